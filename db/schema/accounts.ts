@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { id, reference, timestamptz } from "@/db/columns";
+import { locales, tokenPurposes, userRoles } from "@/lib/accounts/contract";
+
+export const user = pgTable(
+  "user",
+  {
+    id: id(),
+    /** Trimmed and in lower case. */
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    /** argon2id; null for those who only sign in with an organisation. */
+    passwordHash: text("password_hash"),
+    role: text("role", { enum: userRoles }).notNull().default("user"),
+    /** False until the address was confirmed, and after an administrator switched the account off. */
+    isActive: boolean("is_active").notNull().default(false),
+    emailVerifiedAt: timestamptz("email_verified_at"),
+    locale: text("locale", { enum: locales }).notNull().default("en"),
+    timeZone: text("time_zone").notNull().default("UTC"),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    updatedAt: timestamptz("updated_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("user_email").on(t.email), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
+);
+
+/** A sign-in, whichever door it came through. The cookie carries only this id; ending the row ends every copy. */
+export const session = pgTable(
+  "session",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: reference("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    /** Hash of the refresh token that is good now. */
+    refreshHash: text("refresh_hash").notNull(),
+    /** Hash of the one before it, until its successor was presented. */
+    previousRefreshHash: text("previous_refresh_hash"),
+    userAgent: text("user_agent"),
+    address: inet("address"),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    lastSeenAt: timestamptz("last_seen_at").notNull().defaultNow(),
+    expiresAt: timestamptz("expires_at").notNull(),
+    revokedAt: timestamptz("revoked_at"),
+  },
+  (t) => [index("session_user").on(t.userId), uniqueIndex("session_refresh").on(t.refreshHash), index("session_previous_refresh").on(t.previousRefreshHash)],
+);
+
+/** Single-use links in mails; only the hash, bound to its purpose, is kept. */
+export const accountToken = pgTable(
+  "account_token",
+  {
+    id: id(),
+    userId: reference("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    purpose: text("purpose", { enum: tokenPurposes }).notNull(),
+    hash: text("hash").notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    expiresAt: timestamptz("expires_at").notNull(),
+    usedAt: timestamptz("used_at"),
+  },
+  (t) => [uniqueIndex("account_token_hash").on(t.hash), index("account_token_user").on(t.userId, t.purpose)],
+);
+
+/** Counters of failed or costly attempts; in Postgres so that they survive a restart and hold for all processes. */
+export const rateLimit = pgTable("rate_limit", {
+  key: text("key").primaryKey(),
+  count: integer("count").notNull(),
+  resetAt: timestamptz("reset_at").notNull(),
+});
+
+/** What was mailed: the development outbox, and the record of what could not be handed over. */
+export const outboxMail = pgTable(
+  "outbox_mail",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    recipient: text("recipient").notNull(),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    html: text("html").notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    sentAt: timestamptz("sent_at"),
+    error: text("error"),
+  },
+  (t) => [index("outbox_mail_recent").on(t.createdAt)],
+);

@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { id, reference, timestamptz } from "@/db/columns";
+import { user } from "@/db/schema/accounts";
+import { accessLevels, roomRoles } from "@/lib/rooms/contract";
+
+/** The centre of the product: an address with members, a chat, calls, meetings, recordings. */
+export const room = pgTable(
+  "room",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    /** Stays taken for as long as the row exists, also while the room is deleted. */
+    slug: text("slug").notNull(),
+    accessLevel: text("access_level", { enum: accessLevels }).notNull().default("public"),
+    listed: boolean("listed").notNull().default(false),
+    configuration: jsonb("configuration").$type<Record<string, unknown>>().notNull().default({}),
+    /** Grows by one with each event of the room, under this row's lock: gap-free and in commit order. */
+    version: bigint("version", { mode: "number" }).notNull().default(0),
+    memberCount: integer("member_count").notNull().default(0),
+    lastMessageId: reference("last_message_id"),
+    /** Order of a person's room list: the last message, or the creation. */
+    bumpedAt: timestamptz("bumped_at").notNull().defaultNow(),
+    createdBy: reference("created_by").references(() => user.id, { onDelete: "set null" }),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    updatedAt: timestamptz("updated_at").notNull().defaultNow(),
+    deletedAt: timestamptz("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("room_slug").on(t.slug),
+    uniqueIndex("room_listed_name").on(sql`lower(${t.name})`).where(sql`${t.listed} and ${t.deletedAt} is null`),
+  ],
+);
+
+export const roomMember = pgTable(
+  "room_member",
+  {
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    userId: reference("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    role: text("role", { enum: roomRoles }).notNull(),
+    /** Unread is `room.version - read_version`. */
+    readVersion: bigint("read_version", { mode: "number" }).notNull().default(0),
+    joinedAt: timestamptz("joined_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.roomId] }), index("room_member_room").on(t.roomId, t.userId)],
+);
+
+/** A room's history in one gap-free sequence: what every reader catches up from. */
+export const roomEvent = pgTable(
+  "room_event",
+  {
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    version: bigint("version", { mode: "number" }).notNull(),
+    type: text("type").notNull(),
+    body: jsonb("body").$type<Record<string, unknown>>().notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.roomId, t.version] }), index("room_event_age").on(t.createdAt)],
+);

@@ -1,0 +1,14 @@
+/** Turns a name into an address part: lower case ASCII letters, digits, hyphens; at most 60 characters; may be empty. */
+export function slugify(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/ß/g, "ss")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+}
+
+/** A slug holds a letter, so that it can never be mistaken for a room's number. */
+export const slugPattern = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;

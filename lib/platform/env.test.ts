@@ -1,0 +1,55 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { EnvError, parseEnv } from "@/lib/platform/env";
+
+const good = {
+  NODE_ENV: "test",
+  AUTH_SECRET: "a".repeat(32),
+  DATABASE_URL: "postgres://app:pw@127.0.0.1:5432/app",
+  LIVEKIT_API_KEY: "key",
+  LIVEKIT_API_SECRET: "s".repeat(32),
+} as const;
+
+function problemsOf(source: Record<string, string | undefined>): string[] {
+  try {
+    parseEnv(source as NodeJS.ProcessEnv);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+}
+
+describe("the environment", () => {
+  test("has a default for everything that is not a secret or an address of a dependency", () => {
+    const parsed = parseEnv(good);
+    expect(parsed.APP_URL).toBe("http://localhost:3000");
+    expect(parsed.PORT).toBe(3000);
+    expect(parsed.CORS_ALLOWED_ORIGINS).toEqual([]);
+  });
+
+  test("names every mistake at once and prints no value", () => {
+    const problems = problemsOf({ ...good, AUTH_SECRET: "tooshort", DATABASE_URL: "mysql://root:hunter2@db", PORT: "99999", APP_URL: "http://x/y", LIVEKIT_API_SECRET: undefined });
+    expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(["APP_URL", "AUTH_SECRET", "DATABASE_URL", "LIVEKIT_API_SECRET", "PORT"]);
+    expect(problems.join("\n")).not.toMatch(/tooshort|hunter2|99999/);
+  });
+
+  test("treats an empty variable as not set", () => {
+    expect(parseEnv({ ...good, PORT: "", SMTP_URL: "" }).SMTP_URL).toBeUndefined();
+  });
+
+  test("reads a secret from the file that NAME_FILE names", () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "env-")), "secret");
+    writeFileSync(file, `${"f".repeat(40)}\n`);
+    expect(parseEnv({ ...good, AUTH_SECRET: undefined, AUTH_SECRET_FILE: file }).AUTH_SECRET).toBe("f".repeat(40));
+    expect(problemsOf({ ...good, AUTH_SECRET_FILE: file })).toEqual(["AUTH_SECRET: is given twice, also as AUTH_SECRET_FILE"]);
+    expect(problemsOf({ ...good, AUTH_SECRET: undefined, AUTH_SECRET_FILE: `${file}-missing` })[0]).toMatch(/^AUTH_SECRET_FILE/);
+  });
+
+  test("refuses fault hooks in the production profile", () => {
+    expect(problemsOf({ ...good, ATRIUM_PROFILE: "production", ATRIUM_FAULTS: "1" })).toHaveLength(1);
+    expect(problemsOf({ ...good, ATRIUM_PROFILE: "demo", ATRIUM_FAULTS: "1" })).toEqual([]);
+  });
+});

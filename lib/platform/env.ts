@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { settings } from "@/lib/core/settings";
+
+/** An empty variable means "not set": compose files and shells pass `NAME=` for that. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
+  z.preprocess((value) => (value === "" || value === undefined ? fallback : value), schema);
+const port = z.coerce.number("must be a port number").int().min(1).max(65535);
+const list = z.string().transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+const origin = z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).refine((url) => {
+  const { pathname, search, hash } = new URL(url);
+  return pathname === "/" && !search && !hash;
+}, "must be an origin without a path").transform((url) => new URL(url).origin);
+const flag = z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1");
+
+const schema = z.object({
+  NODE_ENV: withDefault(z.enum(["development", "test", "production"]), "production"),
+  ATRIUM_PROFILE: withDefault(z.enum(["development", "demo", "production"]), "development"),
+  ATRIUM_FAULTS: withDefault(flag, "0"),
+  APP_URL: withDefault(origin, "http://localhost:3000"),
+  HOST: withDefault(z.string(), "127.0.0.1"),
+  PORT: withDefault(port, "3000"),
+  WORKER_PORT: withDefault(port, "3003"),
+  TRUSTED_PROXIES: withDefault(list, ""),
+  CORS_ALLOWED_ORIGINS: withDefault(list.pipe(z.array(origin)), ""),
+  FRONTEND_URL: optional(z.url({ protocol: /^https?$/ })),
+  AUTH_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
+  AUTH_COOKIE_SAMESITE: withDefault(z.enum(["lax", "none"]), "lax"),
+  CSRF_COOKIE_DOMAIN: optional(z.string()),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
+  DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(1).max(100), "10"),
+  DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
+  STORAGE: withDefault(z.enum(["disk"]), "disk"),
+  LIVEKIT_URL: withDefault(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" }), "ws://127.0.0.1:7880"),
+  LIVEKIT_API_KEY: z.string("is required").min(1),
+  LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
+  MAIL_FROM: withDefault(z.string(), "Atrium <no-reply@atrium.localhost>"),
+  FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),
+  FFPROBE_PATH: withDefault(z.string(), "ffprobe"),
+  UPLOAD_MAX_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.uploadMaxBytes)),
+  INNGEST_DEV: optional(z.string()),
+  INNGEST_BASE_URL: optional(z.url()),
+  INNGEST_SIGNING_KEY: optional(z.string()),
+  INNGEST_EVENT_KEY: optional(z.string()),
+  METRICS_ALLOWED: withDefault(list, ""),
+  LOG_LEVEL: withDefault(z.enum(["trace", "debug", "info", "warn", "error", "silent"]), "info"),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** All mistakes of an environment at once; names and reasons, never values. */
+export class EnvError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.name = "EnvError";
+  }
+}
+
+/** `NAME_FILE` gives the value of NAME from a file (mounted secrets); giving both is a mistake. */
+function readSecretFiles(source: NodeJS.ProcessEnv, problems: string[]): NodeJS.ProcessEnv {
+  const merged: NodeJS.ProcessEnv = { ...source };
+  for (const name of Object.keys(schema.shape)) {
+    const file = source[`${name}_FILE`];
+    if (!file) continue;
+    if (source[name]) problems.push(`${name}: is given twice, also as ${name}_FILE`);
+    try {
+      merged[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      problems.push(`${name}_FILE: names a file that cannot be read`);
+    }
+  }
+  return merged;
+}
+
+/** Checks an environment as a whole. @throws EnvError listing every mistake, without printing a value. */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const problems: string[] = [];
+  const result = schema.safeParse(readSecretFiles(source, problems));
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const name = String(issue.path[0] ?? "");
+      const missing = source[name] === undefined || source[name] === "";
+      problems.push(`${name}: ${missing ? "is required" : issue.message}`);
+    }
+  }
+  if (result.success) {
+    const { ATRIUM_PROFILE: profile, ATRIUM_FAULTS: faults, APP_URL: appUrl, AUTH_COOKIE_SAMESITE: sameSite } = result.data;
+    if (faults && profile === "production") problems.push("ATRIUM_FAULTS: fault hooks are refused in the production profile");
+    if (sameSite === "none" && !appUrl.startsWith("https:")) problems.push("AUTH_COOKIE_SAMESITE: none needs an https APP_URL");
+  }
+  if (problems.length > 0 || !result.success) throw new EnvError(problems);
+  return result.data;
+}
+
+const key = Symbol.for("atrium.env");
+const shared = globalThis as { [key]?: Env };
+
+/** The checked environment of this process; read once. The only reader of `process.env`. @throws EnvError */
+export function env(): Env {
+  return (shared[key] ??= parseEnv(process.env));
+}
+
+/** True when cookies must be `Secure`. */
+export function isHttps(): boolean {
+  return env().APP_URL.startsWith("https:");
+}
