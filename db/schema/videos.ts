@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { id, reference, timestamptz } from "@/db/columns";
+import { user } from "@/db/schema/accounts";
+import { room } from "@/db/schema/rooms";
+import { videoStatuses, videoVisibilities, type ProcessingErrorCode, type RenditionInfo } from "@/lib/videos/contract";
+
+/** A video of the library: what was uploaded, where its processing stands, which output is shown. */
+export const video = pgTable(
+  "video",
+  {
+    id: id(),
+    /** Null after the owner's account was deleted. */
+    ownerId: reference("owner_id").references(() => user.id, { onDelete: "set null" }),
+    title: text("title").notNull(),
+    description: text("description").notNull().default(""),
+    category: text("category").notNull().default(""),
+    visibility: text("visibility", { enum: videoVisibilities }).notNull().default("authenticated"),
+    /** The audience of a video whose visibility is `room`. */
+    roomId: reference("room_id").references(() => room.id, { onDelete: "set null" }),
+    /** The upload that made this row; unique, so that finishing an upload twice makes one video. */
+    uploadId: text("upload_id"),
+    sourceKey: text("source_key").notNull(),
+    sourceName: text("source_name").notNull(),
+    sourceSizeBytes: bigint("source_size_bytes", { mode: "number" }).notNull(),
+    sourceSha256: text("source_sha256").notNull(),
+    processingStatus: text("processing_status", { enum: videoStatuses }).notNull().default("pending"),
+    processingErrorCode: text("processing_error_code").$type<ProcessingErrorCode>(),
+    /** 0 to 100, from the frames that were encoded. */
+    progress: integer("progress").notNull().default(0),
+    /** Number of the newest attempt's output; each attempt that starts takes the next one. */
+    generation: integer("generation").notNull().default(0),
+    /** The output that is served; null until the first one was published. */
+    publishedGeneration: integer("published_generation"),
+    /** Which run may write to this row. Every write of a run names it, so that a superseded run changes nothing. */
+    leaseToken: text("lease_token"),
+    /** By the database's clock. */
+    leaseExpiresAt: timestamptz("lease_expires_at"),
+    durationSeconds: doublePrecision("duration_seconds"),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    updatedAt: timestamptz("updated_at").notNull().defaultNow(),
+    deletedAt: timestamptz("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("video_upload").on(t.uploadId),
+    index("video_owner").on(t.ownerId, t.createdAt),
+    index("video_library").on(t.createdAt).where(sql`${t.processingStatus} = 'ready' and ${t.deletedAt} is null`),
+    index("video_processing").on(t.leaseExpiresAt).where(sql`${t.processingStatus} = 'processing'`),
+    check("video_failed_has_reason", sql`(${t.processingStatus} = 'failed') = (${t.processingErrorCode} is not null)`),
+    check("video_ready_is_published", sql`${t.processingStatus} <> 'ready' or ${t.publishedGeneration} is not null`),
+    check("video_progress_range", sql`${t.progress} between 0 and 100`),
+  ],
+);
+
+/** One complete output of a video. A replaced one stays for a day, for players that are in the middle of it. */
+export const videoOutput = pgTable(
+  "video_output",
+  {
+    videoId: reference("video_id").notNull().references(() => video.id, { onDelete: "cascade" }),
+    generation: integer("generation").notNull(),
+    /** Folder in storage; holds the playlists, segments, poster and storyboard. */
+    storagePrefix: text("storage_prefix").notNull(),
+    renditions: jsonb("renditions").$type<RenditionInfo[]>().notNull(),
+    hasStoryboard: boolean("has_storyboard").notNull().default(false),
+    publishedAt: timestamptz("published_at").notNull().defaultNow(),
+    retiredAt: timestamptz("retired_at"),
+  },
+  (t) => [primaryKey({ columns: [t.videoId, t.generation] }), index("video_output_retired").on(t.retiredAt)],
+);

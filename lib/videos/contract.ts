@@ -1,0 +1,148 @@
+import { z } from "zod";
+
+/** Where a video stands. `ready` is the only state that the library lists; `failed` always has a reason. */
+export const videoStatuses = ["pending", "processing", "ready", "failed"] as const;
+export type VideoProcessingStatus = (typeof videoStatuses)[number];
+
+/** Who may watch: the owner alone, members of the video's room, any signed-in person, anybody. */
+export const videoVisibilities = ["private", "room", "authenticated", "public"] as const;
+export type VideoVisibility = (typeof videoVisibilities)[number];
+
+/** Names of renditions in paths. A source below 480 lines still has one rendition, called `480p`. */
+export const renditionNames = ["480p", "720p", "1080p"] as const;
+export type RenditionName = (typeof renditionNames)[number];
+
+/** A rendition as it was measured after encoding; rates in bits per second. */
+export interface RenditionInfo {
+  name: RenditionName;
+  width: number;
+  height: number;
+  bandwidth: number;
+  averageBandwidth: number;
+  codecs: string;
+  frameRate: number;
+}
+
+/** What a listing calls a video whose category was left empty. */
+export const defaultCategory = "Other";
+
+export const titleMaxLength = 200;
+export const descriptionMaxLength = 5_000;
+export const categoryMaxLength = 60;
+export const filenameMaxLength = 255;
+
+/**
+ * Why processing ended without a video, in words for people. The row keeps the code; pages translate
+ * it (`videos.errors.<code>`), the API answers these English sentences.
+ */
+export const processingErrors = {
+  empty: "The file is empty.",
+  unreadable: "This is not a video file that can be read. It may be damaged, incomplete or of another kind.",
+  no_video: "The file has no video track.",
+  no_picture_size: "The video track has no picture size.",
+  picture_too_large: "The picture is too large. The largest picture accepted is 8192 × 4320.",
+  unknown_duration: "The length of the video cannot be read. Saving the file again with another program may help.",
+  too_long: "The video is too long. The longest video accepted is 12 hours.",
+  too_many_streams: "The file has too many tracks. At most 64 are accepted.",
+  truncated: "The file ends before the video does. It was probably cut off while it was copied; please upload the original again.",
+  timed_out: "Processing took too long and was stopped.",
+  no_space: "The server has no space left for this video. Try again when there is space.",
+  out_of_memory: "The server ran out of memory while it processed this video.",
+  source_missing: "The uploaded file is no longer there. Please upload it again.",
+  internal: "The video could not be processed. Try again; if it fails again, please tell an administrator.",
+} as const;
+export type ProcessingErrorCode = keyof typeof processingErrors;
+
+const plainText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, { error: `At most ${max} characters.` })
+    // Clients of the public API put these texts into a page as HTML.
+    .refine((text) => !/[<>]/.test(text), { error: "The characters < and > are not allowed." })
+    .refine((text) => !/(?![\t\n\r])\p{Cc}/u.test(text), { error: "Control characters are not allowed." });
+
+export const videoTitle = plainText(titleMaxLength).refine((text) => text.length > 0, { error: "A title is needed." });
+export const videoDescription = plainText(descriptionMaxLength);
+export const videoCategory = plainText(categoryMaxLength);
+/** `room` needs a room and is therefore not offered at upload. */
+export const uploadVisibility = z.enum(["private", "authenticated", "public"]);
+
+/** Metadata of an upload (`Upload-Metadata` of tus): these keys and no other. */
+export const uploadMetadata = z.strictObject({
+  filename: plainText(filenameMaxLength).refine((text) => text.length > 0, { error: "A file name is needed." }),
+  title: videoTitle,
+  description: videoDescription.optional(),
+  category: videoCategory.optional(),
+  visibility: uploadVisibility.optional(),
+});
+export type UploadMetadata = z.infer<typeof uploadMetadata>;
+
+/** One element of `GET /api/video/`; public contract, no field is ever null. `duration` is in seconds. */
+export const videoListItem = z.object({
+  id: z.int().positive(),
+  created_at: z.string(),
+  title: z.string(),
+  description: z.string(),
+  thumbnail_url: z.string(),
+  category: z.string(),
+  duration: z.number(),
+});
+export type VideoListItem = z.infer<typeof videoListItem>;
+export const videoList = z.array(videoListItem);
+
+/** `GET /api/video/<id>/status/`; `processing_error` is empty unless the status is `failed`. */
+export const videoStatus = z.object({
+  id: z.int().positive(),
+  processing_status: z.enum(videoStatuses),
+  processing_error: z.string(),
+  progress: z.int().min(0).max(100),
+  playable: z.boolean(),
+});
+export type VideoStatus = z.infer<typeof videoStatus>;
+
+/** Type of the event on a person's live stream while a video of theirs is processed. */
+export const videoProgressEvent = "video_progress";
+/** Body of `video_progress`: the status document, pushed at most once a second. */
+export type VideoProgress = VideoStatus;
+
+/** What a page needs to show a video among others. URLs are paths on our own origin. */
+export interface VideoCard {
+  id: number;
+  title: string;
+  description: string;
+  category: string;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  durationSeconds: number;
+  posterUrl: string | null;
+  visibility: VideoVisibility;
+}
+
+/** A video's own page and its row on an administration page. */
+export interface VideoDetail extends VideoCard {
+  owner: { id: number; name: string };
+  status: VideoProcessingStatus;
+  errorCode: ProcessingErrorCode | null;
+  progress: number;
+  /** True when there is an output that the reader may play now. */
+  playable: boolean;
+  masterUrl: string;
+  /** WebVTT with `#xywh` fragments; null for a video without a storyboard. */
+  storyboardUrl: string | null;
+  width: number | null;
+  height: number | null;
+  renditions: RenditionName[];
+  sourceName: string;
+  sourceSizeBytes: number;
+  canRetry: boolean;
+}
+
+/** What an upload form must know before it starts. */
+export interface UploadLimits {
+  /** Address for a tus client. */
+  endpoint: string;
+  maxBytes: number;
+  /** Bytes a request should carry; a lost connection costs at most this much. */
+  chunkBytes: number;
+}
