@@ -34,6 +34,23 @@ export const settings = {
   uploadMaxBytes: 10 * 1024 ** 3,
   /** A half-finished upload is kept this long. */
   uploadExpirySeconds: day,
+  /** Requests of an upload carry this much: a lost connection costs at most one. */
+  uploadChunkBytes: 16 * 1024 ** 2,
+  /** Whether people without a role may upload videos. */
+  usersMayUploadVideos: false,
+  /** 8192 x 4320; a small file can claim a picture that fills the memory. */
+  videoMaxPixels: 35_389_440,
+  videoMaxSeconds: 12 * hour,
+  videoMaxStreams: 64,
+  /** A conversion may take twenty times the video's length, and never less than two minutes. */
+  videoMinLimitSeconds: 2 * minute,
+  videoLimitPerSecond: 20,
+  /** One rendition of short segments: quick to start, few requests. */
+  videoSegmentSeconds: 4,
+  /** Players in the middle of a replaced output finish it. */
+  videoRetiredSeconds: day,
+  /** Progress is written and pushed at most this often. */
+  videoProgressSeconds: 1,
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   mailHandOverSeconds: 5,

@@ -38,6 +38,8 @@ const schema = z.object({
   LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
   MAIL_FROM: withDefault(z.string(), "Atrium <no-reply@atrium.localhost>"),
+  /** Child programs get this and nothing else of our environment. */
+  PATH: withDefault(z.string(), "/usr/local/bin:/usr/bin:/bin"),
   FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),
   FFPROBE_PATH: withDefault(z.string(), "ffprobe"),
   UPLOAD_MAX_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.uploadMaxBytes)),

@@ -1,0 +1,153 @@
+import { env } from "@/lib/platform/env";
+import { runChild } from "@/lib/platform/media/child";
+import { ownPlaylist, untrustedInput } from "@/lib/platform/media/input";
+
+/** One output picture of a conversion. Rates in kilobits per second. */
+export type HlsRendition = { name: string; width: number; height: number; crf: number; maxRateKbit: number };
+
+export type HlsJob = {
+  input: string;
+  /** Existing, empty folder. Each rendition gets a folder of its name with `index.m3u8` and its segments. */
+  outputDir: string;
+  videoStream: number;
+  /** Null for a file without sound. */
+  audioStream: number | null;
+  /** As a fraction FFmpeg understands, e.g. `30000/1001`. */
+  frameRate: string;
+  framesPerSegment: number;
+  segmentSeconds: number;
+  segmentPrefix: string;
+  renditions: readonly HlsRendition[];
+  toneMap: boolean;
+  deinterlace: boolean;
+  /** 0 lets FFmpeg choose; 1 is slow and frugal. */
+  threads: number;
+  timeoutMs: number;
+  signal?: AbortSignal;
+  onFrame?: (frames: number) => void;
+};
+
+const toneMapFilter = "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv";
+/** Video work gives way to everything that a person waits for. */
+const niceness = 15;
+
+/** Decoded once, split, scaled: every rung has square pixels, 8-bit 4:2:0 and its own sound. */
+function filterGraph(job: HlsJob): string {
+  const count = job.renditions.length;
+  const before = [job.deinterlace ? "yadif=deint=interlaced" : null, `fps=${job.frameRate}`, job.toneMap ? toneMapFilter : null].filter(Boolean).join(",");
+  const chains = [`[0:${job.videoStream}]${before},split=${count}${job.renditions.map((_, i) => `[s${i}]`).join("")}`];
+  job.renditions.forEach((rung, i) => {
+    chains.push(`[s${i}]scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=yuv420p[v${i}]`);
+  });
+  if (job.audioStream !== null) {
+    chains.push(`[0:${job.audioStream}]aresample=async=1:first_pts=0,asplit=${count}${job.renditions.map((_, i) => `[a${i}]`).join("")}`);
+  }
+  return chains.join(";");
+}
+
+/** The command line of a conversion to HLS; pure, so that a test can read it. */
+export function hlsArguments(job: HlsJob): string[] {
+  const args = ["-hide_banner", "-nostdin", "-v", "error", "-progress", "pipe:1", "-stats_period", "0.5", "-y"];
+  if (job.threads > 0) args.push("-threads", String(job.threads), "-filter_complex_threads", String(job.threads));
+  args.push(...untrustedInput(job.input), "-filter_complex", filterGraph(job));
+  job.renditions.forEach((_, i) => {
+    args.push("-map", `[v${i}]`);
+    if (job.audioStream !== null) args.push("-map", `[a${i}]`);
+  });
+  const gop = String(job.framesPerSegment);
+  args.push("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-g", gop, "-keyint_min", gop);
+  // No key frames at cuts, no references across groups: segments of all rungs begin at the same frames.
+  args.push("-sc_threshold", "0", "-flags", "+cgop", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709");
+  if (job.threads > 0) args.push("-threads:v", String(job.threads));
+  job.renditions.forEach((rung, i) => {
+    args.push(`-crf:v:${i}`, String(rung.crf), `-maxrate:v:${i}`, `${rung.maxRateKbit}k`, `-bufsize:v:${i}`, `${rung.maxRateKbit * 2}k`);
+  });
+  if (job.audioStream !== null) args.push("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000");
+  args.push("-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096");
+  args.push("-f", "hls", "-hls_time", String(job.segmentSeconds), "-hls_playlist_type", "vod", "-hls_list_size", "0");
+  // A segment that is half written never has its final name.
+  args.push("-hls_flags", "independent_segments+temp_file");
+  args.push("-hls_segment_filename", `%v/${job.segmentPrefix}%05d.ts`);
+  const map = job.renditions.map((rung, i) => `v:${i}${job.audioStream === null ? "" : `,a:${i}`},name:${rung.name}`);
+  args.push("-var_stream_map", map.join(" "), "%v/index.m3u8");
+  return args;
+}
+
+/** Converts a file to HLS in MPEG-TS, all rungs in one process. @throws ChildError */
+export async function convertToHls(job: HlsJob): Promise<void> {
+  await runChild(env().FFMPEG_PATH, hlsArguments(job), {
+    // Relative names: a `%` in the folder's own name would be taken for a pattern.
+    cwd: job.outputDir,
+    timeoutMs: job.timeoutMs,
+    signal: job.signal,
+    niceness,
+    onLine: (line) => {
+      const frames = /^frame=\s*(\d+)/.exec(line)?.[1];
+      if (frames !== undefined) job.onFrame?.(Number(frames));
+    },
+  });
+}
+
+export type PosterJob = {
+  input: string;
+  output: string;
+  videoStream: number;
+  width: number;
+  height: number;
+  seekSeconds: number;
+  /** The most typical of this many frames is taken. */
+  candidates: number;
+  toneMap: boolean;
+  signal?: AbortSignal;
+};
+
+/** Takes one picture. Beyond the end of a file FFmpeg succeeds and writes nothing: the caller looks. @throws ChildError */
+export async function takePoster(job: PosterJob): Promise<void> {
+  const filters = [`thumbnail=n=${job.candidates}`, job.toneMap ? toneMapFilter : null, `scale=${job.width}:${job.height}:flags=bicubic`, "setsar=1", "format=yuvj420p"];
+  const seek = job.seekSeconds > 0 ? ["-ss", job.seekSeconds.toFixed(3)] : [];
+  const args = ["-hide_banner", "-nostdin", "-v", "error", "-y", ...seek, ...untrustedInput(job.input), "-map", `0:${job.videoStream}`];
+  args.push("-vf", filters.filter(Boolean).join(","), "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "mjpeg", `file:${job.output}`);
+  await runChild(env().FFMPEG_PATH, args, { timeoutMs: 120_000, signal: job.signal, niceness });
+}
+
+export type StoryboardJob = {
+  /** A playlist of ours: one key frame a segment. */
+  playlist: string;
+  outputDir: string;
+  /** Name with a `%02d` for the number of the sheet, from 1. */
+  outputPattern: string;
+  tileWidth: number;
+  tileHeight: number;
+  columns: number;
+  rows: number;
+  timeoutMs: number;
+  signal?: AbortSignal;
+};
+
+/** Puts the key frames of a rendition into sheets of small pictures. @throws ChildError */
+export async function makeStoryboard(job: StoryboardJob): Promise<void> {
+  const args = ["-hide_banner", "-nostdin", "-v", "error", "-y", "-skip_frame", "nokey", ...ownPlaylist(job.playlist)];
+  args.push("-vf", `scale=${job.tileWidth}:${job.tileHeight}:flags=area,setsar=1,format=yuvj420p,tile=${job.columns}x${job.rows}`);
+  args.push("-vsync", "0", "-an", "-q:v", "5", job.outputPattern);
+  await runChild(env().FFMPEG_PATH, args, { cwd: job.outputDir, timeoutMs: job.timeoutMs, signal: job.signal, niceness });
+}
+
+/**
+ * The length of a file whose header does not tell it (browsers' own recordings): every packet is read, none decoded.
+ * @returns seconds, or null when there is nothing to measure.
+ * @throws ChildError
+ */
+export async function measureSeconds(input: string, videoStream: number, signal?: AbortSignal): Promise<number | null> {
+  let microseconds = 0;
+  const args = ["-hide_banner", "-nostdin", "-v", "error", "-progress", "pipe:1", ...untrustedInput(input), "-map", `0:${videoStream}`, "-c", "copy", "-f", "null", "-"];
+  await runChild(env().FFMPEG_PATH, args, {
+    timeoutMs: 300_000,
+    signal,
+    niceness,
+    onLine: (line) => {
+      const value = /^out_time_us=(\d+)/.exec(line)?.[1];
+      if (value !== undefined) microseconds = Number(value);
+    },
+  });
+  return microseconds > 0 ? microseconds / 1e6 : null;
+}

@@ -1,0 +1,84 @@
+import { settings } from "@/lib/core/settings";
+import type { ProcessingErrorCode } from "@/lib/videos/contract";
+import { constantFrameRate, parseRatio, type FrameRate } from "@/lib/videos/frame-rate";
+import type { ProbeReport, ProbeStream } from "@/lib/platform/media/probe-file";
+
+/** What processing needs to know of a source. `width` and `height` are as displayed: square pixels, upright. */
+export type SourceFacts = {
+  videoStream: number;
+  audioStream: number | null;
+  width: number;
+  height: number;
+  durationSeconds: number;
+  /** How long the picture should be; shorter output means a truncated file. */
+  pictureSeconds: number;
+  /** Share of `pictureSeconds` that may be missing: a container's own figure may count a longer sound track. */
+  toleratedLoss: number;
+  frameRate: FrameRate;
+  isHdr: boolean;
+  isInterlaced: boolean;
+};
+
+export type Inspection = { ok: true; facts: SourceFacts } | { ok: false; code: ProcessingErrorCode };
+
+function rotationOf(stream: ProbeStream): number {
+  const degrees = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? Number(stream.tags?.["rotate"] ?? 0);
+  return (((Number.isFinite(degrees) ? degrees : 0) % 360) + 360) % 360;
+}
+
+/** Matroska keeps a track's length as a tag: `00:01:02.500000000`. */
+function taggedSeconds(stream: ProbeStream): number | undefined {
+  const match = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(stream.tags?.["DURATION"] ?? "");
+  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : undefined;
+}
+
+const positive = (value: number | undefined) => (value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined);
+
+/**
+ * Decides on a source before any work is done with it.
+ * @param report null when the file is no media file of an accepted format
+ * @param measuredSeconds the length found by reading the file, where its header does not tell one
+ */
+export function inspect(report: ProbeReport | null, measuredSeconds?: number): Inspection {
+  if (!report) return { ok: false, code: "unreadable" };
+  if ((report.format.nb_streams ?? report.streams.length) > settings.videoMaxStreams) return { ok: false, code: "too_many_streams" };
+  // A cover picture of a sound file is a video stream too.
+  const video = report.streams.find((stream) => stream.codec_type === "video" && !stream.disposition?.["attached_pic"]);
+  if (!video) return { ok: false, code: "no_video" };
+  if (!video.width || !video.height || video.width < 0 || video.height < 0) return { ok: false, code: "no_picture_size" };
+  if (video.width * video.height > settings.videoMaxPixels) return { ok: false, code: "picture_too_large" };
+
+  const ownSeconds = positive(video.duration) ?? positive(taggedSeconds(video));
+  const durationSeconds = positive(report.format.duration) ?? ownSeconds ?? positive(measuredSeconds);
+  if (!durationSeconds) return { ok: false, code: "unknown_duration" };
+  if (durationSeconds > settings.videoMaxSeconds) return { ok: false, code: "too_long" };
+
+  const audio = report.streams.find((stream) => stream.codec_type === "audio" && (stream.sample_rate ?? 0) > 0);
+  const wide = video.width * (parseRatio(video.sample_aspect_ratio) || 1);
+  const isTurned = rotationOf(video) % 180 === 90;
+  return {
+    ok: true,
+    facts: {
+      videoStream: video.index,
+      audioStream: audio?.index ?? null,
+      width: isTurned ? video.height : wide,
+      height: isTurned ? wide : video.height,
+      durationSeconds,
+      pictureSeconds: ownSeconds ?? durationSeconds,
+      toleratedLoss: ownSeconds ? 0.05 : 0.2,
+      frameRate: constantFrameRate(video.avg_frame_rate, video.r_frame_rate),
+      isHdr: video.color_transfer === "smpte2084" || video.color_transfer === "arib-std-b67",
+      isInterlaced: ["tt", "bb", "tb", "bt"].includes(video.field_order ?? ""),
+    },
+  };
+}
+
+/** A file that was cut off decodes without an error: only its length tells. Half a second is rounding. */
+export function isTruncated(facts: SourceFacts, outputSeconds: number): boolean {
+  return facts.pictureSeconds - outputSeconds > Math.max(0.5, facts.pictureSeconds * facts.toleratedLoss);
+}
+
+/** Wall clock for a conversion, in seconds: generous for slow machines, an end for files that never do. */
+export function conversionLimitSeconds(durationSeconds: number): number {
+  return Math.max(settings.videoMinLimitSeconds, settings.videoLimitPerSecond * durationSeconds);
+}
