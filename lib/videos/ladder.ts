@@ -11,7 +11,8 @@ const steps = [
 /** A picture cropped by a few lines (1918 × 1074) still counts as its rung. */
 const tolerance = 1.02;
 
-const even = (value: number) => Math.max(2, 2 * Math.round(value / 2));
+/** 4:2:0 needs even sizes; a size that is kept loses a line rather than gaining one. */
+const even = (value: number, isKept: boolean) => Math.max(2, 2 * (isKept ? Math.floor(value / 2) : Math.round(value / 2)));
 
 /**
  * The pictures to make of a source, smallest first. A rung is judged by the short side, so that a portrait keeps its
@@ -23,7 +24,8 @@ export function ladder(width: number, height: number): Rung[] {
   const fitting = steps.filter((step) => step.short <= short * tolerance);
   return (fitting.length > 0 ? fitting : [steps[0]]).map((step) => {
     const factor = Math.min(1, step.short / short);
-    return { name: step.name, width: even(width * factor), height: even(height * factor), crf: step.crf, maxRateKbit: step.maxRateKbit };
+    const fit = (side: number) => even(side * factor, factor === 1);
+    return { name: step.name, width: fit(width), height: fit(height), crf: step.crf, maxRateKbit: step.maxRateKbit };
   });
 }
 

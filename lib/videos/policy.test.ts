@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Actor, UserActor } from "@/lib/authz/actor";
+import type { Verdict } from "@/lib/authz/authorize";
+import { canManageVideo, canPlayVideo, canRetryVideo, canUploadVideo, type VideoFacts } from "@/lib/videos/policy";
+
+const person = (userId: number, role: UserActor["role"] = "user"): Actor =>
+  ({ kind: "user", userId, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
+const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
+const actors = { anonymous, stranger: person(2), owner: person(1), moderator: person(3, "moderator"), admin: person(4, "admin") };
+const ready: VideoFacts = { ownerId: 1, visibility: "authenticated", status: "ready", hasOutput: true, isDeleted: false, isRoomMember: false };
+const word = (verdict: Verdict) => (verdict.allowed ? "yes" : verdict.code);
+const row = (ask: (actor: Actor) => Verdict) => Object.values(actors).map((actor) => word(ask(actor))).join(" · ");
+
+describe("video policy", () => {
+  it("answers these verdicts to anonymous · stranger · owner · moderator · admin", () => {
+    const table = {
+      "play, signed in": row((actor) => canPlayVideo(actor, ready)),
+      "play, public": row((actor) => canPlayVideo(actor, { ...ready, visibility: "public" })),
+      "play, private": row((actor) => canPlayVideo(actor, { ...ready, visibility: "private" })),
+      "play, of another room": row((actor) => canPlayVideo(actor, { ...ready, visibility: "room" })),
+      "play, as member of its room": row((actor) => canPlayVideo(actor, { ...ready, visibility: "room", isRoomMember: true })),
+      "play, pending": row((actor) => canPlayVideo(actor, { ...ready, status: "pending", hasOutput: false })),
+      "play, processing anew": row((actor) => canPlayVideo(actor, { ...ready, status: "processing" })),
+      "play, failed anew": row((actor) => canPlayVideo(actor, { ...ready, status: "failed" })),
+      "play, deleted": row((actor) => canPlayVideo(actor, { ...ready, isDeleted: true })),
+      "see the state": row((actor) => canManageVideo(actor, ready)),
+      "retry, failed": row((actor) => canRetryVideo(actor, { ...ready, status: "failed" })),
+      "retry, ready": row((actor) => canRetryVideo(actor, ready)),
+      upload: row((actor) => canUploadVideo(actor, false)),
+      "upload where users may": row((actor) => canUploadVideo(actor, true)),
+    };
+    expect(table).toEqual({
+      "play, signed in": "unauthenticated · yes · yes · yes · yes",
+      "play, public": "unauthenticated · yes · yes · yes · yes",
+      "play, private": "unauthenticated · not_found · yes · yes · yes",
+      "play, of another room": "unauthenticated · not_found · yes · yes · yes",
+      "play, as member of its room": "unauthenticated · yes · yes · yes · yes",
+      "play, pending": "unauthenticated · not_found · not_found · not_found · not_found",
+      "play, processing anew": "unauthenticated · not_found · yes · yes · yes",
+      "play, failed anew": "unauthenticated · not_found · yes · yes · yes",
+      "play, deleted": "unauthenticated · not_found · not_found · not_found · not_found",
+      "see the state": "unauthenticated · not_found · yes · yes · yes",
+      "retry, failed": "unauthenticated · not_found · yes · yes · yes",
+      "retry, ready": "unauthenticated · not_found · conflict · conflict · conflict",
+      upload: "unauthenticated · forbidden · forbidden · yes · yes",
+      "upload where users may": "unauthenticated · yes · yes · yes · yes",
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+import { isModerator, type Actor } from "@/lib/authz/actor";
+import type { VideoProcessingStatus, VideoVisibility } from "@/lib/videos/contract";
+
+/** What a verdict about a video rests on. */
+export type VideoFacts = {
+  ownerId: number | null;
+  visibility: VideoVisibility;
+  status: VideoProcessingStatus;
+  hasOutput: boolean;
+  isDeleted: boolean;
+  /** Whether the asker is a member of the video's room. */
+  isRoomMember: boolean;
+};
+
+function isOwner(actor: Actor, facts: VideoFacts): boolean {
+  return actor.kind === "user" && facts.ownerId === actor.userId;
+}
+
+function isInAudience(facts: VideoFacts): boolean {
+  switch (facts.visibility) {
+    case "private":
+      return false;
+    case "room":
+      return facts.isRoomMember;
+    case "authenticated":
+    case "public":
+      return true;
+  }
+}
+
+/** Who may upload: moderators and admins; others where the installation says so. */
+export function canUploadVideo(actor: Actor, usersMayUpload: boolean): Verdict {
+  if (actor.kind !== "user") return deny("unauthenticated");
+  return usersMayUpload || isModerator(actor) ? allow : deny("forbidden", "You may not upload videos here.");
+}
+
+/** Who may see the state of a video and act on it: its owner and moderators. For others it does not exist. */
+export function canManageVideo(actor: Actor, facts: VideoFacts): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (facts.isDeleted) return deny("not_found");
+  return actor.kind === "system" || isOwner(actor, facts) || isModerator(actor) ? allow : deny("not_found");
+}
+
+/**
+ * Who may open a video, its playlists, segments and pictures. Always a session, whatever the visibility. The audience
+ * sees what is ready; the owner and moderators also an earlier output while a new one is made. A refusal never tells
+ * whether the video exists.
+ */
+export function canPlayVideo(actor: Actor, facts: VideoFacts): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (facts.isDeleted || !facts.hasOutput) return deny("not_found");
+  if (canManageVideo(actor, facts).allowed) return allow;
+  return facts.status === "ready" && isInAudience(facts) ? allow : deny("not_found");
+}
+
+/** Whether processing can be started anew: it must have failed. */
+export function canRetryVideo(actor: Actor, facts: VideoFacts): Verdict {
+  const manage = canManageVideo(actor, facts);
+  if (!manage.allowed) return manage;
+  return facts.status === "failed" ? allow : deny("conflict", "Only a video whose processing failed can be tried again.");
+}

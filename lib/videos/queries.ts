@@ -1,0 +1,163 @@
+import { and, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { video, videoOutput } from "@/db/schema/videos";
+import { isModerator, type Actor } from "@/lib/authz/actor";
+import { authorize, requireUser } from "@/lib/authz/authorize";
+import { AppError } from "@/lib/core/errors";
+import { toTimestamp } from "@/lib/core/format";
+import { settings } from "@/lib/core/settings";
+import {
+  defaultCategory, processingErrors, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoStatus,
+} from "@/lib/videos/contract";
+import { factColumns, factsOf, isRoomMember } from "@/lib/videos/facts";
+import { videoPath } from "@/lib/videos/playlist";
+import { canManageVideo, canPlayVideo, canRetryVideo, canUploadVideo } from "@/lib/videos/policy";
+import { env } from "@/lib/platform/env";
+
+/** Videos that belong into this person's library: their own, those for everybody and those of their rooms. */
+function inLibraryOf(actor: Actor): SQL | undefined {
+  const userId = requireUser(actor).userId;
+  const audience = or(
+    eq(video.ownerId, userId),
+    inArray(video.visibility, ["authenticated", "public"]),
+    and(eq(video.visibility, "room"), isRoomMember(actor)),
+  );
+  return and(eq(video.processingStatus, "ready"), isNull(video.deletedAt), audience);
+}
+
+function posterPath(videoId: number, generation: number): string {
+  return `${videoPath(videoId)}/poster.jpg?g=${generation}`;
+}
+
+/** The public list: ready videos that the person may see, newest first. Every field has a value. @throws AppError unauthenticated */
+export async function listVideos(actor: Actor): Promise<VideoListItem[]> {
+  const rows = await db().select().from(video).where(inLibraryOf(actor)).orderBy(desc(video.createdAt), desc(video.id));
+  return rows.map((row) => ({
+    id: row.id,
+    created_at: toTimestamp(row.createdAt),
+    title: row.title,
+    description: row.description,
+    thumbnail_url: `${env().APP_URL}${posterPath(row.id, row.publishedGeneration ?? 0)}`,
+    category: row.category || defaultCategory,
+    duration: Math.round((row.durationSeconds ?? 0) * 1000) / 1000,
+  }));
+}
+
+function toCard(row: typeof video.$inferSelect): VideoCard {
+  return {
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    category: row.category || defaultCategory,
+    createdAt: toTimestamp(row.createdAt),
+    durationSeconds: row.durationSeconds ?? 0,
+    posterUrl: row.publishedGeneration === null ? null : posterPath(row.id, row.publishedGeneration),
+    visibility: row.visibility,
+  };
+}
+
+/** The same list for pages. @throws AppError unauthenticated */
+export async function listVideoCards(actor: Actor): Promise<VideoCard[]> {
+  const rows = await db().select().from(video).where(inLibraryOf(actor)).orderBy(desc(video.createdAt), desc(video.id));
+  return rows.map(toCard);
+}
+
+function selectDetails(actor: Actor) {
+  return db()
+    .select({ video, output: videoOutput, ownerName: user.name, isRoomMember: isRoomMember(actor) })
+    .from(video)
+    .leftJoin(user, eq(user.id, video.ownerId))
+    .leftJoin(videoOutput, and(eq(videoOutput.videoId, video.id), eq(videoOutput.generation, video.publishedGeneration)));
+}
+type DetailRow = Awaited<ReturnType<typeof selectDetails>>[number];
+
+function toDetail(actor: Actor, { video: row, output, ownerName, isRoomMember: member }: DetailRow): VideoDetail {
+  const facts = factsOf({ ...row, isRoomMember: member });
+  const best = output?.renditions.at(-1);
+  return {
+    ...toCard(row),
+    owner: { id: row.ownerId ?? 0, name: ownerName ?? "" },
+    status: row.processingStatus,
+    errorCode: row.processingErrorCode,
+    progress: row.progress,
+    playable: canPlayVideo(actor, facts).allowed,
+    masterUrl: `${videoPath(row.id)}/master.m3u8`,
+    storyboardUrl: output?.hasStoryboard ? `${videoPath(row.id)}/storyboard.vtt?g=${output.generation}` : null,
+    width: best?.width ?? null,
+    height: best?.height ?? null,
+    renditions: output?.renditions.map((rendition) => rendition.name) ?? [],
+    sourceName: row.sourceName,
+    sourceSizeBytes: row.sourceSizeBytes,
+    canRetry: canRetryVideo(actor, facts).allowed,
+  };
+}
+
+/** One video for its page: for those who may play it, and before that for its owner and moderators. @throws AppError not_found, unauthenticated */
+export async function getVideo(actor: Actor, videoId: number): Promise<VideoDetail> {
+  requireUser(actor);
+  const [row] = await selectDetails(actor).where(eq(video.id, videoId));
+  if (!row) throw new AppError("not_found");
+  const facts = factsOf({ ...row.video, isRoomMember: row.isRoomMember });
+  if (!canManageVideo(actor, facts).allowed) authorize(canPlayVideo(actor, facts));
+  return toDetail(actor, row);
+}
+
+/** Videos in every state for the page that administers them: all for moderators, else one's own; newest first. @throws AppError unauthenticated */
+export async function listManagedVideos(actor: Actor): Promise<VideoDetail[]> {
+  const { userId } = requireUser(actor);
+  const mine = isModerator(actor) ? undefined : eq(video.ownerId, userId);
+  const rows = await selectDetails(actor).where(and(isNull(video.deletedAt), mine)).orderBy(desc(video.createdAt), desc(video.id)).limit(settings.pageLimitMax);
+  return rows.map((row) => toDetail(actor, row));
+}
+
+type StatusRow = Pick<typeof video.$inferSelect, "id" | "processingStatus" | "processingErrorCode" | "progress" | "publishedGeneration">;
+
+/** The state document of the API and of the live event. */
+export function toStatus(row: StatusRow): VideoStatus {
+  return {
+    id: row.id,
+    processing_status: row.processingStatus,
+    processing_error: row.processingErrorCode ? processingErrors[row.processingErrorCode] : "",
+    progress: row.progress,
+    playable: row.publishedGeneration !== null,
+  };
+}
+
+/** Where processing stands, for the owner and moderators. @throws AppError not_found, unauthenticated */
+export async function getVideoStatus(actor: Actor, videoId: number, on: Executor = db()): Promise<VideoStatus> {
+  const [row] = await on
+    .select({ id: video.id, processingErrorCode: video.processingErrorCode, progress: video.progress, ...factColumns, isRoomMember: isRoomMember(actor) })
+    .from(video)
+    .where(eq(video.id, videoId));
+  if (!row) throw new AppError("not_found");
+  authorize(canManageVideo(actor, factsOf(row)));
+  return toStatus(row);
+}
+
+/** Where the bytes of a video are that the asker may play. */
+export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[] };
+
+/**
+ * The outputs of a video that `actor` may play: the published one first, then replaced ones that are still kept.
+ * @throws AppError unauthenticated, not_found
+ */
+export async function getPlayback(actor: Actor, videoId: number): Promise<[Playback, ...Playback[]]> {
+  const rows = await db()
+    .select({ ...factColumns, isRoomMember: isRoomMember(actor), generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions })
+    .from(video)
+    .innerJoin(videoOutput, eq(videoOutput.videoId, video.id))
+    .where(eq(video.id, videoId))
+    .orderBy(desc(sql`${videoOutput.generation} = ${video.publishedGeneration}`));
+  const [first, ...older] = rows;
+  if (!first) throw new AppError(actor.kind === "user" ? "not_found" : "unauthenticated");
+  authorize(canPlayVideo(actor, factsOf(first)));
+  const pick = ({ generation, storagePrefix, renditions }: Playback): Playback => ({ generation, storagePrefix, renditions });
+  return [pick(first), ...older.map(pick)];
+}
+
+/** What an upload form needs; refused for those who may not upload. @throws AppError unauthenticated, forbidden */
+export function getUploadLimits(actor: Actor): UploadLimits {
+  authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
+  return { endpoint: "/api/uploads/", maxBytes: env().UPLOAD_MAX_BYTES, chunkBytes: settings.uploadChunkBytes };
+}
