@@ -10,6 +10,7 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  experimental: { authInterrupts: true },
   productionBrowserSourceMaps: false,
   typedRoutes: false,
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pino", "livekit-server-sdk", "nodemailer"],

@@ -1,0 +1,25 @@
+/** Every rate limit of the product, each with its reason. `store: "database"` survives a restart and holds for all processes; `"memory"` must not cost a commit. */
+export type Limit = { max: number; windowSeconds: number; store: "database" | "memory" };
+
+const minute = 60;
+
+export const limits = {
+  /** Failures only, so that nobody is locked out of an account by signing in often. */
+  signInFailuresPerAddress: { max: 10, windowSeconds: 15 * minute, store: "database" },
+  /** One machine guessing passwords of many accounts. */
+  signInFailuresPerClient: { max: 30, windowSeconds: 15 * minute, store: "database" },
+  /** Hashing a password and sending a mail both cost; a shared office address still gets by. */
+  registerPerClient: { max: 30, windowSeconds: 60 * minute, store: "database" },
+  /** Mails to one mailbox: a person who clicks again, not a flood. */
+  mailPerRecipient: { max: 5, windowSeconds: 60 * minute, store: "database" },
+  /** Guessing 256-bit tokens is hopeless; this only bounds the noise. */
+  tokenUsePerClient: { max: 60, windowSeconds: 15 * minute, store: "database" },
+  createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
+  /** Faster than anyone types, slower than a script that floods a room. */
+  sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
+  joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
+  createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
+  readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Contract } from "@/lib/http/contract";
+
+type Json = Record<string, unknown>;
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _schema, "~standard": _standard, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" }) as Json;
+  return rest;
+}
+
+function parameters(where: "path" | "query", schema: z.ZodObject | undefined): Json[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, each]) => ({
+    name,
+    in: where,
+    required: where === "path" || !(each as z.ZodType).safeParse(undefined).success,
+    schema: jsonSchema(each as z.ZodType, "input"),
+  }));
+}
+
+/** The statuses a contract can refuse with: those it lists and those that follow from its parts. */
+export function refusalsOf(contract: Contract): number[] {
+  const statuses = new Set(contract.errors ?? []);
+  if (contract.access === "session") statuses.add(contract.noSessionStatus ?? 401);
+  if (contract.params) statuses.add(404);
+  if (contract.query || contract.body) statuses.add(400);
+  if (contract.body) for (const status of [413, 415]) statuses.add(status);
+  if (contract.method !== "GET") statuses.add(403);
+  if (contract.limit) statuses.add(429);
+  return [...statuses].sort((a, b) => a - b);
+}
+
+function errorContent(contract: Contract): Json {
+  if (contract.style === "problem") return { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return { "application/json": { schema: { $ref: "#/components/schemas/PlainError" } } };
+}
+
+function operation(contract: Contract): Json {
+  const success = contract.status ?? (contract.response ? 200 : 204);
+  const responses: Json = {
+    [success]: { description: "Success", ...(contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {}) },
+  };
+  for (const status of refusalsOf(contract)) responses[status] = { description: "Refused", content: errorContent(contract) };
+  return {
+    summary: contract.summary,
+    tags: contract.tags,
+    operationId: `${contract.method.toLowerCase()}${contract.path.replace(/[{}]/g, "").replace(/[/_.-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")}`,
+    security: contract.access === "session" ? [{ session: [] }] : [],
+    parameters: [...parameters("path", contract.params), ...parameters("query", contract.query)],
+    ...(contract.body ? { requestBody: { required: !contract.body.safeParse({}).success, content: { "application/json": { schema: jsonSchema(contract.body, "input") } } } } : {}),
+    responses,
+  };
+}
+
+const problem = z.object({
+  type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string().optional(),
+  errors: z.record(z.string(), z.array(z.string())).optional(), reference: z.string().optional(),
+});
+
+/** The OpenAPI 3.1 document of the given contracts: made from the schemas that check the input, so it cannot drift. */
+export function openApiDocument(contracts: readonly Contract[], serverUrl: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const contract of contracts) (paths[contract.path] ??= {})[contract.method.toLowerCase()] = operation(contract);
+  return {
+    openapi: "3.1.0",
+    info: { title: "Atrium", version: "1.0.0", description: "Rooms, chat, calls and a video library. Paths answer with and without their trailing slash." },
+    servers: [{ url: serverUrl }],
+    paths,
+    components: {
+      schemas: {
+        Problem: jsonSchema(problem, "output"),
+        PlainError: { type: "object", description: "Either a detail, or messages by field.", additionalProperties: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] } },
+      },
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "access_token" } },
+    },
+  };
+}

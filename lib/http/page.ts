@@ -1,0 +1,44 @@
+import { headers } from "next/headers";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Viewer } from "@/lib/accounts/contract";
+import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
+import { isAppError } from "@/lib/core/errors";
+import { identifyRequest } from "@/lib/http/identify";
+
+/** Who looks at this page; one query a render, however often it is asked. */
+export const currentActor = cache(async (): Promise<Actor> => identifyRequest(await headers()));
+
+/** The signed-in person for the shell, or null. */
+export async function currentViewer(): Promise<Viewer | null> {
+  const actor = await currentActor();
+  if (actor.kind !== "user") return null;
+  return { id: actor.userId, name: actor.name, email: actor.email, role: actor.role, locale: actor.locale };
+}
+
+/** The signed-in person; anyone else goes to the sign-in page and comes back to `next`. */
+export async function requireSignedIn(next: string): Promise<UserActor> {
+  const actor = await currentActor();
+  if (actor.kind !== "user") redirect(`/login?next=${encodeURIComponent(next)}`);
+  return actor;
+}
+
+/** A moderator or admin; others get the page that says it does not exist. */
+export async function requireModerator(next: string): Promise<UserActor> {
+  const actor = await requireSignedIn(next);
+  if (!isModerator(actor)) notFound();
+  return actor;
+}
+
+/** Runs a query for a page: "not found" becomes the 404 page, "unauthenticated" the sign-in page, the rest the error page. */
+export async function load<T>(next: string, query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code === "not_found") notFound();
+    if (error.code === "unauthenticated") redirect(`/login?next=${encodeURIComponent(next)}`);
+    if (error.code === "forbidden") forbidden();
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import { db, type Executor } from "@/db/client";
+import { rateLimit } from "@/db/schema/accounts";
+import { AppError } from "@/lib/core/errors";
+import { limits, type Limit, type LimitName } from "@/lib/core/limits";
+import { eq, sql } from "drizzle-orm";
+
+type Counter = { count: number; resetAt: number };
+const key = Symbol.for("atrium.limiter");
+const shared = globalThis as { [key]?: Map<string, Counter> };
+const memory = (shared[key] ??= new Map<string, Counter>());
+
+/** Bounds the memory of the in-process counters; the oldest windows go first. */
+const maxCounters = 50_000;
+
+function countInMemory(name: string, limit: Limit, weight: number): Counter {
+  const now = Date.now();
+  let counter = memory.get(name);
+  if (!counter || counter.resetAt <= now) {
+    memory.delete(name);
+    counter = { count: 0, resetAt: now + limit.windowSeconds * 1000 };
+    memory.set(name, counter);
+    if (memory.size > maxCounters) memory.delete(memory.keys().next().value as string);
+  }
+  counter.count += weight;
+  return counter;
+}
+
+async function countInDatabase(on: Executor, name: string, limit: Limit, weight: number): Promise<Counter> {
+  const resetAt = sql`now() + make_interval(secs => ${limit.windowSeconds})`;
+  const [row] = await on
+    .insert(rateLimit)
+    .values({ key: name, count: weight, resetAt })
+    .onConflictDoUpdate({
+      target: rateLimit.key,
+      set: {
+        count: sql`case when ${rateLimit.resetAt} <= now() then ${weight} else ${rateLimit.count} + ${weight} end`,
+        resetAt: sql`case when ${rateLimit.resetAt} <= now() then ${resetAt} else ${rateLimit.resetAt} end`,
+      },
+    })
+    .returning({ count: rateLimit.count, resetAt: rateLimit.resetAt });
+  if (!row) throw new Error("the rate limit row was not returned");
+  return { count: row.count, resetAt: row.resetAt.getTime() };
+}
+
+function refuse(counter: Counter): AppError {
+  return new AppError("rate_limited", { retryAfterSeconds: Math.max(1, Math.ceil((counter.resetAt - Date.now()) / 1000)) });
+}
+
+/** Counts one use of `name` by `subject`. @throws AppError rate_limited with the seconds to wait, from the use after the last allowed one. */
+export async function consumeLimit(name: LimitName, subject: string | number): Promise<void> {
+  const limit: Limit = limits[name];
+  const full = `${name}:${subject}`;
+  const counter = limit.store === "memory" ? countInMemory(full, limit, 1) : await countInDatabase(db(), full, limit, 1);
+  if (counter.count > limit.max) throw refuse(counter);
+}
+
+/** Refuses when the failures counted so far have reached the limit; counts nothing itself. @throws AppError rate_limited */
+export async function assertUnderLimit(name: LimitName, subject: string): Promise<void> {
+  const limit: Limit = limits[name];
+  const [row] = await db().select().from(rateLimit).where(eq(rateLimit.key, `${name}:${subject}`));
+  if (row && row.resetAt.getTime() > Date.now() && row.count >= limit.max) {
+    throw refuse({ count: row.count, resetAt: row.resetAt.getTime() });
+  }
+}
+
+/** Adds one failure to a counter that `assertUnderLimit` reads. */
+export async function countFailure(name: LimitName, subject: string): Promise<void> {
+  await countInDatabase(db(), `${name}:${subject}`, limits[name], 1);
+}
+
+/** Forgets the failures of `subject`, after it succeeded. */
+export async function forgetFailures(name: LimitName, subject: string): Promise<void> {
+  await db().delete(rateLimit).where(eq(rateLimit.key, `${name}:${subject}`));
+}

@@ -1,0 +1,21 @@
+import { RoomServiceClient, type Room } from "livekit-server-sdk";
+import { env } from "@/lib/platform/env";
+
+/** LiveKit answers within this or counts as away. */
+const timeoutSeconds = 3;
+
+/** The HTTP address of LiveKit's own API, from its websocket address. */
+export function livekitHttpUrl(): string {
+  return env().LIVEKIT_URL.replace(/^ws/, "http");
+}
+
+/** The room service with an explicit timeout. */
+export function roomService(): RoomServiceClient {
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env();
+  return new RoomServiceClient(livekitHttpUrl(), LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { requestTimeout: timeoutSeconds });
+}
+
+/** The rooms that LiveKit holds now. @throws when LiveKit is away */
+export function listLivekitRooms(): Promise<Room[]> {
+  return roomService().listRooms();
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
+import { AppError } from "@/lib/core/errors";
+import { errorResponse } from "@/lib/http/error-response";
+import { corsHeaders, isOriginAccepted, preflightHeaders } from "@/lib/http/origin";
+import { clientAddressHeader, requestIdHeader } from "@/lib/http/request-info";
+import { isHttps } from "@/lib/platform/env";
+import { clientAddress } from "@/server/gateway/client-address";
+import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Names that only we may set: stripped from what a client sends. */
+const ownHeaders = [clientAddressHeader, requestIdHeader, "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-middleware-subrequest"];
+
+const securityHeaders: Record<string, string> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), autoplay=(self), picture-in-picture=(self), geolocation=(), payment=(), usb=()",
+  "cross-origin-opener-policy": "same-origin",
+  "x-frame-options": "DENY",
+};
+
+/** True for paths whose answers are data, never pages. */
+export function isApiPath(path: string): boolean {
+  return path.startsWith("/api/") || path.startsWith("/external-api/");
+}
+
+/** Replaces what a client could forge by what our socket saw. */
+export function stampRequest(req: IncomingMessage, trusted: BlockList): void {
+  const address = clientAddress(req.socket.remoteAddress, headerReader(req).get("x-forwarded-for") ?? undefined, trusted);
+  for (const name of ownHeaders) delete req.headers[name];
+  req.headers[clientAddressHeader] = address;
+  req.headers["x-forwarded-for"] = address;
+  req.headers["x-forwarded-proto"] = isHttps() ? "https" : "http";
+  req.headers[requestIdHeader] = randomUUID();
+}
+
+/**
+ * What every request meets before anything else: known methods only, headers of ours stamped, security and CORS headers
+ * on each answer, preflights answered, and the origin rule for all that changes state, pages and actions included.
+ * Returns true when the request is answered.
+ */
+export async function passFront(req: IncomingMessage, res: ServerResponse, trusted: BlockList): Promise<boolean> {
+  stampRequest(req, trusted);
+  const headers = headerReader(req);
+  const method = req.method ?? "GET";
+  for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value);
+  if (isHttps()) res.setHeader("strict-transport-security", "max-age=31536000");
+  res.setHeader(requestIdHeader, headers.get(requestIdHeader) as string);
+  const path = rawPath(req);
+  if (!methods.has(method)) {
+    const response = errorResponse(new AppError("method_not_allowed"), "plain");
+    response.headers.set("allow", [...methods].join(", "));
+    await sendResponse(res, response);
+    return true;
+  }
+  if (isApiPath(path)) {
+    const origin = headers.get("origin");
+    if (origin !== null) res.setHeader("vary", "Origin");
+    for (const [name, value] of Object.entries(corsHeaders(origin))) res.setHeader(name, value);
+    if (method === "OPTIONS" && headers.get("access-control-request-method")) {
+      res.writeHead(204, preflightHeaders(origin)).end();
+      return true;
+    }
+  }
+  if (!isOriginAccepted(method, headers)) {
+    await sendResponse(res, errorResponse(new AppError("foreign_origin"), "plain", headers.get("accept")));
+    return true;
+  }
+  return false;
+}

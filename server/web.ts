@@ -1,0 +1,94 @@
+import http from "node:http";
+import next from "next";
+import { closeDatabase } from "@/db/client";
+import { toAppError, errorResponse } from "@/lib/http/error-response";
+import { requestIdHeader } from "@/lib/http/request-info";
+import { env, EnvError } from "@/lib/platform/env";
+import { log, requestContext } from "@/lib/platform/log";
+import { trustedProxies } from "@/server/gateway/client-address";
+import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
+import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
+import { handleHealth, startDraining } from "@/server/gateway/health";
+import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { handleSegments } from "@/server/gateway/segments";
+import { handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
+import { handleUploads } from "@/server/gateway/uploads";
+
+/** Served before Next sees them; each answers true when the request was its own. */
+const gateways = [handleHealth, handleEvents, handleSegments, handleUploads, handleSignalling];
+const drainMs = 25_000;
+
+async function main(): Promise<void> {
+  const { HOST, PORT, APP_URL, NODE_ENV, TRUSTED_PROXIES } = env();
+  const trusted = trustedProxies(TRUSTED_PROXIES);
+  process.env.NEXTAUTH_URL ??= APP_URL;
+  const server = http.createServer();
+  // Next gets a server of its own: it would otherwise answer upgrades for /rtc with pages.
+  const nextServer = http.createServer();
+  const app = next({ dev: NODE_ENV === "development", dir: process.cwd(), hostname: HOST, port: PORT, httpServer: nextServer });
+  await Promise.all([app.prepare(), startEvents()]);
+  const handleByNext = app.getRequestHandler();
+
+  async function handle(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+    if (await passFront(req, res, trusted)) return;
+    for (const gateway of gateways) if (await gateway(req, res)) return;
+    await handleByNext(req, res);
+  }
+
+  server.on("request", (req, res) => {
+    handle(req, res).catch(async (error: unknown) => {
+      const requestId = String(req.headers[requestIdHeader] ?? "none");
+      await requestContext.run({ requestId }, async () => {
+        if (res.headersSent) {
+          log.error({ err: error }, "a request failed after its answer had begun");
+          res.destroy();
+        } else await sendResponse(res, errorResponse(toAppError(error).refusal, "plain", headerReader(req).get("accept")));
+      });
+    });
+  });
+  server.on("upgrade", (req, socket, head) => {
+    stampRequest(req, trusted);
+    socket.on("error", () => socket.destroy());
+    const path = rawPath(req);
+    if (path.startsWith("/rtc")) void handleSignallingUpgrade(req, socket, head);
+    else if (NODE_ENV === "development" && !isApiPath(path)) nextServer.emit("upgrade", req, socket, head);
+    else socket.destroy();
+  });
+  // Uploads and event streams last longer than any fixed request time.
+  server.requestTimeout = 0;
+  server.headersTimeout = 20_000;
+  await listen(server, PORT, HOST);
+  log.info({ port: PORT }, "web is ready");
+  process.send?.({ type: "ready" });
+  drainOnSignal(server);
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, 4096, () => resolve());
+  });
+}
+
+function drainOnSignal(server: http.Server): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "web is draining");
+    startDraining();
+    closeEventStreams();
+    server.close(() => void closeDatabase().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+    setInterval(() => server.closeIdleConnections(), 200).unref();
+    setTimeout(() => process.exit(0), drainMs).unref();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop(signal));
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvError) console.error(error.message);
+  else if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") console.error(`Port ${env().PORT} is in use by another program. Stop it or set PORT.`);
+  else console.error(error);
+  process.exit(1);
+});

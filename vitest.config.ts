@@ -1,0 +1,32 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": path.resolve(import.meta.dirname) };
+const exclude = ["**/node_modules/**", ".next*/**", ".build/**", ".data/**", "e2e/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: ["**/*.test.{ts,tsx,mjs}"], exclude: [...exclude, "**/*.int.test.*"], environment: "node", testTimeout: 15_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["**/*.int.test.{ts,mjs}"],
+          exclude,
+          environment: "node",
+          globalSetup: ["./db/testing-server.ts"],
+          setupFiles: ["./db/testing.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // Real Postgres, FFmpeg and processes: more files at once only make each slower on two cores.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
