@@ -86,3 +86,14 @@ export async function endProcess(pid, plan) {
     // nothing was left of the group
   }
 }
+
+/**
+ * Ends many processes: higher ranks first, equal ranks together, so that the database outlives those who use it.
+ * @param {ReadonlyArray<{ pid: number, rank: number, plan: EndPlan }>} entries
+ */
+export async function endByRank(entries) {
+  const ranks = [...new Set(entries.map((entry) => entry.rank))].sort((a, b) => b - a);
+  for (const rank of ranks) {
+    await Promise.all(entries.filter((entry) => entry.rank === rank).map((entry) => endProcess(entry.pid, entry.plan)));
+  }
+}

@@ -1,0 +1,32 @@
+/** @param {NodeJS.ProcessEnv} env @param {string} appUrl */
+function whereMailsGo(env, appUrl) {
+  if (!env.SMTP_URL) return `${appUrl}/dev/outbox`;
+  try {
+    return `sent through ${new URL(env.SMTP_URL).host}`;
+  } catch {
+    return "sent through SMTP_URL";
+  }
+}
+
+/**
+ * What a newcomer needs to know, once everything runs. The last line is for programs that wait for it.
+ * @param {import("./terminal.mjs").Terminal} terminal
+ * @param {object} facts
+ * @param {ReturnType<typeof import("./options.mjs").readPlaces>} facts.places
+ * @param {NodeJS.ProcessEnv} facts.env
+ * @param {ReadonlyArray<{ email: string, password: string, role: string }>} facts.accounts
+ * @param {number} facts.seconds
+ */
+export function printSummary(terminal, { places, env, accounts, seconds }) {
+  const entry = (label, text) => terminal.line(`  ${terminal.paint(label.padEnd(10), 2)} ${text}`);
+  terminal.line();
+  entry("Open", `${terminal.paint(places.appUrl, 1)}   ${terminal.paint(`ready after ${seconds.toFixed(1)} s`, 2)}`);
+  const width = Math.max(0, ...accounts.map((account) => account.email.length));
+  accounts.forEach(({ email, password, role }, index) => entry(index === 0 ? "Sign in" : "", `${email.padEnd(width)}   ${password}   ${role}`));
+  entry("Mails", whereMailsGo(env, places.appUrl));
+  entry("Data", places.dataDir);
+  entry("Logs", places.logDir);
+  entry("Stop", "Ctrl-C");
+  terminal.line();
+  terminal.line(`ATRIUM READY ${places.appUrl}`);
+}

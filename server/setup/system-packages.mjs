@@ -1,0 +1,77 @@
+import { findOnPath, runCommand } from "./commands.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+/**
+ * What is installed, under the name each package manager has for it. null = the manager has none.
+ * @typedef {"ffmpeg" | "chromium"} SystemProgram
+ */
+
+/**
+ * In the order they are looked for. `update` is run before an install that failed: a bare machine has no package
+ * lists yet.
+ * @type {ReadonlyArray<{ name: string, needsRoot: boolean, install: string[], update: string[] | null, packages: Record<SystemProgram, string | null> }>}
+ */
+const MANAGERS = [
+  { name: "apt-get", needsRoot: true, install: ["install", "-y", "--no-install-recommends"], update: ["update"], packages: { ffmpeg: "ffmpeg", chromium: "chromium" } },
+  { name: "dnf", needsRoot: true, install: ["install", "-y"], update: null, packages: { ffmpeg: "ffmpeg-free", chromium: "chromium" } },
+  { name: "pacman", needsRoot: true, install: ["-S", "--noconfirm", "--needed"], update: ["-Sy"], packages: { ffmpeg: "ffmpeg", chromium: "chromium" } },
+  { name: "apk", needsRoot: true, install: ["add", "--no-cache"], update: null, packages: { ffmpeg: "ffmpeg", chromium: "chromium" } },
+  { name: "brew", needsRoot: false, install: ["install"], update: null, packages: { ffmpeg: "ffmpeg", chromium: null } },
+];
+
+/**
+ * The commands that install a program here, or null where no known package manager can.
+ * @param {SystemProgram} program
+ * @param {{ platform: NodeJS.Platform, isRoot: boolean, has: (name: string) => boolean }} machine
+ * @returns {{ manager: string, install: string[], update: string[] | null } | null} each a command with its arguments
+ */
+export function planSystemInstall(program, { platform, isRoot, has }) {
+  const candidates = MANAGERS.filter((manager) => (platform === "darwin") === (manager.name === "brew"));
+  const manager = candidates.find((candidate) => has(candidate.name));
+  const name = manager?.packages[program];
+  if (!manager || !name) return null;
+  if (manager.needsRoot && !isRoot && !has("sudo")) return null;
+  const prefix = manager.needsRoot && !isRoot ? ["sudo"] : [];
+  return {
+    manager: manager.name,
+    install: [...prefix, manager.name, ...manager.install, name],
+    update: manager.update && [...prefix, manager.name, ...manager.update],
+  };
+}
+
+const thisMachine = () => ({
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  has: (/** @type {string} */ name) => findOnPath(name) !== null,
+});
+
+/**
+ * Installs a program with the machine's package manager: at once as root or in CI, after a question at a terminal.
+ * @param {SystemProgram} program
+ * @param {{ why: string, otherwise: string, terminal: import("./terminal.mjs").Terminal, machine?: ReturnType<typeof thisMachine>, run?: typeof runCommand, env?: NodeJS.ProcessEnv }} options
+ *   `otherwise` says what a person can do where this does not work
+ * @throws {SetupError}
+ */
+export async function installSystemProgram(program, { why, otherwise, terminal, machine = thisMachine(), run = runCommand, env = process.env }) {
+  const plan = planSystemInstall(program, machine);
+  if (!plan) throw new SetupError(`${why} is missing, and no package manager was found that could install it. ${otherwise}`);
+  const command = plan.install.join(" ");
+  const atOnce = machine.isRoot || env.CI === "true";
+  if (!atOnce && !(await terminal.ask(`${why} is missing. Install it now with "${command}"?`, `${why} is missing. Run: ${command}`))) {
+    throw new SetupError(`${why} is missing. Run: ${command}`);
+  }
+  if (atOnce) terminal.note(`${why} is missing and is installed now: ${command}`);
+
+  // sudo asks for its password at the terminal, so it must have it
+  const show = !atOnce;
+  const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
+  const execute = ([head = "", ...rest]) => run(head, rest, { show, env: quiet });
+  await terminal.step(`installing ${program}`, async () => {
+    let result = await execute(plan.install);
+    if (result.code !== 0 && plan.update) {
+      await execute(plan.update);
+      result = await execute(plan.install);
+    }
+    if (result.code !== 0) throw new SetupError(`${why} could not be installed with "${command}"${result.lastLine ? ` (${result.lastLine})` : ""}. ${otherwise}`);
+  });
+}
