@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { closeDatabase } from "@/db/client";
 
 /** Set-up of each integration test file: a database of its own, copied from the migrated template, and a data folder. */
 const serverUrl = inject("databaseServerUrl");
@@ -38,6 +37,8 @@ Object.assign(process.env, {
 });
 
 afterAll(async () => {
+  // Imported late: the environment above must be there before any module of ours reads it.
+  const { closeDatabase } = await import("@/db/client");
   await closeDatabase();
   const dropping = admin();
   await dropping.unsafe(`drop database if exists ${name} with (force)`);

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
-import { z } from "zod";
+import { type z } from "zod";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { AppError } from "@/lib/core/errors";
 import type { LimitName } from "@/lib/core/limits";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type z } from "zod";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { AppError, type FieldErrors } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";

@@ -49,12 +49,6 @@ export async function passFront(req: IncomingMessage, res: ServerResponse, trust
   if (isHttps()) res.setHeader("strict-transport-security", "max-age=31536000");
   res.setHeader(requestIdHeader, headers.get(requestIdHeader) as string);
   const path = rawPath(req);
-  if (!methods.has(method)) {
-    const response = errorResponse(new AppError("method_not_allowed"), "plain");
-    response.headers.set("allow", [...methods].join(", "));
-    await sendResponse(res, response);
-    return true;
-  }
   if (isApiPath(path)) {
     const origin = headers.get("origin");
     if (origin !== null) res.setHeader("vary", "Origin");
@@ -63,6 +57,12 @@ export async function passFront(req: IncomingMessage, res: ServerResponse, trust
       res.writeHead(204, preflightHeaders(origin)).end();
       return true;
     }
+  }
+  if (!methods.has(method)) {
+    const response = errorResponse(new AppError("method_not_allowed"), "plain");
+    response.headers.set("allow", [...methods].join(", "));
+    await sendResponse(res, response);
+    return true;
   }
   if (!isOriginAccepted(method, headers)) {
     await sendResponse(res, errorResponse(new AppError("foreign_origin"), "plain", headers.get("accept")));

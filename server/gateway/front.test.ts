@@ -1,0 +1,89 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { trustedProxies } from "@/server/gateway/client-address";
+import { passFront } from "@/server/gateway/front";
+
+let server: http.Server;
+let port: number;
+
+beforeAll(async () => {
+  Object.assign(process.env, {
+    ATRIUM_PROFILE: "production", APP_URL: "https://atrium.example", CORS_ALLOWED_ORIGINS: "https://client.example", LOG_LEVEL: "silent",
+    AUTH_SECRET: "x".repeat(32), LIVEKIT_API_KEY: "k", LIVEKIT_API_SECRET: "x".repeat(32), DATABASE_URL: "postgres://a:b@127.0.0.1/c",
+  });
+  const trusted = trustedProxies([]);
+  server = http.createServer(async (req, res) => {
+    if (await passFront(req, res, trusted)) return;
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify(req.headers));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => server.close());
+
+/** A request with exactly these headers: fetch would set or refuse some of them. */
+function send(method: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const req = http.request({ host: "127.0.0.1", port, method, path, headers }, (res) => {
+      let body = "";
+      res.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      res.on("end", () => resolve({ status: res.statusCode!, headers: res.headers, body }));
+    });
+    req.on("error", reject);
+    req.end();
+  });
+}
+
+test("what a client could forge is replaced by what the socket saw", async () => {
+  const { body } = await send("GET", "/api/x", { "x-forwarded-for": "1.2.3.4", "x-atrium-client-address": "1.2.3.4", "x-request-id": "forged", "x-forwarded-host": "evil.example", "x-middleware-subrequest": "proxy" });
+  const seen = JSON.parse(body) as Record<string, string>;
+  expect(seen["x-atrium-client-address"]).toBe("127.0.0.1");
+  expect(seen["x-forwarded-for"]).toBe("127.0.0.1");
+  expect(seen["x-request-id"]).not.toBe("forged");
+  expect(seen["x-forwarded-host"]).toBeUndefined();
+  expect(seen["x-middleware-subrequest"]).toBeUndefined();
+});
+
+test("a preflight of a listed origin is answered before anything else, another origin learns nothing", async () => {
+  const ask = { "access-control-request-method": "POST" };
+  const listed = await send("OPTIONS", "/api/anything", { ...ask, origin: "https://client.example" });
+  expect(listed.status).toBe(204);
+  expect(listed.headers).toMatchObject({ "access-control-allow-origin": "https://client.example", "access-control-allow-credentials": "true", "access-control-allow-headers": "content-type, x-csrftoken, range", vary: "Origin" });
+  const other = await send("OPTIONS", "/api/anything", { ...ask, origin: "https://evil.example" });
+  expect(other.status).toBe(204);
+  expect(other.headers["access-control-allow-origin"]).toBeUndefined();
+});
+
+test("a cross-origin POST is refused on every path, pages and actions too", async () => {
+  for (const path of ["/api/rooms/", "/login", "/"]) {
+    expect((await send("POST", path, { origin: "https://evil.example", "sec-fetch-site": "cross-site", host: "evil.example" })).status).toBe(403);
+    expect((await send("POST", path, { origin: "null" })).status).toBe(403);
+    expect((await send("POST", path, { origin: "https://atrium.example" })).status).toBe(200);
+  }
+});
+
+test("a refusal to a listed origin carries the CORS headers as well", async () => {
+  const refused = await send("PROPFIND", "/api/x", { origin: "https://client.example" });
+  expect(refused.status).toBe(405);
+  const passed = await send("GET", "/api/x", { origin: "https://client.example" });
+  for (const { headers } of [passed, refused]) expect(headers["access-control-allow-origin"]).toBe("https://client.example");
+});
+
+test("TRACE is 405 with Allow", async () => {
+  const text = await new Promise<string>((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.end("TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    let all = "";
+    socket.on("data", (chunk) => (all += chunk.toString()));
+    socket.on("close", () => resolve(all));
+  });
+  expect(text).toMatch(/^HTTP\/1\.1 405/);
+  expect(text.toLowerCase()).toContain("allow: get, head, post");
+});
+
+test("every answer carries the security headers", async () => {
+  const { headers } = await send("GET", "/");
+  expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "DENY", "strict-transport-security": expect.stringContaining("max-age") });
+});
