@@ -1,0 +1,6 @@
+import type { InngestFunction } from "inngest";
+import { processVideo } from "@/inngest/functions/process-video";
+import { requeueVideos, sweepVideos } from "@/inngest/functions/tend-videos";
+
+/** Every function of the product. What is not listed here does not run. */
+export const functions: InngestFunction.Any[] = [processVideo, requeueVideos, sweepVideos];

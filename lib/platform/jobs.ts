@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { afterCommit, sql, type Tx } from "@/db/client";
+import { jobEvent } from "@/db/schema/engine";
+import type { NewJobEvent } from "@/lib/core/job-event";
+import { env } from "@/lib/platform/env";
+
+/** Where the leading worker listens. The row is the fact, the notification only a wake-up. */
+export const engineWakeChannel = "engine_wake";
+
+/** Requests of an administrator to the engine itself; never handed to functions. */
+export const runCancelRequested = "engine/run.cancel-requested";
+export const runRetryRequested = "engine/run.retry-requested";
+
+/** Who runs the functions: the engine inside the worker, or an Inngest that the environment names. */
+export function jobsMode(): "embedded" | "inngest" {
+  const { INNGEST_DEV: dev, INNGEST_BASE_URL: baseUrl, INNGEST_SIGNING_KEY: signingKey } = env();
+  const isDev = dev !== undefined && !["0", "false"].includes(dev);
+  return isDev || baseUrl !== undefined || signingKey !== undefined ? "inngest" : "embedded";
+}
+
+/**
+ * Records an event for the background functions in the caller's transaction: it commits with the fact that it tells, or
+ * not at all. The worker is woken after the commit. The event's id is its idempotency key: the same id again is ignored.
+ * Answers the id.
+ */
+export async function recordEvent(tx: Tx, event: NewJobEvent): Promise<string> {
+  const id = event.id ?? randomUUID();
+  const sentAt = event.ts === undefined ? new Date() : new Date(event.ts);
+  await tx.insert(jobEvent).values({ id, name: event.name, data: event.data, version: event.v ?? null, sentAt }).onConflictDoNothing();
+  afterCommit(tx, engineWakeChannel, wakeEngine);
+  return id;
+}
+
+/** Tells the leading worker that there is something new. Only outside a transaction: NOTIFY inside one serialises commits. */
+export async function wakeEngine(): Promise<void> {
+  await sql().notify(engineWakeChannel, "");
+}
