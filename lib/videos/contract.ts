@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defineJobEvent } from "@/lib/core/job-event";
 
 /** Where a video stands. `ready` is the only state that the library lists; `failed` always has a reason. */
 export const videoStatuses = ["pending", "processing", "ready", "failed"] as const;
@@ -100,6 +101,12 @@ export const videoStatus = z.object({
   playable: z.boolean(),
 });
 export type VideoStatus = z.infer<typeof videoStatus>;
+
+const videoEventData = z.strictObject({ videoId: z.int().positive() });
+/** A complete upload became a video. */
+export const videoUploaded = defineJobEvent("video/uploaded", videoEventData);
+/** Processing is wanted again: a person asked, or the run that had it is gone. */
+export const videoProcessRequested = defineJobEvent("video/process-requested", videoEventData);
 
 /** Type of the event on a person's live stream while a video of theirs is processed. */
 export const videoProgressEvent = "video_progress";

@@ -65,7 +65,7 @@ export async function runChild(program: string, args: readonly string[], options
   const name = path.basename(program);
   if (options.signal?.aborted) throw new ChildError("aborted", name, "");
   const [file, ...rest] = [...deathSignal(), "nice", "-n", String(options.niceness ?? 0), program, ...args] as [string, ...string[]];
-  const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"], detached: true, cwd: options.cwd, env: { PATH: env().PATH, LC_ALL: "C" } });
+  const child = spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"], detached: true, cwd: options.cwd, env: { PATH: env().PATH, LC_ALL: "C" } as unknown as NodeJS.ProcessEnv });
   // Before anything is awaited: a program that is not there reports so at once.
   const closed = new Promise<{ code: number | null; signal: NodeJS.Signals | null; missing?: boolean }>((resolve) => {
     child.once("error", () => resolve({ code: null, signal: null, missing: true }));

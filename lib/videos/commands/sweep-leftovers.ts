@@ -1,0 +1,64 @@
+import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { video, videoOutput } from "@/db/schema/videos";
+import { settings } from "@/lib/core/settings";
+import { removeExpiredUploads } from "@/lib/platform/storage/incoming";
+import { storage } from "@/lib/platform/storage/storage";
+import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { parseWorkName } from "@/lib/videos/work/names";
+
+export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number };
+
+/** Removes what nothing refers to any more: replaced outputs, folders of dead attempts, abandoned uploads. Safe to run at any time. */
+export async function sweepLeftovers(): Promise<Swept> {
+  return {
+    outputs: await removeRetiredOutputs(),
+    workFolders: await removeDeadWork(),
+    uploads: await removeExpiredUploads(settings.uploadExpirySeconds),
+    sources: await removeOrphanSources(),
+  };
+}
+
+async function removeRetiredOutputs(): Promise<number> {
+  const retired = await db()
+    .select({ videoId: videoOutput.videoId, generation: videoOutput.generation, prefix: videoOutput.storagePrefix })
+    .from(videoOutput)
+    .where(and(isNotNull(videoOutput.retiredAt), lt(videoOutput.retiredAt, sql`now() - make_interval(secs => ${settings.videoRetiredSeconds})`)));
+  for (const { videoId, generation, prefix } of retired) {
+    await storage().remove(prefix);
+    await db().delete(videoOutput).where(and(eq(videoOutput.videoId, videoId), eq(videoOutput.generation, generation)));
+  }
+  return retired.length;
+}
+
+/** A work folder is needed while its video is processed under its generation. */
+async function removeDeadWork(): Promise<number> {
+  const folders = (await listWorkFolders()).flatMap(({ name }) => {
+    const parsed = parseWorkName(name);
+    return parsed ? [{ name, ...parsed }] : [];
+  });
+  if (folders.length === 0) return 0;
+  const ids = [...new Set(folders.map((folder) => folder.videoId))];
+  const rows = await db().select({ id: video.id, generation: video.generation, status: video.processingStatus }).from(video).where(inArray(video.id, ids));
+  const live = new Set(rows.filter((row) => row.status === "processing").map((row) => `${row.id}:${row.generation}`));
+  const dead = folders.filter((folder) => !live.has(`${folder.videoId}:${folder.generation}`));
+  for (const folder of dead) await removeWorkFolder(folder.name);
+  return dead.length;
+}
+
+/** A process that ended between storing a file and committing its row leaves a file without a row. */
+async function removeOrphanSources(): Promise<number> {
+  const names = await storage().list("sources");
+  if (names.length === 0) return 0;
+  const known = new Set((await db().select({ key: video.sourceKey }).from(video)).map((row) => row.key));
+  let removed = 0;
+  for (const name of names) {
+    const key = `sources/${name}`;
+    if (known.has(key)) continue;
+    const found = await storage().stat(key);
+    if (!found || Date.now() - found.modifiedAt.getTime() < settings.uploadExpirySeconds * 1000) continue;
+    await storage().remove(key);
+    removed += 1;
+  }
+  return removed;
+}

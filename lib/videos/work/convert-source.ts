@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import path from "node:path";
+import { settings } from "@/lib/core/settings";
+import { ChildError } from "@/lib/platform/media/child";
+import { convertToHls, type HlsJob } from "@/lib/platform/media/convert";
+import { storage } from "@/lib/platform/storage/storage";
+import { listWorkFolders, removeWorkFolder, workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
+import type { Attempt } from "@/lib/videos/commands/begin-processing";
+import { conversionLimitSeconds, isTruncated, type SourceFacts } from "@/lib/videos/inspect";
+import { ladder } from "@/lib/videos/ladder";
+import { parseMediaPlaylist, segmentPrefix } from "@/lib/videos/playlist";
+import { ProcessingFailure } from "@/lib/videos/work/failure";
+import { stagedName, trialName } from "@/lib/videos/work/names";
+import { progressReporter } from "@/lib/videos/work/progress";
+
+async function isFolder(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => null))?.isDirectory() ?? false;
+}
+
+/** Trials of this attempt that a killed process left: whoever holds the lease knows that they are dead. */
+async function removeDeadTrials(attempt: Attempt): Promise<void> {
+  for (const { name } of await listWorkFolders()) if (name.startsWith(`${stagedName(attempt)}-`)) await removeWorkFolder(name);
+}
+
+async function outputSeconds(folder: string): Promise<number> {
+  const segments = parseMediaPlaylist(await readFile(path.join(folder, "index.m3u8"), "utf8"));
+  return segments.reduce((sum, segment) => sum + segment.seconds, 0);
+}
+
+/** All rungs in one process. A process that the kernel killed for its memory is tried once more, with one thread. */
+async function convert(job: Omit<HlsJob, "threads">): Promise<void> {
+  try {
+    await convertToHls({ ...job, threads: 0 });
+  } catch (error) {
+    if (!(error instanceof ChildError) || error.failure !== "killed") throw error;
+    await convertToHls({ ...job, threads: 1 });
+  }
+}
+
+/**
+ * Converts a source to all its renditions, in the attempt's staged folder. Done again after it was done, it does nothing;
+ * done again after a crash, it starts over in a folder of its own.
+ * @returns how long the output is, in seconds
+ * @throws ProcessingFailure when the source turns out to be cut off; ChildError
+ */
+export async function convertSource(attempt: Attempt, facts: SourceFacts, signal: AbortSignal): Promise<number> {
+  const rungs = ladder(facts.width, facts.height);
+  const staged = workFolderPath(stagedName(attempt));
+  const lowest = rungs[0]!.name;
+  if (await isFolder(staged)) return outputSeconds(path.join(staged, lowest));
+  await removeDeadTrials(attempt);
+  const trial = trialName(attempt, randomUUID());
+  const folder = await workFolder(trial, { fresh: true });
+  for (const rung of rungs) await mkdir(path.join(folder, rung.name));
+  const progress = progressReporter(attempt, facts.pictureSeconds * facts.frameRate.value);
+  try {
+    await storage().withLocalFile(attempt.sourceKey, (input) =>
+      convert({
+        input, outputDir: folder, signal, renditions: rungs,
+        videoStream: facts.videoStream, audioStream: facts.audioStream, frameRate: facts.frameRate.fraction,
+        framesPerSegment: Math.round(facts.frameRate.value * settings.videoSegmentSeconds), segmentSeconds: settings.videoSegmentSeconds,
+        segmentPrefix: segmentPrefix(attempt.generation), toneMap: facts.isHdr, deinterlace: facts.isInterlaced,
+        timeoutMs: conversionLimitSeconds(facts.durationSeconds) * 1000, onFrame: progress.onFrame,
+      }),
+    );
+    const seconds = await outputSeconds(path.join(folder, lowest));
+    if (isTruncated(facts, seconds)) throw new ProcessingFailure("truncated");
+    await rename(folder, staged);
+    return seconds;
+  } catch (error) {
+    await removeWorkFolder(trial);
+    throw error;
+  } finally {
+    await progress.settled();
+  }
+}

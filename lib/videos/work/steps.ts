@@ -1,0 +1,83 @@
+import { log } from "@/lib/platform/log";
+import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { beginProcessing, type Attempt } from "@/lib/videos/commands/begin-processing";
+import { failProcessing } from "@/lib/videos/commands/fail-processing";
+import { publishOutput } from "@/lib/videos/commands/publish-output";
+import type { SourceFacts } from "@/lib/videos/inspect";
+import { assembleOutput } from "@/lib/videos/work/assemble-output";
+import { convertSource } from "@/lib/videos/work/convert-source";
+import { failing, ProcessingFailure } from "@/lib/videos/work/failure";
+import { makePoster, makeStoryboardFiles } from "@/lib/videos/work/make-pictures";
+import { stagedName } from "@/lib/videos/work/names";
+import { probeSource } from "@/lib/videos/work/probe-source";
+import { SupersededError, withLease } from "@/lib/videos/work/with-lease";
+
+/** What the steps after the first one need; plain JSON, since a job engine keeps it between steps. */
+export type VideoPlan = { attempt: Attempt; facts: SourceFacts };
+
+/**
+ * Runs one step under the lease.
+ * @returns null when processing ends here: another run has the video, or it failed for good (and the row says why).
+ * @throws anything else; the engine tries the step again
+ */
+async function underLease<T>(attempt: Attempt, work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+  try {
+    return await withLease(attempt, (signal) => failing(attempt.videoId, () => work(signal)));
+  } catch (error) {
+    if (error instanceof SupersededError) return null;
+    if (!(error instanceof ProcessingFailure)) throw error;
+    await failProcessing(attempt.videoId, attempt.token, error.code);
+    await removeWorkFolder(stagedName(attempt));
+    return null;
+  }
+}
+
+/** Takes the video and looks at its file. @param token names the run */
+export async function probeVideo(videoId: number, token: string): Promise<VideoPlan | null> {
+  const attempt = await beginProcessing(videoId, token);
+  if (!attempt) return null;
+  return underLease(attempt, async (signal) => {
+    const inspection = await probeSource(attempt.sourceKey, signal);
+    if (!inspection.ok) throw new ProcessingFailure(inspection.code);
+    return { attempt, facts: inspection.facts };
+  });
+}
+
+/** Makes all renditions. @returns the output's length */
+export async function transcodeVideo({ attempt, facts }: VideoPlan): Promise<{ seconds: number } | null> {
+  return underLease(attempt, async (signal) => ({ seconds: await convertSource(attempt, facts, signal) }));
+}
+
+export async function makeVideoPoster({ attempt, facts }: VideoPlan): Promise<true | null> {
+  return underLease(attempt, async (signal) => {
+    await makePoster(attempt, facts, signal);
+    return true as const;
+  });
+}
+
+/** A video without a storyboard is still a video: only a full disk ends processing here. */
+export async function makeVideoStoryboard({ attempt, facts }: VideoPlan): Promise<true | null> {
+  return underLease(attempt, async (signal) => {
+    try {
+      await failing(attempt.videoId, () => makeStoryboardFiles(attempt, facts, signal));
+    } catch (error) {
+      if (!(error instanceof ProcessingFailure) || error.code === "no_space") throw error;
+      log.warn({ videoId: attempt.videoId, code: error.code }, "a video is published without a storyboard");
+    }
+    return true as const;
+  });
+}
+
+/** Moves the output into storage and shows it. */
+export async function publishVideo({ attempt, facts }: VideoPlan, seconds: number): Promise<true | null> {
+  return underLease(attempt, async () => {
+    const output = await assembleOutput(attempt, facts, seconds);
+    if (!(await publishOutput(attempt, output))) throw new SupersededError();
+    return true as const;
+  });
+}
+
+/** The run has failed for a reason that nobody foresaw; the row must not stay `processing`. */
+export async function giveUpVideo(videoId: number, token: string): Promise<void> {
+  await failProcessing(videoId, token, "internal");
+}
