@@ -40,7 +40,7 @@ export const processingErrors = {
   empty: "The file is empty.",
   unreadable: "This is not a video file that can be read. It may be damaged, incomplete or of another kind.",
   no_video: "The file has no video track.",
-  no_picture_size: "The video track has no picture size.",
+  no_picture_size: "The size of the picture cannot be read, or is larger than 8192 × 4320.",
   picture_too_large: "The picture is too large. The largest picture accepted is 8192 × 4320.",
   unknown_duration: "The length of the video cannot be read. Saving the file again with another program may help.",
   too_long: "The video is too long. The longest video accepted is 12 hours.",

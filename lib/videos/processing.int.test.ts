@@ -1,0 +1,198 @@
+import { randomUUID } from "node:crypto";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { createActor } from "@/db/factories";
+import { videoOutput } from "@/db/schema/videos";
+import type { UserActor } from "@/lib/authz/actor";
+import { env } from "@/lib/platform/env";
+import { runChild } from "@/lib/platform/media/child";
+import { writeSampleClip } from "@/lib/platform/media/sample-clip";
+import { segmentPrefix } from "@/lib/videos/playlist";
+import { processForTest, testFile, uploadFileForTest, uploadForTest, videoRow } from "@/lib/videos/testing";
+
+let moderator: UserActor;
+beforeAll(async () => {
+  moderator = await createActor({ role: "moderator" });
+});
+
+async function outputOf(videoId: number) {
+  const [output] = await db().select().from(videoOutput).where(eq(videoOutput.videoId, videoId));
+  return { ...output!, folder: path.join(env().DATA_DIR, "storage", output!.storagePrefix) };
+}
+
+type Stream = { codec_type: string; codec_name: string; profile?: string; width?: number; height?: number; pix_fmt?: string; sample_rate?: string; channels?: number; sample_aspect_ratio?: string; avg_frame_rate?: string };
+async function streamsOf(file: string): Promise<Stream[]> {
+  const text = await runChild(env().FFPROBE_PATH, ["-v", "error", "-show_streams", "-of", "json", file], { timeoutMs: 20_000 });
+  return (JSON.parse(text) as { streams: Stream[] }).streams;
+}
+
+const seconds = (playlist: string) => [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].map((match) => match[1]);
+
+/** Clips that are odd in one way each, and what becomes of them. */
+describe("processing makes a video of", () => {
+  it("a film with sound: aligned rungs, its own sound in each, true figures in the master", async () => {
+    const id = await uploadForTest(moderator, { width: 1280, height: 720, seconds: 5, frameRate: 25, extra: ["-g", "250"] });
+    expect(await processForTest(id)).toBe(true);
+    const row = await videoRow(id);
+    expect([row.processingStatus, row.progress, row.publishedGeneration, row.leaseToken]).toEqual(["ready", 100, 1, null]);
+    expect(row.durationSeconds).toBeCloseTo(5, 0);
+
+    const { folder, renditions, hasStoryboard } = await outputOf(id);
+    expect(renditions.map((rendition) => rendition.name)).toEqual(["480p", "720p"]);
+    const lists = await Promise.all(["480p", "720p"].map((name) => readFile(path.join(folder, name, "index.m3u8"), "utf8")));
+    expect(seconds(lists[0]!)).toHaveLength(2);
+    expect(seconds(lists[0]!)).toEqual(seconds(lists[1]!));
+    expect(lists[1]).toContain(`\n/api/video/${id}/720p/${segmentPrefix(1)}00000.ts\n`);
+
+    const master = await readFile(path.join(folder, "master.m3u8"), "utf8");
+    for (const { name, bandwidth, averageBandwidth, codecs } of renditions) {
+      const [video, sound] = await streamsOf(path.join(folder, name, "segment_g1_00000.ts"));
+      expect([video!.codec_name, video!.pix_fmt, sound!.codec_name, sound!.sample_rate, sound!.channels]).toEqual(["h264", "yuv420p", "aac", "48000", 2]);
+      expect(master).toContain(`RESOLUTION=${video!.width}x${video!.height},CODECS="${codecs}",FRAME-RATE=25.000\n/api/video/${id}/${name}/index.m3u8`);
+      expect(codecs).toMatch(/^avc1\.6400[0-9a-f]{2},mp4a\.40\.2$/);
+      const { size } = await stat(path.join(folder, name, "segment_g1_00000.ts"));
+      expect(bandwidth).toBeGreaterThanOrEqual(Math.floor((size * 8) / Number(seconds(lists[0]!)[0])));
+      expect(averageBandwidth).toBeLessThanOrEqual(bandwidth);
+    }
+    const frames = await runChild(env().FFPROBE_PATH, ["-v", "error", "-select_streams", "v", "-show_entries", "packet=flags", "-read_intervals", "%+#1", "-of", "csv=p=0", path.join(folder, "480p", "segment_g1_00001.ts")], { timeoutMs: 20_000 });
+    expect(frames.trim().startsWith("K")).toBe(true);
+
+    const [poster] = await streamsOf(path.join(folder, "poster.jpg"));
+    expect([poster!.codec_name, poster!.width, poster!.height]).toEqual(["mjpeg", 1280, 720]);
+    expect(hasStoryboard).toBe(true);
+    expect(await readFile(path.join(folder, "storyboard.vtt"), "utf8")).toContain(`/api/video/${id}/storyboard_01.jpg?g=1#xywh=160,0,160,90`);
+    expect((await streamsOf(path.join(folder, "storyboard_01.jpg")))[0]!.width).toBe(1600);
+    expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
+  });
+
+  it("a portrait: judged by its short side", async () => {
+    const id = await uploadForTest(moderator, { width: 480, height: 854, seconds: 1 });
+    expect(await processForTest(id)).toBe(true);
+    const { renditions } = await outputOf(id);
+    expect(renditions.map(({ name, width, height }) => [name, width, height])).toEqual([["480p", 480, 854]]);
+  });
+
+  it("a picture that was turned by its camera: upright", async () => {
+    const file = await testFile("turned.mp4");
+    const flat = await testFile("flat.mp4");
+    await writeSampleClip(flat, { width: 320, height: 180, seconds: 1 });
+    await runChild(env().FFMPEG_PATH, ["-v", "error", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90", file], { timeoutMs: 20_000 });
+    const id = await uploadFileForTest(moderator, file);
+    expect(await processForTest(id)).toBe(true);
+    const { renditions, folder } = await outputOf(id);
+    expect(renditions.map(({ width, height }) => [width, height])).toEqual([[180, 320]]);
+    const [video] = await streamsOf(path.join(folder, "480p", "segment_g1_00000.ts"));
+    expect([video!.width, video!.height]).toEqual([180, 320]);
+  });
+
+  it("a clip of half a second without sound: with a poster of its first frame", async () => {
+    const id = await uploadForTest(moderator, { width: 176, height: 144, seconds: 0.5, sound: false });
+    expect(await processForTest(id)).toBe(true);
+    const { renditions, folder } = await outputOf(id);
+    expect(renditions.map(({ name, width, height, codecs }) => [name, width, height, codecs.includes("mp4a")])).toEqual([["480p", 176, 144, false]]);
+    expect((await stat(path.join(folder, "poster.jpg"))).size).toBeGreaterThan(0);
+  });
+
+  it("an odd size in 4:4:4 with wide pixels: even, square and 4:2:0", async () => {
+    const file = await testFile("odd.mkv");
+    await writeSampleClip(file, { width: 319, height: 241, seconds: 1, extra: ["-pix_fmt", "yuv444p", "-aspect", "16:9"] });
+    const id = await uploadFileForTest(moderator, file);
+    expect(await processForTest(id)).toBe(true);
+    const [video] = await streamsOf(path.join((await outputOf(id)).folder, "480p", "segment_g1_00000.ts"));
+    expect([video!.width! % 2, video!.height, video!.pix_fmt, video!.sample_aspect_ratio]).toEqual([0, 240, "yuv420p", "1:1"]);
+    expect(video!.width! / video!.height!).toBeCloseTo(16 / 9, 1);
+  });
+
+  it("a browser's recording whose header tells no length", async () => {
+    const file = await testFile("live.webm");
+    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=15:duration=2", "-c:v", "libvpx", "-deadline", "realtime", "-f", "webm", "-live", "1", file], { timeoutMs: 30_000 });
+    const id = await uploadFileForTest(moderator, file);
+    expect(await processForTest(id)).toBe(true);
+    expect((await videoRow(id)).durationSeconds).toBeCloseTo(2, 0);
+  });
+});
+
+describe("processing refuses, in words, with nothing published", () => {
+  const expectRefusal = async (id: number, code: string) => {
+    expect(await processForTest(id)).toBe(false);
+    const row = await videoRow(id);
+    expect([row.processingStatus, row.processingErrorCode, row.publishedGeneration, row.leaseToken]).toEqual(["failed", code, null, null]);
+    expect(await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).toEqual([]);
+  };
+
+  it("a text file named .mp4", async () => {
+    await expectRefusal(await uploadForTest(moderator, Buffer.from("This is a letter, not a film.\n".repeat(50))), "unreadable");
+  });
+
+  it("random bytes and nothing at all", async () => {
+    await expectRefusal(await uploadForTest(moderator, Buffer.alloc(0)), "empty");
+    await expectRefusal(await uploadForTest(moderator, Buffer.from(Array.from({ length: 4_000 }, (_, i) => (i * 7919) % 251))), "unreadable");
+  });
+
+  it("a playlist in disguise, of either kind, that names another local file", async () => {
+    const secret = await testFile("secret.mp4");
+    await writeSampleClip(secret, { width: 160, height: 120, seconds: 1 });
+    await expectRefusal(await uploadForTest(moderator, Buffer.from(`#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`)), "unreadable");
+    await expectRefusal(await uploadForTest(moderator, Buffer.from(`ffconcat version 1.0\nfile '${secret}'\n`)), "unreadable");
+    await expectRefusal(await uploadForTest(moderator, Buffer.from("#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/secret.ts\n#EXT-X-ENDLIST\n")), "unreadable");
+  });
+
+  it("sound alone", async () => {
+    const file = await testFile("song.m4a");
+    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac", file], { timeoutMs: 20_000 });
+    await expectRefusal(await uploadFileForTest(moderator, file), "no_video");
+  });
+
+  it("a picture that claims more pixels than memory should hold", async () => {
+    const file = await testFile("bomb.mkv");
+    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "color=size=8448x4352:rate=1:duration=1", "-c:v", "mjpeg", "-q:v", "31", "-frames:v", "1", file], { timeoutMs: 60_000 });
+    // FFprobe does not open such a picture at all and so tells no size.
+    await expectRefusal(await uploadFileForTest(moderator, file), "no_picture_size");
+  });
+
+  it("a file that was cut off: with its index behind the pictures, and before them", async () => {
+    const file = await testFile("whole.mp4");
+    await writeSampleClip(file, { width: 320, height: 240, seconds: 3, extra: ["-g", "10", "-movflags", "+faststart"] });
+    const bytes = await readFile(file);
+    await expectRefusal(await uploadForTest(moderator, bytes.subarray(0, Math.floor(bytes.length * 0.5))), "truncated");
+    const behind = await testFile("behind.mp4");
+    await writeSampleClip(behind, { seconds: 1 });
+    await expectRefusal(await uploadForTest(moderator, (await readFile(behind)).subarray(0, 20_000)), "unreadable");
+  });
+
+  it("a source that is gone", async () => {
+    const id = await uploadForTest(moderator, Buffer.from("x"));
+    const { rm } = await import("node:fs/promises");
+    await rm(path.join(env().DATA_DIR, "storage", (await videoRow(id)).sourceKey));
+    await expectRefusal(id, "source_missing");
+  });
+});
+
+describe("a step that is repeated", () => {
+  it("finds what the first try left, at every point, and publishes once", async () => {
+    const steps = await import("@/lib/videos/work/steps");
+    const id = await uploadForTest(moderator, { width: 160, height: 120, seconds: 1 });
+    const token = randomUUID();
+    const plan = (await steps.probeVideo(id, token))!;
+    expect((await steps.probeVideo(id, token))!.attempt.generation).toBe(plan.attempt.generation);
+    // A killed process leaves a trial behind.
+    const { workFolder } = await import("@/lib/platform/storage/work-folder");
+    await writeFile(path.join(await workFolder(`video-${id}-g1-dead`), "half.ts"), "x");
+    const first = await steps.transcodeVideo(plan);
+    expect(await steps.transcodeVideo(plan)).toEqual(first);
+    expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([`video-${id}-g1`]);
+    for (let i = 0; i < 2; i += 1) {
+      expect(await steps.makeVideoPoster(plan)).toBe(true);
+      expect(await steps.makeVideoStoryboard(plan)).toBe(true);
+    }
+    const { assembleOutput } = await import("@/lib/videos/work/assemble-output");
+    const moved = await assembleOutput(plan.attempt, plan.facts, first!.seconds);
+    expect(await assembleOutput(plan.attempt, plan.facts, first!.seconds)).toEqual(moved);
+    expect(await steps.publishVideo(plan, first!.seconds)).toBe(true);
+    expect(await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).toHaveLength(1);
+    expect((await videoRow(id)).processingStatus).toBe("ready");
+  });
+});
