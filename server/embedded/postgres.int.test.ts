@@ -7,6 +7,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPostgres, type RunningPostgres } from "@/server/embedded/postgres.mjs";
+import { findFreePort } from "@/server/setup/ports.mjs";
 import { isAlive } from "@/server/setup/processes.mjs";
 
 let dir: string;
@@ -67,7 +68,7 @@ describe("the embedded Postgres", { timeout: 60_000 }, () => {
   });
 
   it("names a taken port and the variable that chooses another", async () => {
-    const server = net.createServer().listen(0, "127.0.0.1");
+    const server = net.createServer().listen(await findFreePort(), "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as net.AddressInfo;
     await expect(startPostgres({ dir, port })).rejects.toThrow(`Port ${port} (Postgres) is used by another program. Stop that program, or set POSTGRES_PORT`);

@@ -13,10 +13,9 @@ export function childEnvironment(env, { dev, places, secrets, ffmpeg }) {
     ATRIUM_PROFILE: dev ? "development" : "demo",
     DATABASE_URL: database,
     AUTH_SECRET: secrets.authSecret,
-    LIVEKIT_URL: `ws://127.0.0.1:${places.livekitPort}`,
-    LIVEKIT_API_KEY: secrets.livekitApiKey,
-    LIVEKIT_API_SECRET: secrets.livekitApiSecret,
     NEXTAUTH_URL: places.appUrl,
+    // a LiveKit elsewhere has keys of its own
+    ...(isGiven(env, "LIVEKIT_URL") ? {} : { LIVEKIT_URL: `ws://127.0.0.1:${places.livekitPort}`, LIVEKIT_API_KEY: secrets.livekitApiKey, LIVEKIT_API_SECRET: secrets.livekitApiSecret }),
   };
   const missing = Object.entries(defaults).filter(([name]) => !isGiven(env, name));
   return {

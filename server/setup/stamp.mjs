@@ -5,9 +5,14 @@ import path from "node:path";
 /**
  * What no build depends on. Everything else counts: a build too many costs a minute, one too few costs a day.
  */
-const IGNORED = new Set(["node_modules", "e2e", "bench", "docs", "tools", "test-results", "playwright-report", "public/fonts"]);
+const IGNORED = new Set([
+  ...["node_modules", "e2e", "bench", "docs", "tools", "test-results", "playwright-report", "public/fonts"],
+  ...["server/setup", "server/embedded", "db/migrations", "next-env.d.ts", "knip.json"],
+  ...["eslint.config.mjs", "vitest.config.ts", "playwright.config.ts", "drizzle.config.ts"],
+]);
 const isTest = (name) => /\.test\.[cm]?[jt]sx?$/.test(name);
-const isSource = (name) => /\.([cm]?[jt]sx?|json|css|sql|svg|ico|png|webp|woff2|tflite|wasm)$/.test(name) && !isTest(name);
+const isSupervisor = (name) => /^server\/[^/]+\.mjs$/.test(name);
+const isSource = (name) => /\.([cm]?[jt]sx?|json|css|svg|ico|png|webp|woff2|tflite|wasm)$/.test(name) && !isTest(name) && !isSupervisor(name);
 
 /**
  * A fingerprint of the files that the build is made from.
@@ -22,7 +27,7 @@ export function hashSources(root) {
       const name = path.posix.join(folder, entry.name);
       if (entry.name.startsWith(".") || IGNORED.has(name)) continue;
       if (entry.isDirectory()) walk(name);
-      else if (isSource(entry.name) && entry.name !== "next-env.d.ts") hash.update(`${name}\0`).update(fs.readFileSync(path.join(root, name)));
+      else if (isSource(name)) hash.update(`${name}\0`).update(fs.readFileSync(path.join(root, name)));
     }
   };
   walk("");

@@ -21,8 +21,10 @@ export function printSummary(terminal, { places, env, accounts, seconds }) {
   const entry = (label, text) => terminal.line(`  ${terminal.paint(label.padEnd(10), 2)} ${text}`);
   terminal.line();
   entry("Open", `${terminal.paint(places.appUrl, 1)}   ${terminal.paint(`ready after ${seconds.toFixed(1)} s`, 2)}`);
-  const width = Math.max(0, ...accounts.map((account) => account.email.length));
-  accounts.forEach(({ email, password, role }, index) => entry(index === 0 ? "Sign in" : "", `${email.padEnd(width)}   ${password}   ${role}`));
+  const width = (key) => Math.max(0, ...accounts.map((account) => account[key].length));
+  accounts.forEach(({ email, password, role }, index) =>
+    entry(index === 0 ? "Sign in" : "", `${email.padEnd(width("email"))}   ${password.padEnd(width("password"))}   ${role}`),
+  );
   entry("Mails", whereMailsGo(env, places.appUrl));
   entry("Data", places.dataDir);
   entry("Logs", places.logDir);

@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import path from "node:path";
 import { findLivekit } from "../embedded/livekit-binary.mjs";
 import { startLivekit, stopLeftOverLivekit } from "../embedded/livekit.mjs";
@@ -191,7 +190,6 @@ export class Supervisor {
     else this.terminal.line("\n  stopping");
     await endGuardedChildren();
     if (this.#claimed) releaseDataFolder(this.places.dataDir);
-    if (this.ownLivekit) fs.rmSync(path.join(this.places.dataDir, "livekit.pid"), { force: true });
     if (!problem) this.terminal.line("  stopped\n");
     process.exit(code);
   }

@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findLivekit } from "../embedded/livekit-binary.mjs";
+import { ensureBuilt } from "../build.mjs";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureFfmpeg } from "./ffmpeg.mjs";
+import { endGuardedChildren, guardChild } from "./guard-client.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { isGiven, readEnvironment } from "./options.mjs";
+import { watchNpm } from "./parent.mjs";
+import { ROOT } from "./root.mjs";
+import { SetupError } from "./setup-error.mjs";
+import { printProblem, Terminal } from "./terminal.mjs";
+import { countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
+
+const PARTS = ["check", "unit", "integration", "build", "e2e"];
+
+/** @param {string[]} argv @throws {SetupError} for a part that does not exist */
+export function chooseParts(argv) {
+  const at = argv.findIndex((argument) => argument === "--only" || argument.startsWith("--only="));
+  if (at < 0) return PARTS;
+  const names = (argv[at]?.split("=")[1] ?? argv[at + 1] ?? "").split(",").filter(Boolean);
+  const unknown = names.filter((name) => !PARTS.includes(name));
+  if (names.length === 0 || unknown.length > 0) throw new SetupError(`--only takes one or more of ${PARTS.join(", ")}, separated by commas.`);
+  return PARTS.filter((part) => names.includes(part));
+}
+
+/** Runs an npm script here, its words visible. @returns {Promise<number>} its exit code */
+function runScript(name, args, env) {
+  return new Promise((resolve) => {
+    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+    const child = spawn(npm, ["run", "--silent", name, "--", ...args], { cwd: ROOT, env, detached: true, stdio: ["ignore", "inherit", "inherit"] });
+    guardChild(child, "app");
+    child.once("error", () => resolve(127));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+/** The steps of each part. @param {Terminal} terminal @param {NodeJS.ProcessEnv} env @param {string} reports */
+function stepsOf(terminal, env, reports) {
+  const single = (name) => ({ name, run: async () => singleCount(await runScript(name, [], env)) });
+  const vitest = (name) => {
+    const file = path.join(reports, `${name}.json`);
+    const args = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    return { name, run: async () => vitestCounts(file, await runScript(name, args, env)) };
+  };
+  const build = async () => {
+    await ensureBuilt(terminal, { env });
+    return singleCount(0);
+  };
+  const e2e = async () => {
+    const file = path.join(reports, "e2e.json");
+    return playwrightCounts(file, await runScript("e2e", ["--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }));
+  };
+  return {
+    check: ["typecheck", "lint", "layers", "deadcode"].map(single),
+    unit: [vitest("unit")],
+    integration: [vitest("integration")],
+    build: [{ name: "build", run: build }],
+    e2e: [{ name: "e2e", run: e2e }],
+  };
+}
+
+/** What the chosen parts need on this machine. @param {Terminal} terminal @param {NodeJS.ProcessEnv} env @param {string[]} parts */
+async function setUp(terminal, env, parts) {
+  await ensureInstalled(terminal, { env });
+  const needs = (...names) => names.some((name) => parts.includes(name));
+  if (needs("unit", "integration", "e2e")) {
+    const { ffmpeg, ffprobe } = await ensureFfmpeg(terminal, env);
+    Object.assign(env, { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe });
+  }
+  if (!needs("e2e")) return;
+  await ensureBrowser(terminal);
+  if (!isGiven(env, "LIVEKIT_URL")) env.LIVEKIT_SERVER_PATH = await findLivekit(terminal, env);
+}
+
+/**
+ * @param {string[]} argv
+ * @returns {Promise<number>} the exit code; the last line printed is "N passed, N failed"
+ */
+export async function runTests(argv) {
+  const terminal = new Terminal({ verbose: argv.includes("--verbose") });
+  const reports = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-reports-"));
+  const end = async () => {
+    await endGuardedChildren();
+    process.exit(1);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end());
+  watchNpm(() => void end());
+
+  /** @type {Array<import("./test-counts.mjs").Counts & { name: string, seconds: number }>} */
+  const results = [];
+  try {
+    const parts = chooseParts(argv);
+    const env = { ...readEnvironment() };
+    // NODE_ENV belongs to each step: the build sets its own, vitest its own
+    delete env.NODE_ENV;
+    await setUp(terminal, env, parts);
+    const steps = stepsOf(terminal, env, reports);
+    for (const { name, run } of parts.flatMap((part) => steps[part])) {
+      terminal.line(`\n${terminal.paint(`── ${name}`, 1)}`);
+      const began = Date.now();
+      const counts = await run().catch((error) => {
+        printProblem(error, true);
+        return singleCount(1);
+      });
+      results.push({ name, seconds: (Date.now() - began) / 1000, ...counts });
+    }
+  } catch (error) {
+    printProblem(error, terminal.verbose);
+    results.push({ name: "set-up", seconds: 0, ...singleCount(1) });
+  } finally {
+    fs.rmSync(reports, { recursive: true, force: true });
+  }
+  terminal.line();
+  for (const { name, seconds, ...counts } of results) {
+    terminal.line(`${counts.failed ? terminal.paint("✗", 31) : terminal.paint("✓", 32)} ${name.padEnd(12)} ${countsLine(counts).padEnd(36)} ${seconds.toFixed(1)} s`);
+  }
+  const total = sumCounts(results);
+  console.log(`\n${countsLine(total)}`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
