@@ -16,7 +16,7 @@ type PendingRow = Parameters<typeof toEvent>[0];
  */
 export async function routePending(tx: EngineTx, functions: EngineFunctions, onError: (error: unknown, eventId: string) => void): Promise<{ taken: number; isMore: boolean }> {
   const rows = await tx<PendingRow[]>`
-    select ${tx(eventColumns as unknown as string[])} from engine.event where routed_at is null order by seq limit ${batchSize}`;
+    select ${tx([...eventColumns])} from engine.event where routed_at is null order by seq limit ${batchSize}`;
   for (const row of rows) {
     let problem: string | null = null;
     try {

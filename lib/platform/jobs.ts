@@ -8,8 +8,9 @@ import { env } from "@/lib/platform/env";
 export const engineWakeChannel = "engine_wake";
 
 /** Requests of an administrator to the engine itself; never handed to functions. */
-export const runCancelRequested = "engine/run.cancel-requested";
-export const runRetryRequested = "engine/run.retry-requested";
+export const enginePrefix = "engine/";
+export const runCancelRequested = `${enginePrefix}run.cancel-requested`;
+export const runRetryRequested = `${enginePrefix}run.retry-requested`;
 
 /** Who runs the functions: the engine inside the worker, or an Inngest that the environment names. */
 export function jobsMode(): "embedded" | "inngest" {

@@ -1,0 +1,26 @@
+import { embeddedRunner, servedRunner } from "@/inngest/runners";
+import { env, EnvError } from "@/lib/platform/env";
+import { jobsMode } from "@/lib/platform/jobs";
+import { runWorker } from "@/server/worker-process";
+
+const loopback = "127.0.0.1";
+
+/**
+ * The process that runs the background functions. Embedded it listens on loopback, for its health only; with an Inngest
+ * that signs its calls it listens where `HOST` says, because Inngest calls it from elsewhere.
+ */
+async function main(): Promise<void> {
+  const { DATABASE_URL: databaseUrl, WORKER_PORT: port, HOST, INNGEST_SIGNING_KEY: signingKey } = env();
+  // Loaded only now: they read the environment, whose mistakes are told below.
+  const [{ inngest }, { functions }] = await Promise.all([import("@/inngest/client"), import("@/inngest/functions/registry")]);
+  const work = { client: inngest, functions, databaseUrl };
+  if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port });
+  else await runWorker(servedRunner(work), { host: signingKey ? HOST : loopback, port });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvError) console.error(error.message);
+  else if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") console.error(`Port ${env().WORKER_PORT} is in use by another program. Stop it or set WORKER_PORT.`);
+  else console.error(error instanceof Error && error.name === "UnsupportedFunctionError" ? error.message : error);
+  process.exit(1);
+});
