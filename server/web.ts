@@ -11,7 +11,7 @@ import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { handleSegments } from "@/server/gateway/segments";
-import { handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
+import { closeSignalling, handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
@@ -78,6 +78,7 @@ function drainOnSignal(server: http.Server): void {
     log.info({ signal }, "web is draining");
     startDraining();
     closeEventStreams();
+    closeSignalling();
     server.close(() => void closeDatabase().finally(() => process.exit(0)));
     server.closeIdleConnections();
     setInterval(() => server.closeIdleConnections(), 200).unref();

@@ -4,7 +4,8 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 type HeaderReader = { get(name: string): string | null };
 
-function isOwnOrigin(origin: string): boolean {
+/** True for the origins that our own pages are served from. */
+export function isOwnOrigin(origin: string): boolean {
   const { APP_URL, ATRIUM_PROFILE, PORT } = env();
   if (origin === APP_URL) return true;
   return ATRIUM_PROFILE !== "production" && (origin === `http://localhost:${PORT}` || origin === `http://127.0.0.1:${PORT}`);
@@ -44,4 +45,10 @@ export function preflightHeaders(origin: string | null): Record<string, string> 
     "access-control-allow-headers": "content-type, x-csrftoken, range",
     "access-control-max-age": "600",
   };
+}
+
+/** Where this browser finds the signalling gate: the websocket address of the origin that it is on, by default APP_URL's. */
+export function signallingUrl(headers: HeaderReader): string {
+  const origin = headers.get("origin");
+  return (origin !== null && isOwnOrigin(origin) ? origin : env().APP_URL).replace(/^http/, "ws");
 }

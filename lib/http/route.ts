@@ -22,7 +22,7 @@ type HandlerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodT
 };
 
 /** Reads a body up to the limit, whatever Content-Length claims. @throws AppError too_large */
-async function readBody(request: Request, maxBytes: number): Promise<string> {
+export async function readBody(request: Request, maxBytes: number): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

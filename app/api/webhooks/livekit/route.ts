@@ -1,0 +1,25 @@
+import { applyWebhook } from "@/lib/calls/webhook";
+import { AppError } from "@/lib/core/errors";
+import { receiveLivekitWebhook } from "@/lib/http/endpoints/calls";
+import { defineMethods, defineRoute, readBody } from "@/lib/http/route";
+import { settings } from "@/lib/core/settings";
+import { readWebhook } from "@/lib/platform/livekit/webhook";
+
+/** The body as it was received; bytes that are no text were signed by nobody. */
+async function readSigned(request: Request): Promise<string> {
+  try {
+    return await readBody(request, settings.jsonBodyBytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw new AppError("unauthenticated");
+    throw error;
+  }
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("problem", {
+  POST: defineRoute(receiveLivekitWebhook, async ({ request }) => {
+    if (!/^application\/webhook\+json\b/i.test(request.headers.get("content-type") ?? "")) throw new AppError("unsupported_media_type", "Send application/webhook+json.");
+    const body = await readSigned(request);
+    await applyWebhook(await readWebhook(body, request.headers.get("authorization")));
+    return { received: true as const };
+  }),
+});

@@ -1,0 +1,91 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { db } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { call } from "@/db/schema/calls";
+import { room, roomMember } from "@/db/schema/rooms";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { parseUserIdentity, type CallPresence, type Door } from "@/lib/calls/contract";
+import { canEnterCall, doorEntryOf, type EntryFacts } from "@/lib/calls/policy";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { parseId } from "@/lib/core/ids";
+import { livekit } from "@/lib/platform/livekit/api";
+import { log } from "@/lib/platform/log";
+
+export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
+
+/** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
+export async function getEntry(actor: Actor, idOrSlug: string): Promise<{ room: CallRoom; facts: EntryFacts }> {
+  const id = parseId(idOrSlug);
+  const [found] = await db()
+    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, role: roomMember.role })
+    .from(room)
+    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, actor.kind === "user" ? actor.userId : 0)))
+    .where(and(id === null ? eq(room.slug, idOrSlug) : eq(room.id, id), isNull(room.deletedAt)));
+  if (!found) throw new AppError("not_found");
+  const { role, ...theRoom } = found;
+  return { room: theRoom, facts: { room: theRoom, person: actor.kind === "user" ? { kind: "user", role } : { kind: "anonymous" } } };
+}
+
+/**
+ * Whether an identity may (still) enter a room's call: asked by the signalling gate at each connection, since neither
+ * a token nor the ones that LiveKit renews know of a removal, a closed account or a deleted room.
+ */
+export async function mayIdentityEnter(identity: string, slug: string): Promise<boolean> {
+  const userId = parseUserIdentity(identity);
+  if (userId === null) return false;
+  const [found] = await db()
+    .select({ accessLevel: room.accessLevel, role: roomMember.role })
+    .from(room)
+    .innerJoin(user, and(eq(user.id, userId), eq(user.isActive, true)))
+    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, user.id)))
+    .where(and(eq(room.slug, slug), isNull(room.deletedAt)));
+  return found !== undefined && canEnterCall({ room: found, person: { kind: "user", role: found.role } }).allowed;
+}
+
+/** What a person with the link may know before entering. @throws AppError not_found */
+export async function getDoor(actor: Actor, idOrSlug: string): Promise<Door> {
+  const { room: found, facts } = await getEntry(actor, idOrSlug);
+  return { name: found.name, slug: found.slug, access_level: found.accessLevel, state: "open", entry: doorEntryOf(facts) };
+}
+
+const presenceMaxAgeMs = 2000;
+type Cached = { readAt: number; presence: Promise<CallPresence> };
+const cacheKey = Symbol.for("atrium.callPresence");
+const shared = globalThis as { [cacheKey]?: Map<string, Cached> };
+
+async function readPresence(slug: string): Promise<CallPresence> {
+  try {
+    const people = (await livekit().listParticipants(slug)).filter((each) => !each.isHidden).map(({ identity, name }) => ({ identity, name }));
+    return { known: true, count: people.length, people };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    log.warn({ err: error }, "who is in a call could not be asked");
+    return { known: false, count: 0, people: [] };
+  }
+}
+
+/**
+ * Who is in the room's call now, at most two seconds old; LiveKit is asked only while a call runs, and once for all
+ * who look at the same time. Authorization is the caller's: names are for those who may enter.
+ */
+export async function getCallPresence(roomId: number): Promise<CallPresence> {
+  const [running] = await db()
+    .select({ slug: room.slug })
+    .from(call)
+    .innerJoin(room, eq(room.id, call.roomId))
+    .where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
+  if (!running) return { known: true, count: 0, people: [] };
+  const cache = (shared[cacheKey] ??= new Map());
+  for (const [slug, { readAt }] of cache) if (Date.now() - readAt > presenceMaxAgeMs) cache.delete(slug);
+  const cached = cache.get(running.slug) ?? { readAt: Date.now(), presence: readPresence(running.slug) };
+  cache.set(running.slug, cached);
+  return cached.presence;
+}
+
+/** Who is inside, for a person who may enter. @throws AppError not_found, unauthenticated, forbidden */
+export async function getPresenceFor(actor: Actor, idOrSlug: string): Promise<CallPresence> {
+  const { room: found, facts } = await getEntry(actor, idOrSlug);
+  authorize(canEnterCall(facts));
+  return getCallPresence(found.id);
+}

@@ -1,0 +1,68 @@
+import { ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
+import { AppError } from "@/lib/core/errors";
+import { roomService } from "@/lib/platform/livekit/client";
+
+/** A room that LiveKit holds. `sid` names this incarnation: a restarted server gives the same name another one. */
+export type LivekitRoom = { name: string; sid: string; participantCount: number };
+/** Somebody in it. Recorders are hidden: present, but no person. */
+export type LivekitParticipant = { identity: string; name: string; isHidden: boolean };
+
+/** What the product asks of LiveKit. Each call ends within the client's timeout and throws `upstream_failed` when LiveKit is away. */
+export type LivekitApi = {
+  /** Makes the room, or answers the one that is there. */
+  createRoom(name: string): Promise<LivekitRoom>;
+  /** Ends the room for everyone in it; a room that is gone is fine. */
+  deleteRoom(name: string): Promise<void>;
+  /** All rooms, or those of the given names. */
+  listRooms(names?: string[]): Promise<LivekitRoom[]>;
+  /** Everyone in the room; nobody where there is no such room. */
+  listParticipants(room: string): Promise<LivekitParticipant[]>;
+  /** Ends one person's place; one who has left is fine. Their token stays good: the signalling gate must refuse it. */
+  removeParticipant(room: string, identity: string): Promise<void>;
+};
+
+function away(cause: unknown): AppError {
+  return new AppError("upstream_failed", { detail: "Calls are not available right now. Please try again in a moment.", cause });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ServerError && error.status === 404;
+}
+
+/** Runs a call to LiveKit; `ifGone` is the answer where what it names does not exist. */
+async function ask<T>(call: () => Promise<T>, ifGone?: () => T): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (ifGone && isGone(error)) return ifGone();
+    throw away(error);
+  }
+}
+
+const toRoom = (room: Room): LivekitRoom => ({ name: room.name, sid: room.sid, participantCount: room.numParticipants });
+const toParticipant = (participant: ParticipantInfo): LivekitParticipant => ({
+  identity: participant.identity,
+  name: participant.name,
+  isHidden: participant.permission?.hidden ?? false,
+});
+
+const realApi: LivekitApi = {
+  createRoom: (name) => ask(async () => toRoom(await roomService().createRoom({ name }))),
+  deleteRoom: (name) => ask(() => roomService().deleteRoom(name), () => undefined),
+  listRooms: (names) => ask(async () => (await roomService().listRooms(names)).map(toRoom)),
+  listParticipants: (room) => ask(async () => (await roomService().listParticipants(room)).map(toParticipant), () => []),
+  removeParticipant: (room, identity) => ask(() => roomService().removeParticipant(room, identity), () => undefined),
+};
+
+const key = Symbol.for("atrium.livekit");
+const shared = globalThis as { [key]?: LivekitApi };
+
+/** LiveKit's API; in tests the fake that was put in its place. */
+export function livekit(): LivekitApi {
+  return shared[key] ?? realApi;
+}
+
+/** Puts a fake in LiveKit's place, or the real one back. For tests only. */
+export function replaceLivekit(api: LivekitApi | undefined): void {
+  shared[key] = api;
+}

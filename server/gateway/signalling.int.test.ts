@@ -1,0 +1,185 @@
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import { AccessToken } from "livekit-server-sdk";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { createActor, createRoomWith } from "@/db/factories";
+import { user } from "@/db/schema/accounts";
+import { roomMember } from "@/db/schema/rooms";
+import { env } from "@/lib/platform/env";
+import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
+import { mintJoinToken } from "@/lib/platform/livekit/tokens";
+import { closeSignalling, handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
+
+/** Stands where LiveKit's signalling is: notes what it sees, answers "validated", and echoes a websocket's bytes. */
+const seen: http.IncomingMessage[] = [];
+let nextStatus = 200;
+const upstream = http.createServer((req, res) => {
+  seen.push(req);
+  res.writeHead(nextStatus).end(nextStatus === 200 ? "success" : "requested room does not exist");
+});
+upstream.on("upgrade", (req, socket: net.Socket) => {
+  seen.push(req);
+  socket.on("error", () => socket.destroy());
+  if (nextStatus !== 200) return socket.end(`HTTP/1.1 ${nextStatus} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+  socket.pipe(socket);
+});
+const front = http.createServer((req, res) => {
+  handleSignalling(req, res).then((handled) => handled || res.writeHead(418).end(), () => res.writeHead(599).end());
+});
+front.on("upgrade", (req, socket, head) => void handleSignallingUpgrade(req, socket, head));
+
+const listen = (server: net.Server) => new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
+let frontPort: number;
+let upstreamPort: number;
+let livekit: FakeLivekit;
+let member: Awaited<ReturnType<typeof createActor>>;
+let slug: string;
+let roomId: number;
+
+beforeAll(async () => {
+  [frontPort, upstreamPort] = await Promise.all([listen(front), listen(upstream)]);
+});
+afterAll(() => {
+  closeSignalling();
+  for (const server of [front, upstream]) server.close();
+});
+beforeEach(async () => {
+  livekit = useFakeLivekit();
+  env().LIVEKIT_URL = `ws://127.0.0.1:${upstreamPort}`;
+  seen.length = 0;
+  nextStatus = 200;
+  member = await createActor();
+  ({ slug, id: roomId } = await createRoomWith([[member, "member"]], { accessLevel: "restricted" }));
+});
+
+const token = (values: { identity?: string; room?: string; ttlSeconds?: number } = {}) => mintJoinToken({ identity: `u${member.userId}`, name: "Ada", room: slug, ...values });
+
+async function validate(accessToken: string, path = "/rtc/v1/validate", headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${frontPort}${path}?access_token=${accessToken}`, { headers });
+  return `${response.status} ${await response.text()}`;
+}
+
+/** Opens a websocket by hand: its status line, and the socket for more. */
+function upgrade(accessToken: string, { path = "/rtc/v1", headers = {} }: { path?: string; headers?: Record<string, string> } = {}): Promise<{ status: number; socket: net.Socket }> {
+  const all = { Host: "localhost:3000", Upgrade: "websocket", Connection: "Upgrade", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13", Origin: "http://localhost:3000", ...headers };
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(frontPort, "127.0.0.1", () => {
+      socket.write(`GET ${path}?access_token=${accessToken}&join_request=abc HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join("\r\n")}\r\n\r\n`);
+    });
+    socket.once("error", reject);
+    socket.once("data", (data) => resolve({ status: Number(data.toString().split(" ")[1]), socket }));
+  });
+}
+async function upgradeStatus(...args: Parameters<typeof upgrade>): Promise<number> {
+  const { status, socket } = await upgrade(...args);
+  socket.destroy();
+  return status;
+}
+
+test("someone who is admitted reaches LiveKit, and their bytes go both ways", async () => {
+  const { status, socket } = await upgrade(await token());
+  expect(status).toBe(101);
+  const echoed = new Promise<string>((resolve) => socket.once("data", (data) => resolve(data.toString())));
+  socket.write("hello");
+  expect(await echoed).toBe("hello");
+  socket.destroy();
+  expect(await validate(await token())).toBe("200 success");
+  expect(await validate(await token(), "/rtc/validate")).toBe("200 success");
+});
+
+test("LiveKit sees the whole query and no cookie", async () => {
+  await upgradeStatus(await token(), { headers: { Cookie: "access_token=secret", "X-Forwarded-For": "6.6.6.6" } });
+  expect(seen).toHaveLength(1);
+  expect(seen[0]!.url).toContain("join_request=abc");
+  expect(seen[0]!.headers).not.toHaveProperty("cookie");
+  expect(seen[0]!.headers["x-forwarded-for"]).not.toBe("6.6.6.6");
+});
+
+test("tokens that are foreign, expired, altered, missing, for another room, or for more than a person are refused", async () => {
+  const other = await createRoomWith([], { accessLevel: "restricted" });
+  const admin = new AccessToken("APItest", "a-livekit-secret-for-tests-long-enough", { identity: `u${member.userId}` });
+  admin.addGrant({ roomJoin: true, room: slug, roomAdmin: true });
+  const foreign = new AccessToken("APItest", "another-secret-that-is-long-enough-too", { identity: `u${member.userId}` });
+  foreign.addGrant({ roomJoin: true, room: slug });
+  const good = await token();
+  const table: [string, string, number][] = [
+    ["foreign", await foreign.toJwt(), 401],
+    ["expired", await token({ ttlSeconds: -60 }), 401],
+    ["altered", `${good.slice(0, -3)}AAA`, 401],
+    ["missing", "", 401],
+    ["another room", await token({ room: other.slug }), 403],
+    ["no such room", await token({ room: "nowhere" }), 403],
+    ["an identity of no user", await token({ identity: "g7" }), 403],
+    ["an unknown user", await token({ identity: "u999999999" }), 403],
+    ["an administrator's", await admin.toJwt(), 403],
+  ];
+  for (const [name, accessToken, status] of table) {
+    expect([name, await upgradeStatus(accessToken)]).toEqual([name, status]);
+    expect([name, (await validate(accessToken)).slice(0, 3)]).toEqual([name, String(status)]);
+  }
+  expect([seen, livekit.calls]).toEqual([[], []]);
+});
+
+test("who was removed from the room, or whose account was closed, is refused with the token they still hold", async () => {
+  const held = await token();
+  await db().delete(roomMember).where(eq(roomMember.roomId, roomId));
+  expect(await upgradeStatus(held)).toBe(403);
+  await db().insert(roomMember).values({ roomId, userId: member.userId, role: "member" });
+  expect(await upgradeStatus(held)).toBe(101);
+  await db().update(user).set({ isActive: false }).where(eq(user.id, member.userId));
+  expect(await upgradeStatus(held)).toBe(403);
+});
+
+test("a page of another origin is refused, a program without an origin is not", async () => {
+  expect(await upgradeStatus(await token(), { headers: { Origin: "https://elsewhere.example" } })).toBe(403);
+  expect((await validate(await token(), "/rtc/validate", { origin: "https://elsewhere.example" })).slice(0, 3)).toBe("403");
+  expect((await validate(await token())).slice(0, 3)).toBe("200");
+});
+
+test("the room is opened anew when LiveKit has lost it, so that a call survives its restart", async () => {
+  livekit.join(slug, "u1");
+  livekit.restart();
+  expect(await upgradeStatus(await token())).toBe(101);
+  expect([...livekit.rooms.keys()]).toEqual([slug]);
+});
+
+test("while LiveKit is away the answer is 502, never 404: the client tries again", async () => {
+  livekit.isAway = true;
+  expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);
+  livekit.isAway = false;
+  nextStatus = 404;
+  expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);
+  env().LIVEKIT_URL = "ws://127.0.0.1:9";
+  expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);
+});
+
+test("a LiveKit that accepts and never answers counts as away within the limit", async () => {
+  const silent = net.createServer((socket) => void socket.on("error", () => socket.destroy()));
+  env().LIVEKIT_URL = `ws://127.0.0.1:${await listen(silent)}`;
+  expect(await upgradeStatus(await token())).toBe(502);
+  expect(await validate(await token())).toBe("502 calls are not available right now");
+  silent.close();
+});
+
+test("other paths and methods under /rtc lead nowhere, paths beside it are not ours", async () => {
+  const base = `http://127.0.0.1:${frontPort}`;
+  expect((await fetch(`${base}/rtc`)).status).toBe(404);
+  expect((await fetch(`${base}/rtc/v1/../../twirp`)).status).toBe(418);
+  expect((await fetch(`${base}/rtc/%2e%2e/twirp/livekit.RoomService/ListRooms`)).status).not.toBe(200);
+  expect((await fetch(`${base}/rtc/validate`, { method: "POST" })).status).toBe(405);
+  expect((await fetch(`${base}/rtcx`)).status).toBe(418);
+  expect(await upgradeStatus(await token(), { path: "/rtc/v2" })).toBe(404);
+  expect(seen).toEqual([]);
+});
+
+test("when one side ends the other does too, and closing ends all", async () => {
+  const first = await upgrade(await token());
+  const ended = new Promise<void>((resolve) => first.socket.once("close", () => resolve()));
+  first.socket.resume();
+  closeSignalling();
+  await ended;
+  expect(first.socket.destroyed).toBe(true);
+});
