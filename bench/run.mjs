@@ -1,0 +1,17 @@
+// npm run bench -- <figure>: measures one figure and prints it as one line of JSON.
+const FIGURES = ["start", "javascript", "test-duration"];
+
+const [figure = "", ...rest] = process.argv.slice(2);
+if (!FIGURES.includes(figure)) {
+  console.error(`Name a figure: npm run bench -- ${FIGURES.join(" | ")}`);
+  process.exit(1);
+}
+const module = { start: "./start.mjs", javascript: "./javascript-bytes.mjs", "test-duration": "./test-duration.mjs" }[figure];
+const { measure } = await import(module);
+try {
+  const result = await measure(rest);
+  console.log(JSON.stringify({ figure, at: new Date().toISOString(), node: process.version, processors: (await import("node:os")).availableParallelism(), ...result }));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
