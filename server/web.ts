@@ -11,7 +11,7 @@ import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { handleSegments } from "@/server/gateway/segments";
-import { closeSignalling, handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
+import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignalling } from "@/server/gateway/signalling";
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
@@ -60,6 +60,7 @@ async function main(): Promise<void> {
   await listen(server, PORT, HOST);
   log.info({ port: PORT }, "web is ready");
   process.send?.({ type: "ready" });
+  void startSignalling();
   drainOnSignal(server);
 }
 

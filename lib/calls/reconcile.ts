@@ -3,7 +3,11 @@ import { db, transaction, type Tx } from "@/db/client";
 import { call, livekitWebhook } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { endCall, findRunningCall, lockRoom, startCall, type TrackedRoom } from "@/lib/calls/track";
+import { isAppError } from "@/lib/core/errors";
 import { livekit, type LivekitRoom } from "@/lib/platform/livekit/api";
+import { log } from "@/lib/platform/log";
+
+type Changes = { started: number; ended: number; moved: number };
 
 /** Ids of webhooks are kept this long: LiveKit repeats for half a minute, and older events are refused. */
 const webhookMemoryHours = 24;
@@ -29,7 +33,7 @@ async function settle(tx: Tx, at: TrackedRoom, held: LivekitRoom | undefined, se
   return "ended";
 }
 
-async function settleAll(slugs: Iterable<string>, rooms: LivekitRoom[], seenAt: Date): Promise<{ started: number; ended: number; moved: number }> {
+async function settleAll(slugs: Iterable<string>, rooms: LivekitRoom[], seenAt: Date): Promise<Changes> {
   const held = new Map(rooms.map((each) => [each.name, each]));
   const counts = { started: 0, ended: 0, moved: 0 };
   for (const slug of slugs) {
@@ -52,7 +56,7 @@ export async function reconcileCall(slug: string): Promise<void> {
  * Compares every call with LiveKit: webhooks may be lost, and a killed server sends none. Calls whose people are gone
  * end, those that were missed begin. @throws AppError upstream_failed while LiveKit is away: then nothing is known and nothing changes
  */
-export async function reconcileCalls(): Promise<{ started: number; ended: number; moved: number }> {
+export async function reconcileCalls(): Promise<Changes> {
   const seenAt = await databaseNow();
   const rooms = await livekit().listRooms();
   const running = await db().select({ slug: room.slug }).from(call).innerJoin(room, eq(room.id, call.roomId)).where(isNull(call.endedAt));
@@ -61,4 +65,15 @@ export async function reconcileCalls(): Promise<{ started: number; ended: number
   const counts = await settleAll(new Set([...running, ...known].map((each) => each.slug)), rooms, seenAt);
   await db().delete(livekitWebhook).where(lt(livekitWebhook.receivedAt, sql`now() - make_interval(hours => ${webhookMemoryHours})`));
   return counts;
+}
+
+/** The same, for jobs and starts: that LiveKit is away is an answer, not a failure. */
+export async function tryReconcileCalls(): Promise<Changes | { away: true }> {
+  try {
+    return await reconcileCalls();
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "upstream_failed") throw error;
+    log.warn({ err: error }, "LiveKit is away: calls were not compared");
+    return { away: true };
+  }
 }

@@ -3,6 +3,7 @@ import https from "node:https";
 import type { Duplex } from "node:stream";
 import { openLivekitRoom } from "@/lib/calls/commands";
 import { mayIdentityEnter } from "@/lib/calls/queries";
+import { tryReconcileCalls } from "@/lib/calls/reconcile";
 import { isAppError } from "@/lib/core/errors";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { clientAddressHeader, requestIdHeader } from "@/lib/http/request-info";
@@ -168,6 +169,15 @@ function join(socket: Duplex, upstreamSocket: Duplex): void {
     one.on("close", () => other.destroy());
   }
   socket.on("close", () => open.delete(socket));
+}
+
+/** Once at the start: calls that ended or began while nobody listened to webhooks. Never rejects; the job repeats it each minute. */
+export async function startSignalling(): Promise<void> {
+  try {
+    await tryReconcileCalls();
+  } catch (error) {
+    log.error({ err: error }, "calls could not be compared with LiveKit at the start");
+  }
 }
 
 /** Ends every signalling connection at shutdown: media flows on, and clients reconnect to the next process. */
