@@ -1,0 +1,5 @@
+import { NotFoundPage } from "@/components/shell/not-found-page";
+
+export default function AdminNotFound() {
+  return <NotFoundPage />;
+}

@@ -1,0 +1,72 @@
+import LogOut from "lucide-react/icons/log-out";
+import Settings2 from "lucide-react/icons/settings-2";
+import ShieldCheck from "lucide-react/icons/shield-check";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { PopoverPanel } from "@/components/shell/popover-panel";
+import { LocaleChoice, ThemeChoice, type PreferenceActions } from "@/components/shell/preferences";
+import { Avatar } from "@/components/ui/avatar";
+import type { Theme } from "@/lib/core/theme";
+
+export type ShellViewer = { id: number; name: string; email: string; role: "user" | "moderator" | "admin" };
+
+const panelId = "account-panel";
+
+/** Opens the account panel; stands in the rail, and on phones in the bar at the top. */
+export function AccountButton({ viewer, className }: { viewer: ShellViewer; className: string }) {
+  const t = useTranslations("shell");
+  return (
+    <button type="button" popoverTarget={panelId} aria-label={t("accountOf", { name: viewer.name })} className={className}>
+      <Avatar identity={`u${viewer.id}`} name={viewer.name} size="sm" />
+      <span className="rail-word truncate">{viewer.name}</span>
+    </button>
+  );
+}
+
+/** Profile, theme, language, sign out. */
+export function AccountPanel({
+  viewer,
+  theme,
+  actions,
+  signOut,
+}: {
+  viewer: ShellViewer;
+  theme: Theme;
+  actions: PreferenceActions;
+  signOut: (form: FormData) => Promise<void>;
+}) {
+  const t = useTranslations("shell");
+  return (
+    <PopoverPanel id={panelId} label={t("account")} className="account-panel floating">
+      <div className="flex items-center gap-3 px-3 pt-2 pb-3">
+        <Avatar identity={`u${viewer.id}`} name={viewer.name} />
+        <div className="grid min-w-0 text-ui">
+          <span className="truncate font-semibold">{viewer.name}</span>
+          <span className="truncate text-sm text-muted">{viewer.email}</span>
+        </div>
+      </div>
+      <div className="border-t border-hairline py-1">
+        {viewer.role !== "user" && (
+          <Link href="/admin" className="panel-item md:hidden">
+            <ShieldCheck size={18} strokeWidth={1.75} />
+            {t("admin")}
+          </Link>
+        )}
+        <Link href="/settings" className="panel-item">
+          <Settings2 size={18} strokeWidth={1.75} />
+          {t("profile")}
+        </Link>
+      </div>
+      <div className="grid gap-3 border-t border-hairline p-3">
+        <ThemeChoice theme={theme} action={actions.setTheme} />
+        <LocaleChoice action={actions.setLocale} />
+      </div>
+      <form action={signOut} className="border-t border-hairline pt-1">
+        <button className="panel-item w-full">
+          <LogOut size={18} strokeWidth={1.75} />
+          {t("signOut")}
+        </button>
+      </form>
+    </PopoverPanel>
+  );
+}

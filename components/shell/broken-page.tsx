@@ -1,0 +1,36 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { BlankPage } from "@/components/shell/blank-page";
+import { Button } from "@/components/ui/button";
+import { isLocale, negotiateLocale, type Locale } from "@/lib/core/locale";
+import de from "@/messages/de/errors.json";
+import en from "@/messages/en/errors.json";
+import fr from "@/messages/fr/errors.json";
+
+const texts = { en, de, fr };
+
+/** The page's language; when the root layout itself broke there is none, and the browser's order decides. */
+function readLocale(): Locale {
+  const lang = document.documentElement.lang;
+  return isLocale(lang) ? lang : negotiateLocale(navigator.languages.join());
+}
+
+/** What an error boundary shows. It brings its own texts, because whatever provides texts may be what broke. */
+export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
+  const locale = useSyncExternalStore<Locale>(() => () => {}, readLocale, () => "en");
+  const t = texts[locale];
+  const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
+  return (
+    <BlankPage title={t.brokenTitle} text={`${t.brokenKept} ${t.brokenTodo}`}>
+      <Button look="primary" onClick={retry}>
+        {t.retry}
+      </Button>
+      {digest && (
+        <p className="text-xs text-muted">
+          {t.reference} <code className="font-mono text-ink select-all">{digest}</code>
+        </p>
+      )}
+    </BlankPage>
+  );
+}

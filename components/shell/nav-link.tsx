@@ -1,0 +1,25 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Tooltip } from "@/components/ui/tooltip";
+
+/** A place of the rail: marked when we are there. Where the rail shows only icons, its word is on hover and focus. */
+export function NavLink({ href, text, icon, className = "rail-item" }: { href: string; text: string; icon?: ReactNode; className?: string }) {
+  const pathname = usePathname();
+  const isHere = href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  const link = (
+    <Link href={href} aria-current={isHere ? "page" : undefined} className={className}>
+      {icon}
+      <span className="rail-word">{text}</span>
+    </Link>
+  );
+  return icon ? (
+    <Tooltip text={text} side="right" className="rail-tip">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { clsx } from "clsx";
+import X from "lucide-react/icons/x";
+import { useEffect, useRef, useState } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { noticeEvent, type Notice } from "@/components/ui/notify";
+
+const shownMs = 5000;
+const shownAtOnce = 3;
+
+type Shown = Notice & { id: number };
+
+/** Where notices appear; once in each layout. The region is in the page from the start, so that screen readers hear it fill. */
+export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
+  const [notices, setNotices] = useState<Shown[]>([]);
+  const lastId = useRef(0);
+
+  useEffect(() => {
+    const onNotice = (event: Event) => {
+      const notice = (event as CustomEvent<Notice>).detail;
+      lastId.current += 1;
+      const id = lastId.current;
+      setNotices((shown) => [...shown, { ...notice, id }].slice(-shownAtOnce));
+    };
+    window.addEventListener(noticeEvent, onNotice);
+    return () => window.removeEventListener(noticeEvent, onNotice);
+  }, []);
+
+  const close = (id: number) => setNotices((shown) => shown.filter((notice) => notice.id !== id));
+
+  return (
+    <section aria-label={label} className="toasts">
+      <ol aria-live="polite" aria-relevant="additions" className="grid gap-2">
+        {notices.map((notice) => (
+          <Toast key={notice.id} notice={notice} closeLabel={closeLabel} onClose={() => close(notice.id)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Goes by itself, but never while a pointer or the focus is on it. */
+function Toast({ notice, closeLabel, onClose }: { notice: Shown; closeLabel: string; onClose: () => void }) {
+  const [held, setHeld] = useState(false);
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => close.current(), notice.action ? 2 * shownMs : shownMs);
+    return () => clearTimeout(timer);
+  }, [held, notice.action]);
+
+  return (
+    <li
+      className={clsx("floating flex animate-rise items-center gap-2 py-1 pr-1 pl-4", notice.tone === "danger" && "border-l-4 border-l-danger")}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span className="min-w-0 flex-1 py-1.5 text-ui break-words">{notice.text}</span>
+      {notice.action && (
+        <button
+          type="button"
+          className={buttonClass("plain", false, "px-3 text-accent")}
+          onClick={() => {
+            notice.action?.run();
+            onClose();
+          }}
+        >
+          {notice.action.text}
+        </button>
+      )}
+      <button type="button" aria-label={closeLabel} className={buttonClass("plain", true)} onClick={onClose}>
+        <X size={16} />
+      </button>
+    </li>
+  );
+}
