@@ -16,7 +16,10 @@ export function pinnedLivekitVersion() {
   return version;
 }
 
-/** Where a built or downloaded server is kept: outside the checkout, so that a new clone finds it again. */
+/**
+ * Where a built or downloaded server is kept: outside the checkout, so that a new clone finds it again.
+ * @param {Record<string, string | undefined>} env
+ */
 export function livekitCachePath(env = process.env) {
   const cache = env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
   return path.join(cache, "atrium", "livekit", pinnedLivekitVersion(), PROGRAM);
@@ -62,7 +65,7 @@ export async function findLivekit(terminal, env = process.env) {
   - set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET to a LiveKit server of yours`);
 }
 
-/** @param {string} target @param {import("../setup/terminal.mjs").Terminal} terminal @param {NodeJS.ProcessEnv} env */
+/** @param {string} target @param {import("../setup/terminal.mjs").Terminal} terminal @param {Record<string, string | undefined>} env */
 async function buildWithGo(target, terminal, env) {
   const go = findOnPath("go", env);
   if (!go) throw new SetupError("Go, which could build it, is not installed.");

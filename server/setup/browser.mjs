@@ -18,7 +18,7 @@ const CHROMIUM = [
 /**
  * The browser that the tests drive, as Playwright's launch options: PLAYWRIGHT_CHROMIUM_PATH, Playwright's own
  * download, an installed Chrome, a system Chromium.
- * @param {{ env?: NodeJS.ProcessEnv, exists?: (file: string) => boolean, own?: () => Promise<string> }} [options] for tests
+ * @param {{ env?: Record<string, string | undefined>, exists?: (file: string) => boolean, own?: () => Promise<string> }} [options] for tests
  * @returns {Promise<{ executablePath?: string, channel?: "chrome" } | null>} null when there is none
  */
 export async function findBrowser({ env = process.env, exists = fs.existsSync, own = playwrightsOwn } = {}) {

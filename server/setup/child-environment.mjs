@@ -3,9 +3,9 @@ import { isGiven } from "./options.mjs";
 /**
  * The environment of Atrium's processes: the caller's, with what is not set there filled in for this machine. A
  * variable given as NAME_FILE stays that way.
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {{ dev: boolean, places: ReturnType<typeof import("./options.mjs").readPlaces>, secrets: ReturnType<typeof import("./options.mjs").readSecrets>, ffmpeg: { ffmpeg: string, ffprobe: string } }} made
- * @returns {NodeJS.ProcessEnv}
+ * @returns {Record<string, string | undefined>}
  */
 export function childEnvironment(env, { dev, places, secrets, ffmpeg }) {
   const database = `postgres://atrium:${secrets.postgresPassword}@127.0.0.1:${places.postgresPort}/atrium`;

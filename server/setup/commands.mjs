@@ -7,7 +7,7 @@ import { ROOT } from "./root.mjs";
 /**
  * Where a program is on the PATH, or null.
  * @param {string} name
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  */
 export function findOnPath(name, env = process.env) {
   const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
@@ -29,7 +29,7 @@ export function findOnPath(name, env = process.env) {
  * Runs a program to its end. Never rejects: a program that cannot be started has the code 127.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean, onLine?: (line: string) => void }} [options]
  *   `show` gives it this terminal (sudo asks for a password there); otherwise its words are collected
  * @returns {Promise<{ code: number, output: string, lastLine: string }>} the last 20,000 characters it said
  */

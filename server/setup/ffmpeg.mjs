@@ -3,7 +3,7 @@ import { findOnPath } from "./commands.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { installSystemProgram } from "./system-packages.mjs";
 
-/** @param {NodeJS.ProcessEnv} env */
+/** @param {Record<string, string | undefined>} env */
 function locate(env) {
   for (const name of ["FFMPEG_PATH", "FFPROBE_PATH"]) {
     const given = env[name];

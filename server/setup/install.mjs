@@ -37,7 +37,7 @@ export function isInstalled(root) {
 /**
  * Installs the npm packages when the lock file changed since the last time.
  * @param {import("./terminal.mjs").Terminal} terminal
- * @param {{ root?: string, run?: typeof runCommand, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ root?: string, run?: typeof runCommand, env?: Record<string, string | undefined> }} [options]
  * @returns {Promise<boolean>} whether something was installed
  * @throws {SetupError} when npm could not, with its reason
  */

@@ -19,8 +19,8 @@ export function parseFlags(argv = process.argv.slice(2)) {
 /**
  * The caller's environment over an optional .env file: what is set outside wins.
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
- * @returns {NodeJS.ProcessEnv}
+ * @param {Record<string, string | undefined>} env
+ * @returns {Record<string, string | undefined>}
  */
 export function readEnvironment(root = ROOT, env = process.env) {
   const file = path.join(root, ".env");
@@ -30,12 +30,12 @@ export function readEnvironment(root = ROOT, env = process.env) {
 
 /**
  * Whether a variable has a value; NAME_FILE counts, the app reads those (mounted secrets).
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {string} name
  */
 export const isGiven = (env, name) => Boolean(env[name] || env[`${name}_FILE`]);
 
-/** Where this installation listens and keeps its data. @param {NodeJS.ProcessEnv} env */
+/** Where this installation listens and keeps its data. @param {Record<string, string | undefined>} env */
 export function readPlaces(env) {
   const port = portOf(env, "PORT", 3000);
   const places = {

@@ -96,7 +96,7 @@ export class Part {
  * @param {object} options
  * @param {string} options.name
  * @param {string[]} options.args for Node
- * @param {NodeJS.ProcessEnv} options.env
+ * @param {Record<string, string | undefined>} options.env
  * @param {(line: string) => void} options.log
  * @returns {Promise<{ child: import("node:child_process").ChildProcess }>}
  * @throws {SetupError} with its last words when it ends before that
@@ -113,7 +113,7 @@ export async function launchNode({ name, args, env, log }) {
 
 /**
  * Runs one of our own processes to its end and gives back what it told us.
- * @param {{ name: string, args: string[], env: NodeJS.ProcessEnv, log: (line: string) => void }} options
+ * @param {{ name: string, args: string[], env: Record<string, string | undefined>, log: (line: string) => void }} options
  * @returns {Promise<Array<{ type: string }>>} its messages
  * @throws {SetupError} with its last words when it fails
  */

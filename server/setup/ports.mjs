@@ -66,7 +66,7 @@ export async function requirePort(port, what, variable, options) {
 
 /**
  * Reads a port from the environment.
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {string} variable
  * @param {number} fallback
  */

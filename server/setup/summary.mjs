@@ -1,4 +1,4 @@
-/** @param {NodeJS.ProcessEnv} env @param {string} appUrl */
+/** @param {Record<string, string | undefined>} env @param {string} appUrl */
 function whereMailsGo(env, appUrl) {
   if (!env.SMTP_URL) return `${appUrl}/dev/outbox`;
   try {
@@ -13,7 +13,7 @@ function whereMailsGo(env, appUrl) {
  * @param {import("./terminal.mjs").Terminal} terminal
  * @param {object} facts
  * @param {ReturnType<typeof import("./options.mjs").readPlaces>} facts.places
- * @param {NodeJS.ProcessEnv} facts.env
+ * @param {Record<string, string | undefined>} facts.env
  * @param {ReadonlyArray<{ email: string, password: string, role: string }>} facts.accounts
  * @param {number} facts.seconds
  */

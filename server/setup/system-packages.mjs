@@ -48,7 +48,7 @@ const thisMachine = () => ({
 /**
  * Installs a program with the machine's package manager: at once as root or in CI, after a question at a terminal.
  * @param {SystemProgram} program
- * @param {{ why: string, otherwise: string, terminal: import("./terminal.mjs").Terminal, machine?: ReturnType<typeof thisMachine>, run?: typeof runCommand, env?: NodeJS.ProcessEnv }} options
+ * @param {{ why: string, otherwise: string, terminal: import("./terminal.mjs").Terminal, machine?: ReturnType<typeof thisMachine>, run?: typeof runCommand, env?: Record<string, string | undefined> }} options
  *   `otherwise` says what a person can do where this does not work
  * @throws {SetupError}
  */

@@ -38,7 +38,7 @@ function runScript(name, args, env) {
   });
 }
 
-/** The steps of each part. @param {Terminal} terminal @param {NodeJS.ProcessEnv} env @param {string} reports */
+/** The steps of each part. @param {Terminal} terminal @param {Record<string, string | undefined>} env @param {string} reports */
 function stepsOf(terminal, env, reports) {
   const single = (name) => ({ name, run: async () => singleCount(await runScript(name, [], env)) });
   const vitest = (name) => {
@@ -63,7 +63,7 @@ function stepsOf(terminal, env, reports) {
   };
 }
 
-/** What the chosen parts need on this machine. @param {Terminal} terminal @param {NodeJS.ProcessEnv} env @param {string[]} parts */
+/** What the chosen parts need on this machine. @param {Terminal} terminal @param {Record<string, string | undefined>} env @param {string[]} parts */
 async function setUp(terminal, env, parts) {
   await ensureInstalled(terminal, { env });
   const needs = (...names) => names.some((name) => parts.includes(name));
