@@ -10,16 +10,83 @@ export type TokenPurpose = (typeof tokenPurposes)[number];
 export const locales = ["en", "de", "fr"] as const;
 export type Locale = (typeof locales)[number];
 
+/** What can be wrong with a field, in the words of the API; pages look their translation up by the same key. */
+export const mistakes = {
+  emailInvalid: "Enter a valid email address.",
+  nameMissing: "Enter a name.",
+  nameTooLong: "Use at most 80 characters.",
+  nameUnusable: "This name has characters that cannot be shown.",
+  passwordUnusable: "This password cannot be used.",
+  passwordShort: `Use at least ${settings.passwordMinLength} characters.`,
+  passwordLong: `Use at most ${settings.passwordMaxLength} characters.`,
+  passwordCommon: "This password is one of the most common ones.",
+  passwordIsEmail: "Use a password that is not your email address.",
+  passwordsDiffer: "The passwords do not match.",
+  required: "This field is required.",
+} as const;
+export type Mistake = keyof typeof mistakes;
+
 /** Trimmed, letter case ignored: one address, one account. */
-export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("Enter a valid email address.").max(254, "Enter a valid email address."));
+export const emailSchema = z.string().trim().toLowerCase().pipe(z.email(mistakes.emailInvalid).max(254, mistakes.emailInvalid));
 
 /** Length only (ASVS 6.2): no rules on composition. Counted in code points of the NFC form, which is also what is hashed. */
 export const passwordSchema = z
   .string()
-  .refine((text) => !text.includes("\0"), "This password cannot be used.")
+  .refine((text) => !text.includes("\0"), mistakes.passwordUnusable)
+  // Bounds the work of what follows; no 128 code points take more units than this, composed or not.
+  .refine((text) => text.length <= settings.passwordMaxLength * 16, { error: mistakes.passwordLong, abort: true })
   .transform((text) => text.normalize("NFC"))
-  .refine((text) => [...text].length >= settings.passwordMinLength, `Use at least ${settings.passwordMinLength} characters.`)
-  .refine((text) => [...text].length <= settings.passwordMaxLength, `Use at most ${settings.passwordMaxLength} characters.`);
+  .refine((text) => [...text].length >= settings.passwordMinLength, mistakes.passwordShort)
+  .refine((text) => [...text].length <= settings.passwordMaxLength, mistakes.passwordLong);
+
+const maxNameCodePoints = 80;
+/** Control characters, and those that turn the writing direction of what stands around a name. */
+const unshowable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/u;
+
+/** What others see of a person; never the address. */
+export const displayNameSchema = z
+  .string()
+  .transform((text) => text.normalize("NFC").trim().replace(/ {2,}/g, " "))
+  .refine((text) => !unshowable.test(text), { error: mistakes.nameUnusable, abort: true })
+  .refine((text) => text.replace(/[\p{Z}\p{Cf}]/gu, "") !== "", { error: mistakes.nameMissing, abort: true })
+  .refine((text) => [...text].length <= maxNameCodePoints, mistakes.nameTooLong);
+
+/** A new password, typed twice, under the field names of its form. */
+function refusePasswordsThatDiffer<K extends string>(first: K, second: K) {
+  return (input: Record<K, string>, context: z.RefinementCtx) => {
+    if (input[first] !== input[second].normalize("NFC")) context.addIssue({ code: "custom", path: [second], message: mistakes.passwordsDiffer });
+  };
+}
+
+/** A missing or empty name is made from the address. Whatever else a client sends is ignored. */
+export const registerSchema = z
+  .object({
+    email: emailSchema,
+    password: passwordSchema,
+    confirmed_password: z.string(),
+    name: z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : (value ?? undefined)), displayNameSchema.optional()),
+  })
+  .superRefine(refusePasswordsThatDiffer("password", "confirmed_password"));
+
+export const resetPasswordSchema = z
+  .object({ new_password: passwordSchema, confirm_password: z.string() })
+  .superRefine(refusePasswordsThatDiffer("new_password", "confirm_password"));
+
+export const emailOnlySchema = z.object({ email: emailSchema });
+
+export const profileSchema = z.strictObject({ name: displayNameSchema, locale: z.enum(locales) });
 
 /** Who looks at a page: what the shell needs, nothing else. */
 export type Viewer = { id: number; name: string; email: string; role: UserRole; locale: Locale };
+
+/** A sign-in as its person sees it in the list of devices. */
+export type SessionItem = {
+  id: string;
+  /** The one that asks. */
+  isCurrent: boolean;
+  browser: string | null;
+  system: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+};

@@ -8,7 +8,6 @@ export const settings = {
   sessionSeconds: 14 * day,
   /** Last use is written at most this often, so that reading a page does not cost a write. */
   sessionTouchSeconds: 5 * minute,
-  /** A refresh token whose successor was not presented yet still answers; two tabs refresh at once. */
   activationSeconds: day,
   /** A reset link is a password in a mailbox: short. */
   resetSeconds: hour,
@@ -30,6 +29,10 @@ export const settings = {
   eventHeartbeatSeconds: 20,
   /** A lost wake-up delays an event by this at most. */
   eventSweepSeconds: 5,
+  /** Events read of a room in one statement. */
+  eventReplayPage: 500,
+  /** Beyond this many missed events of a room its reader reloads: cheaper for both. */
+  eventReplayMax: 5000,
   jsonBodyBytes: 1024 * 1024,
   uploadMaxBytes: 10 * 1024 ** 3,
   /** A half-finished upload is kept this long. */
@@ -54,4 +57,6 @@ export const settings = {
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   mailHandOverSeconds: 5,
+  /** Long enough to answer "did you send it?", short enough not to collect addresses. */
+  outboxMailSeconds: 30 * day,
 } as const;

@@ -72,3 +72,8 @@ export async function countFailure(name: LimitName, subject: string): Promise<vo
 export async function forgetFailures(name: LimitName, subject: string): Promise<void> {
   await db().delete(rateLimit).where(eq(rateLimit.key, `${name}:${subject}`));
 }
+
+/** Takes one use back that turned out not to count: an attempt is counted before it is known whether it fails, so that many at once cannot slip through. */
+export async function giveBack(name: LimitName, subject: string): Promise<void> {
+  await db().update(rateLimit).set({ count: sql`greatest(${rateLimit.count} - 1, 0)` }).where(eq(rateLimit.key, `${name}:${subject}`));
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull, ne, notExists, sql } from "drizzle-orm";
+import { db, transaction, type Tx } from "@/db/client";
+import { accountToken, user } from "@/db/schema/accounts";
+import type { Locale } from "@/lib/accounts/contract";
+import { mailedLink } from "@/lib/accounts/links";
+import { activationMail, knownAddressMail } from "@/lib/accounts/mails";
+import { canActivate, nameFromEmail, passwordMistake } from "@/lib/accounts/policy";
+import { issueToken } from "@/lib/accounts/tokens";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/authz/actor";
+import { invalidFields, isAppError } from "@/lib/core/errors";
+import { consumeLimit } from "@/lib/platform/limiter";
+import { deliverMail } from "@/lib/platform/mail/mailer";
+import type { Mail } from "@/lib/platform/mail/transport";
+import { hashPassword } from "@/lib/platform/password";
+
+export type Registration = { email: string; password: string; name?: string | undefined };
+export type RegistrationContext = { locale: Locale; requestOrigin: string | null };
+
+type Person = typeof user.$inferSelect;
+/** `tokenId` only for an account that was made here: it goes again when its mail is not taken. */
+type Registered = { id: number; mail: () => Promise<Mail>; isMailed: () => Promise<boolean>; tokenId?: number };
+
+/**
+ * Makes an account that waits for its activation, and mails the link. An address that is known already gets the same
+ * answer, with an id from the same sequence and after the same work, and a mail that says so; nothing of the account
+ * changes. The mail is handed over outside the transaction; when it is not taken, the new account is removed again.
+ * @throws AppError invalid_input by field; unavailable when the mail was not taken
+ */
+export async function registerAccount(actor: Actor, input: Registration, context: RegistrationContext): Promise<{ id: number; email: string }> {
+  const mistake = passwordMistake(input.password, input.email);
+  if (mistake) throw invalidFields({ password: [mistake] });
+  const passwordHash = await hashPassword(input.password);
+  const registered = await transaction(async (tx) => {
+    const id = await nextUserId(tx);
+    const [made] = await tx
+      .insert(user)
+      .overridingSystemValue()
+      .values({ id, email: input.email, name: input.name ?? nameFromEmail(input.email), passwordHash, locale: context.locale })
+      .onConflictDoNothing()
+      .returning();
+    return made ? registerNew(tx, actor, made, context) : registerKnown(tx, id, input.email, context);
+  });
+  if (await registered.isMailed()) await mailOrUndo(registered);
+  return { id: registered.id, email: input.email };
+}
+
+/** Every call takes one number of the sequence, whether it makes an account or not. */
+async function nextUserId(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('"user"', 'id')) as id`);
+  return Number(row!.id);
+}
+
+async function registerNew(tx: Tx, actor: Actor, made: Person, context: RegistrationContext): Promise<Registered> {
+  const { id: tokenId, token } = await issueToken(tx, "activate", made.id);
+  await recordAudit(tx, actor, { action: "account.registered", target: { type: "user", id: made.id } });
+  const url = mailedLink("activate", made.id, token, context.requestOrigin);
+  return { id: made.id, tokenId, mail: () => activationMail(made, url), isMailed: async () => true };
+}
+
+async function registerKnown(tx: Tx, id: number, email: string, context: RegistrationContext): Promise<Registered> {
+  const isMailed = () => isMailAllowed(email);
+  const [known] = await tx.select().from(user).where(eq(user.email, email));
+  // Removed between the insert and this line: as if it had come a moment earlier, when the address was known.
+  if (!known) return { id, mail: () => knownAddressMail({ email, locale: context.locale }), isMailed };
+  if (!canActivate(known)) return { id, mail: () => knownAddressMail(known), isMailed };
+  const { token } = await issueToken(tx, "activate", known.id);
+  const url = mailedLink("activate", known.id, token, context.requestOrigin);
+  return { id, mail: () => activationMail(known, url), isMailed };
+}
+
+/** Bounds the mails to one mailbox without telling the asker. */
+async function isMailAllowed(email: string): Promise<boolean> {
+  try {
+    await consumeLimit("mailPerRecipient", email);
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.code === "rate_limited") return false;
+    throw error;
+  }
+}
+
+async function mailOrUndo(registered: Registered): Promise<void> {
+  try {
+    await deliverMail(await registered.mail());
+  } catch (error) {
+    if (registered.tokenId !== undefined) await removeAccount(registered.id, registered.tokenId);
+    throw error;
+  }
+}
+
+/** Not when another link for it went out meanwhile: that one works. */
+async function removeAccount(userId: number, tokenId: number): Promise<void> {
+  const otherLink = db().select({ one: sql`1` }).from(accountToken).where(and(eq(accountToken.userId, userId), ne(accountToken.id, tokenId)));
+  await db().delete(user).where(and(eq(user.id, userId), eq(user.isActive, false), isNull(user.emailVerifiedAt), notExists(otherLink)));
+}

@@ -1,0 +1,24 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { mailedLink } from "@/lib/accounts/links";
+import { resetMail } from "@/lib/accounts/mails";
+import { canResetPassword } from "@/lib/accounts/policy";
+import { issueToken } from "@/lib/accounts/tokens";
+import { runInBackground } from "@/lib/platform/background";
+import { consumeLimit } from "@/lib/platform/limiter";
+import { deliverMail } from "@/lib/platform/mail/mailer";
+
+/** Mails a reset link where the address has an account; all of it after the answer, which is the same for every address, in the same time. */
+export function requestPasswordReset(email: string, requestOrigin: string | null): void {
+  runInBackground("password reset mail", async () => {
+    await consumeLimit("mailPerRecipient", email);
+    const mail = await transaction(async (tx) => {
+      const [person] = await tx.select().from(user).where(eq(user.email, email)).for("update");
+      if (!person || !canResetPassword(person)) return null;
+      const { token } = await issueToken(tx, "reset", person.id);
+      return resetMail(person, mailedLink("reset", person.id, token, requestOrigin));
+    });
+    if (mail) await deliverMail(mail);
+  });
+}

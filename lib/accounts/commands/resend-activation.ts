@@ -1,0 +1,24 @@
+import { eq } from "drizzle-orm";
+import { transaction } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { mailedLink } from "@/lib/accounts/links";
+import { activationMail } from "@/lib/accounts/mails";
+import { canActivate } from "@/lib/accounts/policy";
+import { issueToken } from "@/lib/accounts/tokens";
+import { consumeLimit } from "@/lib/platform/limiter";
+import { runInBackground } from "@/lib/platform/background";
+import { deliverMail } from "@/lib/platform/mail/mailer";
+
+/** Mails another activation link to an account that waits for one, after the answer: it is the same for every address. */
+export function resendActivation(email: string, requestOrigin: string | null): void {
+  runInBackground("resend activation", async () => {
+    await consumeLimit("mailPerRecipient", email);
+    const mail = await transaction(async (tx) => {
+      const [person] = await tx.select().from(user).where(eq(user.email, email));
+      if (!person || !canActivate(person)) return null;
+      const { token } = await issueToken(tx, "activate", person.id);
+      return activationMail(person, mailedLink("activate", person.id, token, requestOrigin));
+    });
+    if (mail) await deliverMail(mail);
+  });
+}

@@ -1,0 +1,26 @@
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { session } from "@/db/schema/accounts";
+import type { SessionItem } from "@/lib/accounts/contract";
+import { describeDevice } from "@/lib/accounts/device";
+import type { Actor } from "@/lib/authz/actor";
+import { requireUser } from "@/lib/authz/authorize";
+
+/** The person's live sessions: the present one first, then by last use. @throws AppError unauthenticated */
+export async function listSessions(actor: Actor): Promise<SessionItem[]> {
+  const person = requireUser(actor);
+  const rows = await db()
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, person.userId), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`)))
+    .orderBy(desc(eq(session.id, person.sessionId)), desc(session.lastSeenAt))
+    .limit(100);
+  return rows.map((row) => ({
+    id: row.id,
+    isCurrent: row.id === person.sessionId,
+    ...describeDevice(row.userAgent),
+    address: row.address,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+  }));
+}
