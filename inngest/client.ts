@@ -2,7 +2,7 @@ import { Inngest } from "inngest";
 import { sql } from "@/db/client";
 import { eventFetch } from "@/inngest/engine/outbox";
 import { env } from "@/lib/platform/env";
-import { jobsMode, wakeEngine } from "@/lib/platform/jobs";
+import { isInngestDev, jobsMode, wakeEngine } from "@/lib/platform/jobs";
 import { log } from "@/lib/platform/log";
 
 const logger = log.child({ part: "functions" });
@@ -17,7 +17,7 @@ function createClient() {
   }
   const { INNGEST_DEV: dev, INNGEST_BASE_URL: baseUrl, INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = env();
   const devUrl = dev?.startsWith("http") ? dev : undefined;
-  return new Inngest({ id: "atrium", isDev: dev !== undefined, baseUrl: baseUrl ?? devUrl, signingKey, eventKey, logger });
+  return new Inngest({ id: "atrium", isDev: isInngestDev(), baseUrl: baseUrl ?? devUrl, signingKey, eventKey, logger });
 }
 
 export const inngest = createClient();

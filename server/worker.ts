@@ -1,6 +1,6 @@
 import { embeddedRunner, servedRunner } from "@/inngest/runners";
 import { env, EnvError } from "@/lib/platform/env";
-import { jobsMode } from "@/lib/platform/jobs";
+import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
 import { runWorker } from "@/server/worker-process";
 
 const loopback = "127.0.0.1";
@@ -10,12 +10,12 @@ const loopback = "127.0.0.1";
  * that signs its calls it listens where `HOST` says, because Inngest calls it from elsewhere.
  */
 async function main(): Promise<void> {
-  const { DATABASE_URL: databaseUrl, WORKER_PORT: port, HOST, INNGEST_SIGNING_KEY: signingKey } = env();
+  const { DATABASE_URL: databaseUrl, WORKER_PORT: port, HOST } = env();
   // Loaded only now: they read the environment, whose mistakes are told below.
   const [{ inngest }, { functions }] = await Promise.all([import("@/inngest/client"), import("@/inngest/functions/registry")]);
   const work = { client: inngest, functions, databaseUrl };
   if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port });
-  else await runWorker(servedRunner(work), { host: signingKey ? HOST : loopback, port });
+  else await runWorker(servedRunner(work), { host: isInngestDev() ? loopback : HOST, port });
 }
 
 main().catch((error: unknown) => {

@@ -97,13 +97,14 @@ test("one chain of parallel steps goes on while the other waits, and a planned s
     };
     return Promise.all([step.run("slow", async () => { slowStarts += 1; await slow.wait; return 0; }), other()]);
   });
-  await startEngine(client, [fn]);
+  const { calls } = await startEngine(client, [fn]);
   await send({ name: "chains/begun", data: {} });
   await stepOf("chains", "third", true);
   slow.open();
   const [run] = await endedRuns("chains");
   expect(run?.output).toEqual([0, 3]);
   expect(slowStarts).toBe(1);
+  expect(calls.filter((call) => !call.isDiscovery)).toHaveLength(4);
 });
 
 test("what a step returns survives storage, also text that Postgres refuses in JSON", async () => {

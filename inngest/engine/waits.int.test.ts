@@ -2,7 +2,7 @@ import { invoke, referenceFunction } from "inngest";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { sql } from "@/db/client";
-import { allRouted, endedRuns, runsOf, send, startEngine, stepOf, testClient } from "@/inngest/engine/testing";
+import { allRouted, endedRuns, gate, runsOf, send, startEngine, stepOf, stopEngine, testClient } from "@/inngest/engine/testing";
 
 const client = testClient();
 
@@ -141,4 +141,27 @@ test("an event cancels the runs that its condition names and leaves the others",
   const runs = await endedRuns("cancellable", 2);
   expect(runs.map((run) => [run.event.data.id, run.status, run.output])).toEqual([[1, "cancelled", null], [2, "completed", "went"]]);
   expect(await runsOf("cancellable")).toHaveLength(2);
+});
+
+test("the result of a step that was under way when its run was cancelled is dropped, and nothing follows it", async () => {
+  const open = gate();
+  const ran: string[] = [];
+  const fn = client.createFunction({ id: "dropped", triggers: [{ event: "dropped/begun" }], cancelOn: [{ event: "dropped/stop" }] }, async ({ step }) => {
+    await step.run("first", async () => {
+      ran.push("first");
+      await open.wait;
+    });
+    await step.run("second", () => void ran.push("second"));
+  });
+  const { engine } = await startEngine(client, [fn]);
+  await send({ name: "dropped/begun", data: {} });
+  await expect.poll(() => ran).toEqual(["first"]);
+  await send({ name: "dropped/stop", data: {} });
+  await endedRuns("dropped");
+  open.open();
+  await stopEngine(engine);
+  expect((await runsOf("dropped")).map((run) => run.status)).toEqual(["cancelled"]);
+  expect(ran).toEqual(["first"]);
+  expect(await sql()`select from engine.step s join engine.run r on r.id = s.run_id where r.function_id = 'test-dropped'`).toHaveLength(0);
+  expect(await sql()`select from engine.job j join engine.run r on r.id = j.run_id where r.function_id = 'test-dropped'`).toHaveLength(0);
 });

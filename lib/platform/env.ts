@@ -91,6 +91,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   if (result.success) {
     const { ATRIUM_PROFILE: profile, ATRIUM_FAULTS: faults, APP_URL: appUrl, AUTH_COOKIE_SAMESITE: sameSite } = result.data;
     if (faults && profile === "production") problems.push("ATRIUM_FAULTS: fault hooks are refused in the production profile");
+    const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
+    if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
     if (sameSite === "none" && !appUrl.startsWith("https:")) problems.push("AUTH_COOKIE_SAMESITE: none needs an https APP_URL");
   }
   if (problems.length > 0 || !result.success) throw new EnvError(problems);

@@ -12,11 +12,16 @@ export const enginePrefix = "engine/";
 export const runCancelRequested = `${enginePrefix}run.cancel-requested`;
 export const runRetryRequested = `${enginePrefix}run.retry-requested`;
 
+/** True when the environment names an Inngest development server, which signs nothing: `1` or its address. */
+export function isInngestDev(): boolean {
+  const { INNGEST_DEV: dev } = env();
+  return dev !== undefined && !["0", "false"].includes(dev);
+}
+
 /** Who runs the functions: the engine inside the worker, or an Inngest that the environment names. */
 export function jobsMode(): "embedded" | "inngest" {
-  const { INNGEST_DEV: dev, INNGEST_BASE_URL: baseUrl, INNGEST_SIGNING_KEY: signingKey } = env();
-  const isDev = dev !== undefined && !["0", "false"].includes(dev);
-  return isDev || baseUrl !== undefined || signingKey !== undefined ? "inngest" : "embedded";
+  const { INNGEST_BASE_URL: baseUrl, INNGEST_SIGNING_KEY: signingKey } = env();
+  return isInngestDev() || baseUrl !== undefined || signingKey !== undefined ? "inngest" : "embedded";
 }
 
 /**
