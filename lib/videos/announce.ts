@@ -5,6 +5,9 @@ import { publish } from "@/lib/platform/listen";
 import { videoProgressEvent } from "@/lib/videos/contract";
 import { toStatus } from "@/lib/videos/queries";
 
+/** Topic of the ids of videos whose state or audience has changed; whoever keeps a verdict about one drops it. */
+export const videosTopic = "videos";
+
 export type AnnouncedRow = Parameters<typeof toStatus>[0] & Pick<typeof video.$inferSelect, "ownerId">;
 
 /** Pushes the state to the owner's browsers. A hint: the page reads the state itself when it (re)connects. */
@@ -14,5 +17,7 @@ export async function announce(row: AnnouncedRow): Promise<void> {
 
 /** The same once `tx` has committed. */
 export function announceAfterCommit(tx: Tx, row: AnnouncedRow): void {
-  afterCommit(tx, `video:${row.id}`, () => announce(row));
+  afterCommit(tx, `video:${row.id}`, async () => {
+    await Promise.all([publish(videosTopic, row.id), announce(row)]);
+  });
 }

@@ -1,5 +1,5 @@
 /** Small pictures along the time bar: one a segment, in sheets of a hundred. */
-export const storyboard = { columns: 10, rows: 10, tileWidth: 160, sheetPattern: "storyboard_%02d.jpg" } as const;
+export const storyboard = { columns: 10, rows: 10, tileWidth: 160, sheetPattern: "storyboard_%02d.jpg", vttName: "storyboard.vtt" } as const;
 
 const even = (value: number) => Math.max(2, 2 * Math.round(value / 2));
 

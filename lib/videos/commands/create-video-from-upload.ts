@@ -14,8 +14,8 @@ import { canUploadVideo } from "@/lib/videos/policy";
 export type FinishedUpload = { uploadId: string; localFile: string; sizeBytes: number; metadata: UploadMetadata };
 
 /** The video that an upload became, or null while it is not finished. */
-export async function findVideoOfUpload(uploadId: string): Promise<{ id: number; ownerId: number | null } | null> {
-  const [row] = await db().select({ id: video.id, ownerId: video.ownerId }).from(video).where(eq(video.uploadId, uploadId));
+export async function findVideoOfUpload(uploadId: string): Promise<{ id: number; ownerId: number | null; sizeBytes: number } | null> {
+  const [row] = await db().select({ id: video.id, ownerId: video.ownerId, sizeBytes: video.sourceSizeBytes }).from(video).where(eq(video.uploadId, uploadId));
   return row ?? null;
 }
 

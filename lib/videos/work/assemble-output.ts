@@ -9,6 +9,7 @@ import { renditionNames, type RenditionInfo } from "@/lib/videos/contract";
 import type { SourceFacts } from "@/lib/videos/inspect";
 import { ladder, type Rung } from "@/lib/videos/ladder";
 import { avcCodec, masterPlaylist, measureRates, mediaPlaylist, parseMediaPlaylist, type Segment } from "@/lib/videos/playlist";
+import { storyboard } from "@/lib/videos/storyboard";
 import { outputPrefix, stagedName } from "@/lib/videos/work/names";
 
 /** What was measured, kept beside the output: a repeated step finds it after the folder was moved. */
@@ -66,7 +67,7 @@ export async function assembleOutput(attempt: Attempt, facts: SourceFacts, secon
     const renditions: RenditionInfo[] = [];
     for (const rung of ladder(facts.width, facts.height)) renditions.push(await finishRendition(attempt.videoId, path.join(staged, rung.name), rung, facts));
     await writeWhole(path.join(staged, "master.m3u8"), masterPlaylist(attempt.videoId, renditions));
-    const hasStoryboard = (await readdir(staged)).includes("storyboard.vtt");
+    const hasStoryboard = (await readdir(staged)).includes(storyboard.vttName);
     await writeWhole(path.join(staged, manifestName), JSON.stringify({ renditions, hasStoryboard, durationSeconds: seconds }));
     await storage().publishFolder(staged, prefix);
   }

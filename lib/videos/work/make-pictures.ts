@@ -53,5 +53,5 @@ export async function makeStoryboardFiles(attempt: Attempt, facts: SourceFacts, 
   const segments = parseMediaPlaylist(await readFile(playlist, "utf8"));
   const starts = segments.map((_, i) => segments.slice(0, i).reduce((sum, segment) => sum + segment.seconds, 0));
   const text = storyboardVtt(videoPath(attempt.videoId), attempt.generation, starts, facts.durationSeconds, height);
-  await writeFile(path.join(staged, "storyboard.vtt"), text);
+  await writeFile(path.join(staged, storyboard.vttName), text);
 }

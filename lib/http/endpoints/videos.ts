@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { parseId } from "@/lib/core/ids";
+import { defineContract } from "@/lib/http/contract";
+import { renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
+
+const tags = ["Video library"];
+
+/** An id in a path in its only spelling; anything else names nothing. */
+const pathId = z.string().transform((text, context) => {
+  const id = parseId(text);
+  if (id === null) context.addIssue({ code: "custom", message: "This is no id." });
+  return id ?? 0;
+});
+const videoParams = z.object({ id: pathId });
+
+export const listVideosContract = defineContract({
+  method: "GET",
+  path: "/api/video/",
+  summary: "Videos that are ready and that you may see, newest first",
+  tags,
+  style: "plain",
+  access: "session",
+  response: videoList,
+});
+
+export const getVideoStatusContract = defineContract({
+  method: "GET",
+  path: "/api/video/{id}/status/",
+  summary: "Where the processing of a video stands; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  response: videoStatus,
+});
+
+export const retryVideoContract = defineContract({
+  method: "POST",
+  path: "/api/video/{id}/retry/",
+  summary: "Process a failed video anew; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  response: videoStatus,
+  errors: [409],
+});
+
+/** Served by the gateway before Next; here for the document. */
+const rendition = z.enum(renditionNames);
+const file = { method: "GET", tags, style: "plain", access: "session", status: 200 } as const;
+
+export const masterPlaylistContract = defineContract({
+  ...file,
+  path: "/api/video/{id}/master.m3u8",
+  summary: "Master playlist (application/vnd.apple.mpegurl): every rendition with its measured rates",
+  params: videoParams,
+});
+
+export const mediaPlaylistContract = defineContract({
+  ...file,
+  path: "/api/video/{id}/{resolution}/index.m3u8",
+  summary: "Playlist of one rendition, or of the best there is; addresses in it are root-absolute",
+  params: videoParams.extend({ resolution: rendition }),
+});
+
+export const segmentContract = defineContract({
+  ...file,
+  path: "/api/video/{id}/{resolution}/{segment}",
+  summary: "A segment (video/mp2t) with picture and sound; ranges and entity tags",
+  params: videoParams.extend({ resolution: rendition, segment: z.string() }),
+  errors: [416],
+});
+
+export const posterContract = defineContract({
+  ...file,
+  path: "/api/video/{id}/poster.jpg",
+  summary: "The picture that stands for the video; may be shown by pages of other origins",
+  params: videoParams,
+});
+
+export const createUploadContract = defineContract({
+  method: "POST",
+  path: "/api/uploads/",
+  summary: "Begin a resumable upload (tus 1.0.0); Upload-Metadata: filename, title, description?, category?, visibility?",
+  tags,
+  style: "problem",
+  access: "session",
+  status: 201,
+  errors: [400, 412, 413, 507],
+  limit: "createUploadPerUser",
+});
+
+export const continueUploadContract = defineContract({
+  method: "PATCH",
+  path: "/api/uploads/{id}",
+  summary: "Send the next bytes of an upload; the last answer carries X-Video-Id",
+  tags,
+  style: "problem",
+  access: "session",
+  params: z.object({ id: z.uuid() }),
+  errors: [409, 410, 412, 413],
+});
+
+export const abandonUploadContract = defineContract({
+  method: "DELETE",
+  path: "/api/uploads/{id}",
+  summary: "Give an unfinished upload up",
+  tags,
+  style: "problem",
+  access: "session",
+  params: z.object({ id: z.uuid() }),
+  errors: [409],
+});

@@ -1,0 +1,64 @@
+import { mkdir, statfs } from "node:fs/promises";
+import type { UserActor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { AppError, invalidFields } from "@/lib/core/errors";
+import { formatBytes } from "@/lib/core/format";
+import { settings } from "@/lib/core/settings";
+import { fieldErrorsOf } from "@/lib/http/route";
+import { env } from "@/lib/platform/env";
+import { consumeLimit } from "@/lib/platform/limiter";
+import { uploadMetadata, type UploadMetadata } from "@/lib/videos/contract";
+import { canUploadVideo } from "@/lib/videos/policy";
+
+/** Kept beside what was declared; a client cannot declare it, because unknown keys are refused. */
+export const ownerKey = "owner_id";
+
+/** `key base64,key base64` of the tus protocol. @throws AppError invalid_input */
+function decodeMetadata(header: string | null): Record<string, string> {
+  const malformed = () => invalidFields({ "Upload-Metadata": ["This is not key and base64 value pairs."] });
+  const pairs = new Map<string, string>();
+  for (const pair of (header ?? "").split(",").filter((text) => text.trim() !== "")) {
+    const [key = "", value = "", ...rest] = pair.trim().split(" ");
+    if (rest.length > 0 || pairs.has(key) || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw malformed();
+    try {
+      pairs.set(key, new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "base64")));
+    } catch {
+      throw malformed();
+    }
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** Bytes that stay free for everything else when an upload is accepted. */
+const reserveBytes = 256 * 1024 ** 2;
+
+async function checkSpace(sizeBytes: number): Promise<void> {
+  const { DATA_DIR } = env();
+  await mkdir(DATA_DIR, { recursive: true });
+  const { bavail, bsize } = await statfs(DATA_DIR);
+  if (bavail * bsize < sizeBytes + reserveBytes) throw new AppError("no_space", "The server has no space left for a file of this size.");
+}
+
+/**
+ * Everything that can be refused before the first byte is sent: the person, the size, the texts, the space.
+ * @throws AppError
+ */
+export async function checkNewUpload(actor: UserActor, headers: { get(name: string): string | null }): Promise<void> {
+  authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
+  const length = headers.get("upload-length");
+  if (length === null || !/^\d{1,15}$/.test(length)) throw invalidFields({ "Upload-Length": ["The size of the file must be told in bytes."] });
+  const sizeBytes = Number(length);
+  const { UPLOAD_MAX_BYTES: maxBytes } = env();
+  if (sizeBytes > maxBytes) throw new AppError("too_large", `The file is larger than ${formatBytes(maxBytes)}, the most that is accepted here.`);
+  if (sizeBytes === 0) throw invalidFields({ "Upload-Length": ["The file is empty."] });
+  const declared = uploadMetadata.safeParse(decodeMetadata(headers.get("upload-metadata")));
+  if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
+  await checkSpace(sizeBytes);
+  await consumeLimit("createUploadPerUser", `u${actor.userId}`);
+}
+
+/** What was declared at the start, read back when the upload is complete. */
+export function readDeclared(stored: Record<string, string | null> | undefined): UploadMetadata {
+  const { [ownerKey]: _owner, ...declared } = stored ?? {};
+  return uploadMetadata.parse(declared);
+}
