@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import type { CallPresence } from "@/lib/calls/contract";
+
+const everyMs = 5000;
+const shown = 5;
+
+/** Who is in the call now, asked for again while the page is looked at. */
+export function Inside({ slug, initial }: { slug: string; initial: CallPresence }) {
+  const t = useTranslations("call");
+  const [presence, setPresence] = useState(initial);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    const refresh = async () => {
+      if (document.visibilityState !== "visible") return;
+      try {
+        const response = await fetch(`/api/rooms/${encodeURIComponent(slug)}/call/`, { signal: controller.signal });
+        if (response.ok) setPresence((await response.json()) as CallPresence);
+      } catch {
+        // Offline for a moment: what was known stays, the next turn asks again.
+      }
+    };
+    const timer = setInterval(() => void refresh(), everyMs);
+    return () => {
+      clearInterval(timer);
+      controller.abort();
+    };
+  }, [slug]);
+
+  if (!presence.known) return <p className="text-muted">{t("insideUnknown")}</p>;
+  if (presence.count === 0) return <p className="text-muted">{t("insideNobody")}</p>;
+  const [first, second] = presence.people;
+  const words =
+    presence.count === 1 ? t("insideOne", { first: first!.name }) : presence.count === 2 ? t("insideTwo", { first: first!.name, second: second!.name }) : t("insideMany", { first: first!.name, count: presence.count - 1 });
+  return (
+    <div className="flex items-center gap-3">
+      <span className="flex -space-x-2" aria-hidden="true">
+        {presence.people.slice(0, shown).map(({ identity, name }) => (
+          <span key={identity} className="rounded-full border-2 border-page">
+            <Avatar identity={identity} name={name} size="sm" />
+          </span>
+        ))}
+      </span>
+      <p className="min-w-0 text-ui">{words}</p>
+    </div>
+  );
+}

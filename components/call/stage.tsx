@@ -1,0 +1,83 @@
+"use client";
+
+import { RoomAudioRenderer, RoomContext, useAudioPlayback, useConnectionState, useLocalParticipant } from "@livekit/components-react";
+import { ConnectionState, RoomEvent, type DisconnectReason, type Room } from "livekit-client";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Bar } from "@/components/call/bar";
+import type { Choices } from "@/components/call/choices";
+import type { Ending } from "@/components/call/ending";
+import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
+import { endingOf, startDevices } from "@/components/call/session";
+import { Tiles, type Layout } from "@/components/call/tiles";
+import { useDeviceWords } from "@/components/call/words";
+import { Button } from "@/components/ui/button";
+
+type Failure = { kind: DeviceKind; failure: DeviceFailure };
+
+/** The call itself, around a room that is connected. Unmounting leaves it. */
+export function Stage({ room, title, choices, chat, onEnd, onLeave }: { room: Room; title: string; choices: Choices; chat?: ReactNode; onEnd: (ending: Ending) => void; onLeave: () => void }) {
+  const [layout, setLayout] = useState<Layout>("grid");
+  const [isChatOpen, setChatOpen] = useState(false);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const isStarted = useRef(false);
+  const onFailure = (kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure });
+
+  useEffect(() => {
+    if (isStarted.current) return;
+    isStarted.current = true;
+    void startDevices(room, choices, (kind, failure) => setFailed({ kind, failure }));
+  }, [room, choices]);
+
+  useEffect(() => {
+    const end = (reason?: DisconnectReason) => onEnd(endingOf(reason));
+    room.on(RoomEvent.Disconnected, end);
+    return () => {
+      room.off(RoomEvent.Disconnected, end);
+    };
+  }, [room, onEnd]);
+
+  return (
+    <RoomContext.Provider value={room}>
+      <RoomAudioRenderer />
+      <main id="content" className="stage">
+        <h1 className="sr-only">{title}</h1>
+        <div className="stage-tiles">
+          <Notes failed={failed} onDismiss={() => setFailed(null)} />
+          <Tiles layout={layout} />
+        </div>
+        {chat && isChatOpen && <aside className="stage-panel">{chat}</aside>}
+        <Bar title={title} layout={layout} onLayout={setLayout} chat={chat ? { isOpen: isChatOpen, toggle: () => setChatOpen((was) => !was) } : null} onFailure={onFailure} onLeave={onLeave} />
+      </main>
+    </RoomContext.Provider>
+  );
+}
+
+/** What needs to be known now: the connection, a device that failed, sound that the browser holds back. */
+function Notes({ failed, onDismiss }: { failed: Failure | null; onDismiss: () => void }) {
+  const t = useTranslations("call");
+  const words = useDeviceWords();
+  const state = useConnectionState();
+  const { canPlayAudio, startAudio } = useAudioPlayback();
+  const { isScreenShareEnabled, localParticipant } = useLocalParticipant();
+  const isReconnecting = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
+  const note = "floating px-4 py-2 text-ui";
+  return (
+    <div className="stage-note">
+      <div role="status" className="grid justify-items-center gap-2">
+        {isReconnecting && <p className={`${note} font-medium`}>{t("reconnecting")}</p>}
+        {failed && <p className={note}>{words(failed.kind, failed.failure)}</p>}
+        {isScreenShareEnabled && <p className={note}>{t("youShare")}</p>}
+      </div>
+      <div className="flex flex-wrap justify-center gap-2 empty:hidden">
+        {failed && <Button onClick={onDismiss}>{t("dismiss")}</Button>}
+        {isScreenShareEnabled && <Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>}
+        {!canPlayAudio && (
+          <Button look="primary" onClick={() => void startAudio()}>
+            {t("soundOn")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
