@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, notExists, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { accountToken, user } from "@/db/schema/accounts";
+import { addressKey } from "@/lib/accounts/address-key";
 import type { Locale } from "@/lib/accounts/contract";
 import { mailedLink } from "@/lib/accounts/links";
 import { activationMail, knownAddressMail } from "@/lib/accounts/mails";
@@ -72,7 +73,7 @@ async function registerKnown(tx: Tx, id: number, email: string, context: Registr
 /** Bounds the mails to one mailbox without telling the asker. */
 async function isMailAllowed(email: string): Promise<boolean> {
   try {
-    await consumeLimit("mailPerRecipient", email);
+    await consumeLimit("mailPerRecipient", addressKey(email));
     return true;
   } catch (error) {
     if (isAppError(error) && error.code === "rate_limited") return false;

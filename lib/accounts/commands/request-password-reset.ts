@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { user } from "@/db/schema/accounts";
+import { addressKey } from "@/lib/accounts/address-key";
 import { mailedLink } from "@/lib/accounts/links";
 import { resetMail } from "@/lib/accounts/mails";
 import { canResetPassword } from "@/lib/accounts/policy";
@@ -12,7 +13,7 @@ import { deliverMail } from "@/lib/platform/mail/mailer";
 /** Mails a reset link where the address has an account; all of it after the answer, which is the same for every address, in the same time. */
 export function requestPasswordReset(email: string, requestOrigin: string | null): void {
   runInBackground("password reset mail", async () => {
-    await consumeLimit("mailPerRecipient", email);
+    await consumeLimit("mailPerRecipient", addressKey(email));
     const mail = await transaction(async (tx) => {
       const [person] = await tx.select().from(user).where(eq(user.email, email)).for("update");
       if (!person || !canResetPassword(person)) return null;

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { user } from "@/db/schema/accounts";
+import { addressKey } from "@/lib/accounts/address-key";
 import { mailedLink } from "@/lib/accounts/links";
 import { activationMail } from "@/lib/accounts/mails";
 import { canActivate } from "@/lib/accounts/policy";
@@ -12,7 +13,7 @@ import { deliverMail } from "@/lib/platform/mail/mailer";
 /** Mails another activation link to an account that waits for one, after the answer: it is the same for every address. */
 export function resendActivation(email: string, requestOrigin: string | null): void {
   runInBackground("resend activation", async () => {
-    await consumeLimit("mailPerRecipient", email);
+    await consumeLimit("mailPerRecipient", addressKey(email));
     const mail = await transaction(async (tx) => {
       const [person] = await tx.select().from(user).where(eq(user.email, email));
       if (!person || !canActivate(person)) return null;

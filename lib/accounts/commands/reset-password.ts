@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
+import { addressKey } from "@/lib/accounts/address-key";
 import { decodeUid } from "@/lib/accounts/links";
 import { passwordChangedMail } from "@/lib/accounts/mails";
 import { canResetPassword, passwordMistake } from "@/lib/accounts/policy";
@@ -38,6 +39,6 @@ export async function resetPassword(actor: Actor, uid: string, token: string, ne
     await recordAudit(tx, actor, { action: "account.password_reset", target: { type: "user", id: userId }, details: { endedSessions: ended.length } });
     return found;
   });
-  await forgetFailures("signInFailuresPerAddress", person.email);
+  await forgetFailures("signInFailuresPerAddress", addressKey(person.email));
   runInBackground("password changed mail", async () => deliverMail(await passwordChangedMail(person)));
 }

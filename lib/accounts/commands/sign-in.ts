@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { user } from "@/db/schema/accounts";
+import { addressKey } from "@/lib/accounts/address-key";
 import { canSignIn } from "@/lib/accounts/policy";
 import { openSession, type OpenedSession } from "@/lib/accounts/sessions";
 import { recordAudit } from "@/lib/audit/record";
@@ -22,11 +23,11 @@ export async function signIn(actor: Actor, credentials: Credentials): Promise<Si
   const email = credentials.email.trim().toLowerCase();
   const client = actor.address ?? "unknown";
   await consumeLimit("signInFailuresPerClient", client);
-  await consumeLimit("signInFailuresPerAddress", email.slice(0, 254));
+  await consumeLimit("signInFailuresPerAddress", addressKey(email));
   const person = await findPerson(email);
   const matches = await comparePassword(person?.passwordHash, credentials.password);
   if (!person || !matches || !canSignIn(person)) throw new AppError("unauthenticated", "invalid credentials");
-  await Promise.all([forgetFailures("signInFailuresPerAddress", email), giveBack("signInFailuresPerClient", client)]);
+  await Promise.all([forgetFailures("signInFailuresPerAddress", addressKey(email)), giveBack("signInFailuresPerClient", client)]);
   return transaction(async (tx) => {
     const opened = await openSession(tx, person.id, { address: actor.address, userAgent: credentials.userAgent });
     await recordAudit(tx, actor, { action: "session.started", target: { type: "user", id: person.id }, details: { sessionId: opened.sessionId } });

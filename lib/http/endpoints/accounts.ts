@@ -53,10 +53,10 @@ export const login = defineContract({
   style: "plain",
   access: "anyone",
   body: z.object({
-    email: z.unknown().meta({ type: "string", description: "The address; `username` means the same" }),
-    username: z.unknown().meta({ type: "string" }),
-    password: z.unknown().meta({ type: "string" }),
-    otp: z.unknown().meta({ type: "string" }),
+    email: z.unknown().optional().meta({ type: "string", description: "The address; `username` means the same" }),
+    username: z.unknown().optional().meta({ type: "string" }),
+    password: z.unknown().optional().meta({ type: "string" }),
+    otp: z.unknown().optional().meta({ type: "string" }),
   }),
   response: z.object({
     detail: z.string(),
