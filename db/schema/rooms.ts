@@ -42,7 +42,7 @@ export const roomMember = pgTable(
     readVersion: bigint("read_version", { mode: "number" }).notNull().default(0),
     joinedAt: timestamptz("joined_at").notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.roomId] }), index("room_member_room").on(t.roomId, t.userId)],
+  (t) => [primaryKey({ columns: [t.userId, t.roomId] }), index("room_member_room").on(t.roomId, t.userId), index("room_member_joined").on(t.joinedAt)],
 );
 
 /** A room's history in one gap-free sequence: what every reader catches up from. */

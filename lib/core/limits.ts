@@ -17,6 +17,8 @@ export const limits = {
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
+  /** Each one is an event for all members. */
+  changeMembershipPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },

@@ -1,0 +1,10 @@
+import { markReadContract } from "@/lib/http/endpoints/rooms";
+import { defineMethods, defineRoute } from "@/lib/http/route";
+import { markRoomRead } from "@/lib/rooms/commands/mark-read";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("problem", {
+  POST: defineRoute(markReadContract, async ({ actor, params, body }) => {
+    await markRoomRead(actor, params.id, body.version);
+    return new Response(null, { status: 204 });
+  }),
+});

@@ -1,0 +1,1 @@
+CREATE INDEX "room_member_joined" ON "room_member" USING btree ("joined_at");

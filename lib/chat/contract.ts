@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { settings } from "@/lib/core/settings";
+
+/** Who wrote or did something. Never null: guests, deleted people and the system have an id of 0 or less. */
+export const chatUserSchema = z.object({ id: z.int(), username: z.string() });
+export type ChatUser = z.output<typeof chatUserSchema>;
+
+/** Stands for a person whose account is gone. */
+export const formerUser: ChatUser = { id: 0, username: "Former member" };
+
+/** Where something stands in its room: the version that it took, which is its place in the order. */
+export const roomStampSchema = z.object({ id: z.int(), version: z.int(), bumped_at: z.string() });
+
+export const messageSchema = z.object({
+  id: z.int(),
+  content: z.string(),
+  user: chatUserSchema,
+  room: roomStampSchema,
+  created_at: z.string(),
+});
+export type Message = z.output<typeof messageSchema>;
+
+/** A lone half of a surrogate pair: JSON can carry it, text cannot. */
+const loneSurrogate = /\p{Surrogate}/u;
+/** At least one character that leaves a mark: spaces, controls and zero-width characters alone do not. */
+const visible = /[^\s\p{C}\p{Z}]/u;
+
+/** What is written: kept as it is, within the limits. Length is counted in code points. */
+export const messageContentSchema = z
+  .string("Write some text.")
+  .refine((text) => visible.test(text), "Write some text.")
+  .refine((text) => text.length <= settings.messageMaxCodePoints || [...text].length <= settings.messageMaxCodePoints, `Use at most ${settings.messageMaxCodePoints} characters.`)
+  .refine((text) => !text.includes("\0") && !loneSurrogate.test(text), "Some characters of this text cannot be kept.");
+
+export const sendMessageInput = z.object({
+  content: messageContentSchema,
+  /** Made by the sender; the same one again is the same message. */
+  client_id: z.uuid("Use a UUID.").nullish(),
+});
+export type SendMessageInput = z.output<typeof sendMessageInput>;
+
+/** Types of room events that outside clients know; all others are our own. */
+export const messageAdded = "message_added";

@@ -1,0 +1,56 @@
+import { and, asc, count, desc, eq, gt, lt } from "drizzle-orm";
+import { db } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { message } from "@/db/schema/chat";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize, requireUser } from "@/lib/authz/authorize";
+import type { Message } from "@/lib/chat/contract";
+import { messageColumns, toMessage } from "@/lib/chat/queries/message-row";
+import { AppError } from "@/lib/core/errors";
+import { canReadRoom } from "@/lib/rooms/policy";
+import { findRoomFacts } from "@/lib/rooms/queries/facts";
+
+export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined };
+export type MessagePage = { count: number; messages: Message[]; hasOlder: boolean; hasNewer: boolean };
+
+/**
+ * Messages of a room, newest first: the latest ones, those before a version, or those right after one.
+ * @throws AppError not_found for non-members, unauthenticated
+ */
+export async function listMessages(actor: Actor, roomId: number, { limit, beforeVersion, afterVersion }: MessageRange): Promise<MessagePage> {
+  const found = await findRoomFacts(db(), actor, { id: roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadRoom(actor, found.facts));
+  const inRoom = and(eq(message.roomId, roomId), eq(message.kind, "text"));
+  const range =
+    beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
+  const forward = beforeVersion === undefined && afterVersion !== undefined;
+  const [rows, totals] = await Promise.all([
+    db()
+      .select(messageColumns)
+      .from(message)
+      .leftJoin(user, eq(user.id, message.userId))
+      .where(and(inRoom, range))
+      .orderBy(forward ? asc(message.version) : desc(message.version))
+      .limit(limit + 1),
+    db().select({ count: count() }).from(message).where(inRoom),
+  ]);
+  const hasMore = rows.length > limit;
+  const shown = rows.slice(0, limit).map(toMessage);
+  return {
+    count: totals[0]?.count ?? 0,
+    messages: forward ? shown.reverse() : shown,
+    hasOlder: forward ? afterVersion > 0 : hasMore,
+    hasNewer: forward ? hasMore : beforeVersion !== undefined,
+  };
+}
+
+/** The asker's message with this client id, in whatever room. */
+export async function findOwnMessage(actor: Actor, clientId: string): Promise<Message | null> {
+  const [row] = await db()
+    .select(messageColumns)
+    .from(message)
+    .leftJoin(user, eq(user.id, message.userId))
+    .where(and(eq(message.userId, requireUser(actor).userId), eq(message.clientId, clientId)));
+  return row ? toMessage(row) : null;
+}

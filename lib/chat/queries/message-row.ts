@@ -1,0 +1,34 @@
+import { message } from "@/db/schema/chat";
+import { user } from "@/db/schema/accounts";
+import { formerUser, type ChatUser, type Message } from "@/lib/chat/contract";
+import { toTimestamp } from "@/lib/core/format";
+
+/** What is selected of a message, from `message` left-joined with its author. */
+export const messageColumns = {
+  id: message.id,
+  roomId: message.roomId,
+  version: message.version,
+  content: message.content,
+  createdAt: message.createdAt,
+  authorId: message.userId,
+  authorName: user.name,
+};
+
+export type MessageRow = { id: number; roomId: number; version: number; content: string; createdAt: Date; authorId: number | null; authorName: string | null };
+
+/** Who wrote: their display name, or the stand-in for an account that is gone. */
+export function toChatUser(id: number | null, name: string | null): ChatUser {
+  return id === null || name === null ? formerUser : { id, username: name };
+}
+
+/** A message bumps its room at the moment it is written, so its stamp is made of its own version and time. */
+export function toMessage(row: MessageRow): Message {
+  const createdAt = toTimestamp(row.createdAt);
+  return {
+    id: row.id,
+    content: row.content,
+    user: toChatUser(row.authorId, row.authorName),
+    room: { id: row.roomId, version: row.version, bumped_at: createdAt },
+    created_at: createdAt,
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { messageSchema, sendMessageInput } from "@/lib/chat/contract";
+import { defineContract } from "@/lib/http/contract";
+import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
+
+const byId = z.object({ id: idParam });
+const tags = ["Chat"];
+
+export const listMessagesContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/messages/",
+  summary: "Messages of a room, newest first",
+  tags,
+  style: "plain",
+  access: "session",
+  noSessionStatus: 403,
+  params: byId,
+  query: z.object({ limit: limitQuery, before: optionalCount, after: optionalCount }),
+  response: pageSchema(messageSchema),
+  limit: "readPerClient",
+});
+
+export const sendMessageContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/messages/",
+  summary: "Write a message; the same client_id again answers the first one with 200",
+  tags,
+  style: "plain",
+  access: "session",
+  noSessionStatus: 403,
+  params: byId,
+  body: sendMessageInput,
+  status: 201,
+  response: messageSchema,
+  errors: [409],
+  limit: "sendMessagePerUser",
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Actor, UserActor } from "@/lib/authz/actor";
+import type { Verdict } from "@/lib/authz/authorize";
+import { canCreateRoom, canJoinRoom, canLeaveRoom, canReadRoom, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
+
+const person = (role: UserActor["role"] = "user"): Actor =>
+  ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
+const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
+const room: RoomFacts = { accessLevel: "public", isDeleted: false, role: null, otherOwners: 1, isChatOn: true };
+const word = (verdict: Verdict) => (verdict.allowed ? "yes" : verdict.code);
+
+const askers: [Actor, Partial<RoomFacts>][] = [
+  [anonymous, {}],
+  [person(), {}],
+  [person("admin"), {}],
+  [person(), { role: "member" }],
+  [person(), { role: "administrator" }],
+  [person(), { role: "owner" }],
+];
+
+/** The verdicts for anonymous · stranger · moderator or admin who is no member · member · administrator · owner. */
+const row = (ask: (actor: Actor, facts: RoomFacts) => Verdict, facts: Partial<RoomFacts> = {}) =>
+  askers.map(([actor, own]) => word(ask(actor, { ...room, ...facts, ...own }))).join(" · ");
+
+describe("room policy", () => {
+  it("answers these verdicts to anonymous · stranger · site admin · member · administrator · owner", () => {
+    const table = {
+      create: row((actor) => canCreateRoom(actor)),
+      read: row(canReadRoom),
+      "read, restricted": row(canReadRoom, { accessLevel: "restricted" }),
+      "read, deleted": row(canReadRoom, { isDeleted: true }),
+      send: row(canSendMessage),
+      "send, chat off": row(canSendMessage, { isChatOn: false }),
+      "send, deleted": row(canSendMessage, { isDeleted: true }),
+      "join, public": row(canJoinRoom),
+      "join, authenticated": row(canJoinRoom, { accessLevel: "authenticated" }),
+      "join, restricted": row(canJoinRoom, { accessLevel: "restricted" }),
+      "join, deleted": row(canJoinRoom, { isDeleted: true }),
+      leave: row(canLeaveRoom),
+      "leave, no other owner": row(canLeaveRoom, { otherOwners: 0 }),
+      "leave, deleted": row(canLeaveRoom, { isDeleted: true }),
+    };
+    expect(table).toEqual({
+      create: "unauthenticated · yes · yes · yes · yes · yes",
+      read: "unauthenticated · not_found · not_found · yes · yes · yes",
+      "read, restricted": "unauthenticated · not_found · not_found · yes · yes · yes",
+      "read, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",
+      send: "unauthenticated · not_found · not_found · yes · yes · yes",
+      "send, chat off": "unauthenticated · not_found · not_found · conflict · conflict · conflict",
+      "send, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",
+      "join, public": "unauthenticated · yes · yes · conflict · conflict · conflict",
+      "join, authenticated": "unauthenticated · yes · yes · conflict · conflict · conflict",
+      "join, restricted": "unauthenticated · forbidden · forbidden · conflict · conflict · conflict",
+      "join, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",
+      leave: "unauthenticated · not_found · not_found · yes · yes · yes",
+      "leave, no other owner": "unauthenticated · not_found · not_found · yes · yes · conflict",
+      "leave, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+import type { Actor } from "@/lib/authz/actor";
+import type { AccessLevel, RoomRole } from "@/lib/rooms/contract";
+
+/** What a verdict about a room rests on. */
+export type RoomFacts = {
+  accessLevel: AccessLevel;
+  isDeleted: boolean;
+  /** The asker's role; null for those who are no member. */
+  role: RoomRole | null;
+  /** Owners besides the asker. */
+  otherOwners: number;
+  /** Whether the room's chat is switched on. */
+  isChatOn: boolean;
+};
+
+/** Who may make rooms: everyone with an account. */
+export function canCreateRoom(actor: Actor): Verdict {
+  return actor.kind === "user" ? allow : deny("unauthenticated");
+}
+
+/** Who may read a room, its messages and its events: its members, whatever their role in the product. For others it does not exist. */
+export function canReadRoom(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind !== "user") return deny("unauthenticated");
+  return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
+}
+
+/** Who may write: members, while the chat is on. */
+export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
+  const read = canReadRoom(actor, facts);
+  if (!read.allowed) return read;
+  return facts.isChatOn ? allow : deny("conflict", "The chat of this room is switched off.");
+}
+
+/** Who may become a member by themselves: any signed-in person, except where the room is for those who were added. */
+export function canJoinRoom(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind !== "user") return deny("unauthenticated");
+  if (facts.isDeleted) return deny("not_found");
+  if (facts.role !== null) return deny("conflict", "already a member");
+  return facts.accessLevel === "restricted" ? deny("forbidden", "Members of this room are added by its owners.") : allow;
+}
+
+/** Who may leave: members, but never the last owner. */
+export function canLeaveRoom(actor: Actor, facts: RoomFacts): Verdict {
+  const read = canReadRoom(actor, facts);
+  if (!read.allowed) return read;
+  if (facts.role === "owner" && facts.otherOwners === 0) return deny("conflict", "The last owner cannot leave. Make someone else an owner first.");
+  return allow;
+}

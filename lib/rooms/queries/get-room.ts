@@ -1,0 +1,80 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { roomMember } from "@/db/schema/rooms";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
+import { readRoomEvents } from "@/lib/events/feed";
+import type { AccessLevel, Room, RoomEvents, RoomMemberItem } from "@/lib/rooms/contract";
+import { canJoinRoom, canLeaveRoom, canReadRoom, canSendMessage } from "@/lib/rooms/policy";
+import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
+import { readRoom } from "@/lib/rooms/queries/room-row";
+
+/** One of the asker's rooms. @throws AppError not_found, unauthenticated */
+export async function getRoom(actor: Actor, roomId: number): Promise<Room> {
+  const found = await findRoomFacts(db(), actor, { id: roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadRoom(actor, found.facts));
+  return readRoom(db(), roomId);
+}
+
+/** A room as its page needs it: what anyone with the address may know, and what this person may do. */
+export type RoomPage = {
+  id: number;
+  slug: string;
+  name: string;
+  accessLevel: AccessLevel;
+  memberCount: number;
+  can: { read: boolean; write: boolean; join: boolean; leave: boolean };
+};
+
+/** The room behind an address, or null: its name is told to whoever has the link. */
+export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage | null> {
+  const found = await findRoomFacts(db(), actor, key);
+  if (!found || found.facts.isDeleted) return null;
+  const { room, facts } = found;
+  return {
+    id: room.id,
+    slug: room.slug,
+    name: room.name,
+    accessLevel: room.accessLevel,
+    memberCount: room.memberCount,
+    can: {
+      read: canReadRoom(actor, facts).allowed,
+      write: canSendMessage(actor, facts).allowed,
+      join: canJoinRoom(actor, facts).allowed,
+      leave: canLeaveRoom(actor, facts).allowed,
+    },
+  };
+}
+
+/** Members, hosts first, then by name; at most a page of them. @throws AppError not_found, unauthenticated */
+export async function listMembers(actor: Actor, roomId: number): Promise<RoomMemberItem[]> {
+  const found = await findRoomFacts(db(), actor, { id: roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadRoom(actor, found.facts));
+  return db()
+    .select({ id: roomMember.userId, username: user.name, role: roomMember.role })
+    .from(roomMember)
+    .innerJoin(user, eq(user.id, roomMember.userId))
+    .where(eq(roomMember.roomId, roomId))
+    .orderBy(asc(sql`array_position(array['owner', 'administrator', 'member'], ${roomMember.role})`), asc(sql`lower(${user.name})`), asc(user.id))
+    .limit(settings.pageLimitMax);
+}
+
+/** The room's events after a version, oldest first: what a reader's own sequence misses. @throws AppError not_found, unauthenticated */
+export async function listRoomEvents(actor: Actor, roomId: number, afterVersion: number): Promise<RoomEvents> {
+  const found = await findRoomFacts(db(), actor, { id: roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadRoom(actor, found.facts));
+  const events = await readRoomEvents([{ roomId, afterVersion }], settings.eventReplayPage);
+  const first = events[0];
+  const last = events.at(-1);
+  return {
+    events: events.map(({ roomId: room_id, version, type, body }) => ({ type, body, room_id, version })),
+    lost: first ? first.version > afterVersion + 1 : found.room.version > afterVersion,
+    more: last !== undefined && last.version < found.room.version,
+  };
+}

@@ -1,0 +1,38 @@
+import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { message } from "@/db/schema/chat";
+import { room, roomMember } from "@/db/schema/rooms";
+import type { Actor } from "@/lib/authz/actor";
+import { requireUser } from "@/lib/authz/authorize";
+import type { RoomListItem } from "@/lib/rooms/contract";
+import { roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
+
+/** A place in the list: the last bump in epoch milliseconds, and the id among those bumped at once. */
+export type RoomListCursor = { bumpedAtMs: number; id: number };
+export type RoomListPage = { count: number; rooms: RoomListItem[]; next: RoomListCursor | null };
+
+/** One's own rooms, the one last written in first. @throws AppError unauthenticated */
+export async function listRooms(actor: Actor, { limit, after = null }: { limit: number; after?: RoomListCursor | null }): Promise<RoomListPage> {
+  const { userId } = requireUser(actor);
+  const mine = and(eq(roomMember.userId, userId), isNull(room.deletedAt));
+  const [rows, totals] = await Promise.all([
+    db()
+      .select({ ...roomColumns, readVersion: roomMember.readVersion })
+      .from(roomMember)
+      .innerJoin(room, eq(room.id, roomMember.roomId))
+      .leftJoin(message, eq(message.id, room.lastMessageId))
+      .leftJoin(user, eq(user.id, message.userId))
+      .where(and(mine, after ? sql`(${room.bumpedAt}, ${room.id}) < (${new Date(after.bumpedAtMs).toISOString()}::timestamptz, ${after.id}::bigint)` : undefined))
+      .orderBy(desc(room.bumpedAt), desc(room.id))
+      .limit(limit + 1),
+    db().select({ count: count() }).from(roomMember).innerJoin(room, eq(room.id, roomMember.roomId)).where(mine),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    count: totals[0]?.count ?? 0,
+    rooms: shown.map((row) => ({ ...toRoom(row), unread: Math.max(0, row.version - row.readVersion) })),
+    next: rows.length > limit && last ? { bumpedAtMs: last.bumpedAt.getTime(), id: last.id } : null,
+  };
+}
