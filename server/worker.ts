@@ -1,6 +1,7 @@
 import { embeddedRunner, servedRunner } from "@/inngest/runners";
 import { env, EnvError } from "@/lib/platform/env";
 import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
+import { endOrphans } from "@/lib/platform/media/pid-files";
 import { runWorker } from "@/server/worker-process";
 
 const loopback = "127.0.0.1";
@@ -11,6 +12,8 @@ const loopback = "127.0.0.1";
  */
 async function main(): Promise<void> {
   const { DATABASE_URL: databaseUrl, WORKER_PORT: port, HOST } = env();
+  // What a killed worker left running; its step is about to run again.
+  await endOrphans();
   // Loaded only now: they read the environment, whose mistakes are told below.
   const [{ inngest }, { functions }] = await Promise.all([import("@/inngest/client"), import("@/inngest/functions/registry")]);
   const work = { client: inngest, functions, databaseUrl };

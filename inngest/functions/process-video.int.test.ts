@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmod, readdir, writeFile } from "node:fs/promises";
+import net from "node:net";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { db, sql } from "@/db/client";
+import { createActor } from "@/db/factories";
+import { videoOutput } from "@/db/schema/videos";
+import type { UserActor } from "@/lib/authz/actor";
+import { env } from "@/lib/platform/env";
+import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
+
+let owner: UserActor;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  owner = await createActor({ role: "moderator" });
+});
+afterEach(() => {
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+});
+
+async function freePort(): Promise<string> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, "close");
+  return String(port);
+}
+
+/** The real worker process on this file's database and data folder. */
+async function startWorker(more: Record<string, string> = {}): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], {
+    env: { ...process.env, WORKER_PORT: await freePort(), ...more }, stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  children.add(child);
+  return child;
+}
+
+const isReady = (videoId: number) => vi.waitUntil(async () => (await videoRow(videoId)).processingStatus === "ready", { timeout: 25_000, interval: 100 });
+
+async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("an upload becomes ready through the job, a text file fails with its reason, and neither waits for the other", async () => {
+  const text = await uploadForTest(owner, Buffer.from("a text named .mp4\n".repeat(20)));
+  const clip = await uploadForTest(owner, { width: 160, height: 120, seconds: 1 });
+  await startWorker();
+  await isReady(clip);
+  await vi.waitUntil(async () => (await videoRow(text)).processingStatus === "failed", { timeout: 10_000 });
+  expect((await videoRow(text)).processingErrorCode).toBe("unreadable");
+  await vi.waitUntil(async () => (await sql()`select from engine.run where function_id like '%process-video' and status = 'completed'`).length === 2, { timeout: 10_000 });
+});
+
+test("a worker that is killed while FFmpeg runs leaves no process, no half output and no stuck video: the next worker makes it ready once", async () => {
+  const hanging = await testFile("hanging-ffmpeg");
+  await writeFile(hanging, "#!/bin/sh\necho frame=5\nexec sleep 600\n");
+  await chmod(hanging, 0o755);
+  const id = await uploadForTest(owner, { width: 160, height: 120, seconds: 1 });
+  const first = await startWorker({ FFMPEG_PATH: hanging });
+  await vi.waitUntil(async () => (await videoRow(id)).progress > 0, { timeout: 20_000, interval: 50 });
+  const [program] = (await readdir(path.join(env().DATA_DIR, "run", "media"))).map(Number);
+  expect(await isAlive(program!)).toBe(true);
+  expect((await readdir(path.join(env().DATA_DIR, "work"))).filter((name) => name.startsWith(`video-${id}-g1-`))).toHaveLength(1);
+
+  first.kill("SIGKILL");
+  await once(first, "exit");
+  expect((await videoRow(id)).processingStatus).toBe("processing");
+  await startWorker();
+  await isReady(id);
+  expect(await isAlive(program!)).toBe(false);
+  expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
+  expect(await readdir(path.join(env().DATA_DIR, "run", "media"))).toEqual([]);
+  expect((await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).map((output) => output.generation)).toEqual([1]);
+});
