@@ -21,6 +21,8 @@ export default defineConfig({
           globalSetup: ["./db/testing-server.ts"],
           setupFiles: ["./db/testing.ts"],
           testTimeout: 30_000,
+          // The default of one second is short while two files share a busy machine.
+          expect: { poll: { timeout: 15_000, interval: 25 } },
           hookTimeout: 60_000,
           // Real Postgres, FFmpeg and processes: more files at once only make each slower on two cores.
           maxWorkers: 2,

@@ -103,7 +103,7 @@ test("with a real Inngest named, the worker serves the functions and forwards re
   expect(await get(worker.port, "/readyz")).toEqual([200, { status: "serving" }]);
   const [status, served] = await get(worker.port, "/api/inngest");
   expect([status, (served as { mode?: string }).mode]).toEqual([200, "dev"]);
-  await expect.poll(async () => (await sql()`select from engine.event where id = 'upload-7' and routed_at is not null`).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await sql()`select from engine.event where id = 'upload-7' and routed_at is not null`).length).toBe(1);
   expect(received.map((call) => [call.path, call.events.map((event) => [event.id, event.name, event.data])])).toEqual([["/e/key", [["upload-7", "video/uploaded", { id: 7 }]]]]);
   worker.child.kill("SIGTERM");
   expect(await worker.end).toBe(0);

@@ -57,7 +57,7 @@ export class Engine {
     if (!leader) return false;
     this.leader = leader;
     await leader.write((tx) => syncSchedules(tx, this.functions));
-    this.timer = setInterval(() => this.wake(), this.options.pollMs ?? 500);
+    this.timer = setInterval(() => this.wake(), this.options.pollMs ?? 1_000);
     log.info({ functions: this.functions.size }, "the job engine leads");
     this.wake();
     return true;
@@ -116,9 +116,13 @@ export class Engine {
   }
 
   private async runTimers(): Promise<void> {
-    const { isMore } = await this.lead((leader) => leader.write((tx) => wakeSteps(tx)));
+    const { isMore } = await this.lead((leader) =>
+      leader.write(async (tx) => {
+        await runSchedules(tx, this.functions);
+        return wakeSteps(tx);
+      }),
+    );
     if (isMore) this.isWanted = true;
-    await this.lead((leader) => leader.write((tx) => runSchedules(tx, this.functions)));
     if (Date.now() - this.prunedAt < pruneEveryMs) return;
     const isMorePruning = await this.lead((leader) => leader.write((tx) => prune(tx)));
     if (!isMorePruning) this.prunedAt = Date.now();

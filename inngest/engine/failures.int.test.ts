@@ -169,7 +169,7 @@ test("a step that never answers is given up at a limit, so that it cannot take e
   await expect.poll(async () => {
     await sql()`update engine.job set due_at = now()`;
     return (await sql()`select from engine.run where function_id = 'test-deadly' and status = 'failed'`).length;
-  }, { timeout: 10_000 }).toBe(1);
+  }).toBe(1);
   const [run] = await endedRuns("deadly");
   expect(run?.error?.name).toBe("WorkerCrashedError");
   expect(calls).toBe(3);

@@ -26,6 +26,6 @@ const fn = client.createFunction({ id: "chain", triggers: [{ event: "kill/begun"
 });
 
 runWorker(embeddedRunner({ client, functions: [fn], databaseUrl: env().DATABASE_URL }), { host: "127.0.0.1", port: 0 }).catch((error: unknown) => {
-  console.error(error);
+  log.fatal({ err: error }, "the worker could not start");
   process.exit(1);
 });

@@ -81,7 +81,7 @@ async function restartPostgres(): Promise<void> {
   server = await startPostgres({ dir, port: server.port });
 }
 
-test(`${runs} runs of ${workSteps} steps outlive ${kills} kills of the worker and a crash of Postgres: every run completes, no finished step runs again`, { timeout: 120_000 }, async () => {
+test(`${runs} runs of ${workSteps} steps outlive ${kills} kills of the worker and a crash of Postgres: every run completes, no finished step runs again`, { timeout: 180_000 }, async () => {
   for (let n = 0; n < runs; n++) await database`insert into engine.event (id, name, data) values (${`kill-${n}`}, 'kill/begun', ${database.json({ n })})`;
   const supervisor = new Supervisor();
   supervisor.start();

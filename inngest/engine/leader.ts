@@ -57,7 +57,6 @@ export class Leader {
   }
 
   private static connect(options: LeaderOptions): Leader {
-    let leader: Leader | undefined;
     const settings = {
       max: 1,
       max_pipeline: 1,
@@ -67,7 +66,7 @@ export class Leader {
       max_lifetime: null,
       onnotice: () => {},
       onnotify: () => options.onWake(),
-      onclose: () => leader?.connectionClosed(options.onLost),
+      onclose: () => leader.connectionClosed(options.onLost),
       types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
       connection: {
         application_name: "atrium-engine",
@@ -78,7 +77,7 @@ export class Leader {
         tcp_keepalives_count: 3,
       },
     };
-    leader = new Leader(postgres(options.databaseUrl, settings as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as Client);
+    const leader: Leader = new Leader(postgres(options.databaseUrl, settings as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as Client);
     return leader;
   }
 
