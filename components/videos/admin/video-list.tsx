@@ -1,0 +1,96 @@
+"use client";
+
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { notify } from "@/components/ui/notify";
+import { Table, type Column } from "@/components/ui/table";
+import { Poster } from "@/components/videos/poster";
+import { Processing } from "@/components/videos/processing";
+import { useLiveStatuses } from "@/components/videos/use-live-statuses";
+import styles from "@/components/videos/videos.module.css";
+import { formatBytes, formatDuration } from "@/lib/core/format";
+import type { Result } from "@/lib/core/result";
+import type { VideoDetail, VideoStatus } from "@/lib/videos/contract";
+
+type RetryAction = (input: { id: number }) => Promise<Result<VideoStatus>>;
+
+/** Every video with its state; what is being processed moves by itself. */
+export function VideoList({ videos, retry }: { videos: VideoDetail[]; retry: RetryAction }) {
+  const t = useTranslations("uploads");
+  const format = useFormatter();
+  const locale = useLocale();
+  const router = useRouter();
+  const live = useLiveStatuses(videos.filter((video) => video.status === "pending" || video.status === "processing").map((video) => video.id));
+  const isOutdated = videos.some((video) => {
+    const news = live.get(video.id)?.status;
+    return (video.status === "pending" || video.status === "processing") && (news?.processing_status === "ready" || news?.processing_status === "failed");
+  });
+  // The words of an error, the picture and the length come with the row.
+  useEffect(() => {
+    if (isOutdated) router.refresh();
+  }, [isOutdated, router]);
+
+  const columns: Column<VideoDetail>[] = [
+    { key: "title", title: t("columns.title"), heading: true, cell: (video) => <TitleCell video={video} /> },
+    { key: "state", title: t("columns.state"), cell: (video) => <StateCell video={video} live={live.get(video.id)} /> },
+    { key: "length", title: t("columns.length"), numeric: true, cell: (video) => (video.durationSeconds > 0 ? formatDuration(video.durationSeconds) : "–") },
+    { key: "size", title: t("columns.size"), numeric: true, cell: (video) => formatBytes(video.sourceSizeBytes, locale) },
+    { key: "uploaded", title: t("columns.uploaded"), numeric: true, cell: (video) => format.dateTime(new Date(video.createdAt), { dateStyle: "medium" }) },
+    { key: "actions", title: t("columns.actions"), actions: true, cell: (video) => video.canRetry && <RetryButton video={video} retry={retry} /> },
+  ];
+  return <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} />;
+}
+
+function TitleCell({ video }: { video: VideoDetail }) {
+  return (
+    <span className="flex min-w-0 items-center gap-3 text-start">
+      <span className={`${styles.frame} hidden w-20 shrink-0 md:block`}>
+        <Poster url={video.posterUrl} />
+      </span>
+      <span className="grid min-w-0 gap-0.5">
+        <Link href={`/videos/${video.id}`} className="line-clamp-2 break-words underline-offset-3 hover:underline">
+          {video.title}
+        </Link>
+        <span className="truncate text-sm font-normal text-muted">{video.owner.name}</span>
+      </span>
+    </span>
+  );
+}
+
+function StateCell({ video, live }: { video: VideoDetail; live: ReturnType<ReturnType<typeof useLiveStatuses>["get"]> }) {
+  const t = useTranslations("videos");
+  const status = live?.status.processing_status ?? video.status;
+  if (video.status === "failed" && video.errorCode) {
+    return (
+      <span className="grid max-w-80 justify-items-start gap-1.5 text-start">
+        <Badge tone="danger">{t("states.failed")}</Badge>
+        <span className="text-sm">{t(`errors.${video.errorCode}`)}</span>
+      </span>
+    );
+  }
+  if (video.status === "ready") return <Badge tone="accent">{t("states.ready")}</Badge>;
+  return <Processing title={video.title} status={status} progress={live?.status.progress ?? video.progress} secondsLeft={live?.secondsLeft ?? null} />;
+}
+
+function RetryButton({ video, retry }: { video: VideoDetail; retry: RetryAction }) {
+  const t = useTranslations("uploads");
+  const router = useRouter();
+  const [isAsking, setAsking] = useState(false);
+  const ask = async () => {
+    setAsking(true);
+    const result = await retry({ id: video.id });
+    setAsking(false);
+    if (!result.ok) notify({ text: result.error.detail, tone: "danger" });
+    router.refresh();
+  };
+  return (
+    <Button loading={isAsking} icon={<RotateCcw size={16} />} aria-label={t("retryOf", { title: video.title })} onClick={() => void (isAsking || ask())}>
+      {t("retry")}
+    </Button>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import Maximize from "lucide-react/icons/maximize";
+import Minimize from "lucide-react/icons/minimize";
+import Pause from "lucide-react/icons/pause";
+import PictureInPicture2 from "lucide-react/icons/picture-in-picture-2";
+import Play from "lucide-react/icons/play";
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import styles from "@/components/videos/player/player.module.css";
+import { SeekBar } from "@/components/videos/player/seek-bar";
+import { SettingsPanel } from "@/components/videos/player/settings-panel";
+import type { StreamState } from "@/components/videos/player/stream";
+import type { Remote } from "@/components/videos/player/use-remote";
+import type { MediaState } from "@/components/videos/player/use-media-state";
+import { Volume } from "@/components/videos/player/volume";
+import { formatDuration } from "@/lib/core/format";
+
+type ControlsProps = {
+  media: MediaState;
+  stream: StreamState;
+  remote: Remote;
+  storyboardUrl: string | null;
+  onQuality: (index: number | null) => void;
+  onPanel: (isOpen: boolean) => void;
+};
+
+/** The bar below the picture. What this browser cannot do is not there. */
+export function Controls({ media, stream, remote, storyboardUrl, onQuality, onPanel }: ControlsProps) {
+  const t = useTranslations("player");
+  return (
+    <div role="group" aria-label={t("controls")} className={styles.controls}>
+      <SeekBar time={media.time} duration={media.duration} bufferedUntil={media.bufferedUntil} storyboardUrl={storyboardUrl} onSeek={remote.seek} />
+      <div className={styles.row}>
+        <IconButton
+          label={media.paused ? t("play") : t("pause")}
+          aria-keyshortcuts="k"
+          icon={media.paused ? <Play size={20} fill="currentColor" /> : <Pause size={20} fill="currentColor" />}
+          onClick={remote.togglePlay}
+        />
+        <Volume volume={media.volume} muted={media.muted} onMute={remote.toggleMute} onVolume={remote.setVolume} />
+        <span className={styles.time}>
+          {formatDuration(media.time)} <span className="text-muted">/ {formatDuration(media.duration)}</span>
+        </span>
+        <SettingsPanel stream={stream} speed={media.speed} onQuality={onQuality} onSpeed={remote.setSpeed} onOpenChange={onPanel} />
+        {remote.canPictureInPicture && (
+          <IconButton label={media.isInPicture ? t("leavePicture") : t("picture")} aria-keyshortcuts="i" icon={<PictureInPicture2 size={20} />} onClick={remote.togglePicture} />
+        )}
+        {remote.canFullScreen && (
+          <IconButton
+            label={remote.isFullScreen ? t("leaveFullScreen") : t("fullScreen")}
+            aria-keyshortcuts="f"
+            icon={remote.isFullScreen ? <Minimize size={20} /> : <Maximize size={20} />}
+            onClick={remote.toggleFullScreen}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

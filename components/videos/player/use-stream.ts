@@ -1,0 +1,38 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { attachStream, type Stream, type StreamState } from "@/components/videos/player/stream";
+
+const untouched: StreamState = { levels: [], playing: null, chosen: null, problem: null };
+
+/** Plays `url` in the element for as long as the component lives. */
+export function useStream(video: RefObject<HTMLVideoElement | null>, url: string) {
+  const [state, setState] = useState<StreamState>(untouched);
+  const stream = useRef<Stream | null>(null);
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    let isWanted = true;
+    const report = (changes: Partial<StreamState>) => {
+      if (isWanted) setState((known) => (Object.entries(changes).every(([key, value]) => known[key as keyof StreamState] === value) ? known : { ...known, ...changes }));
+    };
+    attachStream({ video: element, url, report }, () => isWanted).then(
+      (attached) => {
+        if (isWanted) stream.current = attached;
+        else attached?.destroy();
+      },
+      // The player's code itself could not be fetched.
+      () => report({ problem: "broken" }),
+    );
+    return () => {
+      isWanted = false;
+      stream.current?.destroy();
+      stream.current = null;
+    };
+  }, [video, url]);
+
+  const choose = useCallback((index: number | null) => stream.current?.choose(index), []);
+  const retry = useCallback(() => (stream.current ? stream.current.retry() : window.location.reload()), []);
+  return { state, choose, retry };
+}
