@@ -11,6 +11,8 @@ import { ownPorts, round, startInstance } from "./instance.mjs";
 export async function measure() {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
   const dist = ".next-bench";
+  const tsconfig = path.join(ROOT, "tsconfig.json");
+  const before = fs.readFileSync(tsconfig);
   const env = { ...(await ownPorts()), DATA_DIR: path.join(dir, "data"), ATRIUM_DIST_DIR: dist };
   const run = async () => {
     const instance = await startInstance(env);
@@ -25,5 +27,7 @@ export async function measure() {
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
     fs.rmSync(path.join(ROOT, dist), { recursive: true, force: true });
+    // Next adds the folder of each build to it
+    fs.writeFileSync(tsconfig, before);
   }
 }

@@ -18,7 +18,7 @@ const distDir = (env) => path.join(ROOT, env.ATRIUM_DIST_DIR ?? ".next");
 /**
  * Builds for production what changed since the last build.
  * @param {Terminal} terminal
- * @param {{ force?: boolean, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ force?: boolean, env?: Record<string, string | undefined> }} [options]
  * @returns {Promise<boolean>} whether something was built
  * @throws {SetupError} with what the compiler said
  */
@@ -74,7 +74,7 @@ async function bundleServer() {
   }
 }
 
-/** @param {Terminal} terminal @param {NodeJS.ProcessEnv} env */
+/** @param {Terminal} terminal @param {Record<string, string | undefined>} env */
 async function buildPages(terminal, env) {
   const run = () =>
     runCommand(process.execPath, [path.join(ROOT, "node_modules", "next", "dist", "bin", "next"), "build"], {

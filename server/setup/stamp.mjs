@@ -27,11 +27,25 @@ export function hashSources(root) {
       const name = path.posix.join(folder, entry.name);
       if (entry.name.startsWith(".") || IGNORED.has(name)) continue;
       if (entry.isDirectory()) walk(name);
-      else if (isSource(name)) hash.update(`${name}\0`).update(fs.readFileSync(path.join(root, name)));
+      else if (isSource(name)) hash.update(`${name}\0`).update(contentOf(path.join(root, name)));
     }
   };
   walk("");
   return hash.digest("hex").slice(0, 32);
+}
+
+/**
+ * Next writes its folders for types into tsconfig.json while it builds; only the options say how.
+ * @param {string} file
+ */
+function contentOf(file) {
+  const content = fs.readFileSync(file);
+  if (path.basename(file) !== "tsconfig.json") return content;
+  try {
+    return JSON.stringify(JSON.parse(content.toString()).compilerOptions);
+  } catch {
+    return content;
+  }
 }
 
 /** @param {string} file @returns {string | null} */

@@ -37,6 +37,16 @@ describe("the fingerprint of the sources", () => {
     },
   );
 
+  it("changes with the compiler's options, not with the folders that Next adds while it builds", () => {
+    const config = (options: object, include: string[]) => {
+      write("tsconfig.json", JSON.stringify({ compilerOptions: options, include }, null, include.length));
+      return hashSources(root);
+    };
+    const first = config({ target: "ES2022" }, ["a"]);
+    expect(config({ target: "ES2022" }, ["a", "b"])).toBe(first);
+    expect(config({ target: "ES2024" }, ["a"])).not.toBe(first);
+  });
+
   it("changes when a file moves", () => {
     fs.renameSync(path.join(root, "app/page.tsx"), path.join(root, "app/other.tsx"));
     expect(hashSources(root)).not.toBe(before);
