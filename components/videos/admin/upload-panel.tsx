@@ -24,24 +24,24 @@ const noItems: UploadItem[] = [];
 function useUploadQueue(limits: UploadLimits, titleMaxLength: number): [UploadQueue, UploadItem[]] {
   const t = useTranslations("uploads");
   const router = useRouter();
-  const arrived = useRef<() => void>(undefined);
-  useEffect(() => {
-    arrived.current = () => {
-      notify({ text: t("arrived") });
-      router.refresh();
-    };
-  });
   const [queue] = useState(
     () =>
       new UploadQueue({
         open: tusTransfers(limits),
         maxBytes: limits.maxBytes,
         firstDetails: (file) => ({ title: titleOfFile(file.name, titleMaxLength), description: "", category: "", visibility: "authenticated" }),
-        onVideo: () => arrived.current?.(),
       }),
   );
   const items = useSyncExternalStore(queue.subscribe, queue.getItems, () => noItems);
 
+  useEffect(
+    () =>
+      queue.onArrival(() => {
+        notify({ text: t("arrived") });
+        router.refresh();
+      }),
+    [queue, router, t],
+  );
   useEffect(() => {
     const goOn = () => queue.resumeInterrupted();
     const ask = (event: BeforeUnloadEvent) => {

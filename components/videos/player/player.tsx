@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type PointerEvent } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { Controls } from "@/components/videos/player/controls";
 import { EndCurtain, ProblemCurtain, type NextVideo } from "@/components/videos/player/curtains";
-import type { PlayerCommand } from "@/components/videos/player/player-keys";
+import { obey, type Sign } from "@/components/videos/player/obey";
 import styles from "@/components/videos/player/player.module.css";
 import { useIdle } from "@/components/videos/player/use-idle";
 import { useMediaState } from "@/components/videos/player/use-media-state";
@@ -36,39 +36,12 @@ export function Player({ video, next }: PlayerProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens
   }, []);
 
-  const show = (text: string) => setSign((known) => ({ text, count: known.count + 1 }));
+  const wordsOf = (given: Sign) => ("seconds" in given ? t(given.text, { seconds: given.seconds }) : "value" in given ? t(given.text, { value: given.value }) : t(given.text));
   usePlayerKeys((command) => {
     stir();
-    obey(command);
+    const given = obey(command, media, remote);
+    if (given) setSign((known) => ({ text: wordsOf(given), count: known.count + 1 }));
   });
-
-  function obey(command: PlayerCommand): void {
-    switch (command.kind) {
-      case "toggle_play":
-        show(media.paused ? t("play") : t("pause"));
-        return remote.togglePlay();
-      case "toggle_mute":
-        show(media.muted ? t("unmute") : t("mute"));
-        return remote.toggleMute();
-      case "toggle_full_screen":
-        return remote.toggleFullScreen();
-      case "toggle_picture_in_picture":
-        return remote.canPictureInPicture ? remote.togglePicture() : undefined;
-      case "seek_by":
-        show(t(command.seconds < 0 ? "back" : "forward", { seconds: Math.abs(command.seconds) }));
-        return remote.seek((element.current?.currentTime ?? 0) + command.seconds);
-      case "seek_to":
-        return remote.seek(command.fraction * media.duration);
-      case "volume_by": {
-        const volume = Math.min(1, Math.max(0, (media.muted ? 0 : media.volume) + command.fraction));
-        show(t("volumeAt", { value: volume }));
-        return remote.setVolume(volume);
-      }
-      case "speed_by":
-        remote.stepSpeed(command.steps);
-        return show(t("times", { value: element.current?.playbackRate ?? 1 }));
-    }
-  }
 
   // A finger asks for the controls; a mouse has them already and means the picture.
   const onPicture = () => {

@@ -33,8 +33,8 @@ function restoreVolume(video: HTMLVideoElement): void {
 }
 
 function commandsFor(video: RefObject<HTMLVideoElement | null>, frame: RefObject<HTMLElement | null>) {
-  const withVideo = (use: (element: HTMLVideoElement) => void) => {
-    if (video.current) use(video.current);
+  const withVideo = (act: (element: HTMLVideoElement) => void) => {
+    if (video.current) act(video.current);
   };
   const seek = (seconds: number) =>
     withVideo((element) => {
@@ -50,6 +50,7 @@ function commandsFor(video: RefObject<HTMLVideoElement | null>, frame: RefObject
   const setSpeed = (speed: number) => withVideo((element) => (element.playbackRate = speed));
   return {
     seek,
+    seekBy: (seconds: number) => withVideo((element) => seek(element.currentTime + seconds)),
     setVolume,
     setSpeed,
     play: () => withVideo((element) => attempt(element.play())),
@@ -60,11 +61,13 @@ function commandsFor(video: RefObject<HTMLVideoElement | null>, frame: RefObject
         if (!element.muted && element.volume === 0) element.volume = 0.5;
         keepVolume(element);
       }),
-    stepSpeed: (steps: number) =>
-      withVideo((element) => {
-        const at = speeds.findIndex((speed) => speed >= element.playbackRate);
-        setSpeed(speeds[Math.min(speeds.length - 1, Math.max(0, at + steps))] ?? 1);
-      }),
+    /** @returns the speed that it has then */
+    stepSpeed: (steps: number): number => {
+      const at = speeds.findIndex((speed) => speed >= (video.current?.playbackRate ?? 1));
+      const speed = speeds[Math.min(speeds.length - 1, Math.max(0, at + steps))] ?? 1;
+      setSpeed(speed);
+      return speed;
+    },
     toggleFullScreen: () =>
       withVideo((element) => {
         if (document.fullscreenElement) attempt(document.exitFullscreen());

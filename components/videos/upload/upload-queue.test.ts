@@ -16,7 +16,7 @@ class FakeTransfer implements Transfer {
 }
 
 let transfers: FakeTransfer[];
-let videos: (number | null)[];
+let arrivals: number;
 let clock: number;
 let queue: UploadQueue;
 
@@ -26,7 +26,7 @@ const item = (index = 0) => queue.getItems()[index]!;
 
 beforeEach(() => {
   transfers = [];
-  videos = [];
+  arrivals = 0;
   clock = 0;
   queue = new UploadQueue({
     maxBytes: 1000,
@@ -36,9 +36,9 @@ beforeEach(() => {
       transfers.push(transfer);
       return transfer;
     },
-    onVideo: (videoId) => videos.push(videoId),
     now: () => clock,
   });
+  queue.onArrival(() => (arrivals += 1));
 });
 
 describe("the upload queue", () => {
@@ -76,7 +76,7 @@ describe("the upload queue", () => {
     expect(states()).toEqual(["sending", "sending", "waiting"]);
     transfers[0]!.events.onDone(7);
     expect(states()).toEqual(["done", "sending", "sending"]);
-    expect(videos).toEqual([7]);
+    expect(arrivals).toBe(1);
     expect(item().videoId).toBe(7);
   });
 
@@ -116,7 +116,7 @@ describe("the upload queue", () => {
     transfers[0]!.events.onProgress(50);
     transfers[0]!.events.onDone(3);
     expect(item()).toMatchObject({ state: "paused", sentBytes: 0, videoId: null });
-    expect(videos).toEqual([]);
+    expect(arrivals).toBe(0);
   });
 
   it("keeps what was sent when the connection is lost, and goes on when it is back", () => {

@@ -48,7 +48,7 @@ export interface Transfer {
 export type TransferEvents = { onProgress: (sentBytes: number) => void; onDone: (videoId: number | null) => void; onProblem: (problem: UploadProblem, isFinal: boolean) => void };
 export type OpenTransfer = (file: File, details: UploadDetails, events: TransferEvents) => Transfer;
 
-type Options = { open: OpenTransfer; maxBytes: number; firstDetails: (file: File) => UploadDetails; onVideo: (videoId: number | null) => void; now?: () => number };
+type Options = { open: OpenTransfer; maxBytes: number; firstDetails: (file: File) => UploadDetails; now?: () => number };
 /** A stopped transfer is kept: cancelling has the server forget what it got. */
 type Entry = { item: UploadItem; file: File; transfer: Transfer | null; isHeard: boolean; pace: Pace | null };
 
@@ -64,6 +64,7 @@ export class UploadQueue {
   private items: UploadItem[] = [];
   private lastKey = 0;
   private readonly listeners = new Set<() => void>();
+  private readonly arrivalListeners = new Set<() => void>();
   private readonly now: () => number;
 
   constructor(private readonly options: Options) {
@@ -76,6 +77,12 @@ export class UploadQueue {
   };
 
   readonly getItems = (): UploadItem[] => this.items;
+
+  /** Tells when a file has become a video. */
+  onArrival(listener: () => void): () => void {
+    this.arrivalListeners.add(listener);
+    return () => this.arrivalListeners.delete(listener);
+  }
 
   /** Takes files as drafts. What cannot be uploaded is refused here, before its first byte. */
   add(files: Iterable<File>): void {
@@ -169,7 +176,7 @@ export class UploadQueue {
       onDone: (videoId) => {
         if (!isHeard()) return;
         this.set(key, { state: "done", sentBytes: entry.item.sizeBytes, secondsLeft: null, videoId });
-        this.options.onVideo(videoId);
+        for (const listener of this.arrivalListeners) listener();
         this.fill();
       },
       onProblem: (problem, isFinal) => {

@@ -1,0 +1,37 @@
+import type { PlayerCommand } from "@/components/videos/player/player-keys";
+import type { MediaState } from "@/components/videos/player/use-media-state";
+import type { Remote } from "@/components/videos/player/use-remote";
+
+/** What is said on the picture after a key press; the texts are keys of the namespace `player`. */
+export type Sign = { text: "play" | "pause" | "mute" | "unmute" } | { text: "back" | "forward"; seconds: number } | { text: "volumeAt" | "times"; value: number };
+
+/** Does what a key asks. @returns what to show for it, or null where the picture itself shows it */
+export function obey(command: PlayerCommand, media: MediaState, remote: Remote): Sign | null {
+  switch (command.kind) {
+    case "toggle_play":
+      remote.togglePlay();
+      return { text: media.paused ? "play" : "pause" };
+    case "toggle_mute":
+      remote.toggleMute();
+      return { text: media.muted ? "unmute" : "mute" };
+    case "toggle_full_screen":
+      remote.toggleFullScreen();
+      return null;
+    case "toggle_picture_in_picture":
+      if (remote.canPictureInPicture) remote.togglePicture();
+      return null;
+    case "seek_by":
+      remote.seekBy(command.seconds);
+      return { text: command.seconds < 0 ? "back" : "forward", seconds: Math.abs(command.seconds) };
+    case "seek_to":
+      remote.seek(command.fraction * media.duration);
+      return null;
+    case "volume_by": {
+      const volume = Math.min(1, Math.max(0, (media.muted ? 0 : media.volume) + command.fraction));
+      remote.setVolume(volume);
+      return { text: "volumeAt", value: volume };
+    }
+    case "speed_by":
+      return { text: "times", value: remote.stepSpeed(command.steps) };
+  }
+}
