@@ -1,6 +1,9 @@
 import fs from "node:fs";
+import path from "node:path";
+import { runCommand } from "./commands.mjs";
+import { ROOT } from "./root.mjs";
 import { SetupError } from "./setup-error.mjs";
-import { installSystemProgram } from "./system-packages.mjs";
+import { installSystemProgram, mayInstall, planSystemInstall, thisMachine } from "./system-packages.mjs";
 
 const CHROME = {
   linux: ["/opt/google/chrome/chrome"],
@@ -38,17 +41,33 @@ async function playwrightsOwn() {
   return chromium.executablePath();
 }
 
+const WHY = "A browser for the tests";
+const OTHERWISE = "Run: npx playwright install --with-deps chromium, or set PLAYWRIGHT_CHROMIUM_PATH.";
+
 /**
- * Finds a browser for the tests, or installs Chromium.
+ * Finds a browser for the tests, or installs one: the system's Chromium, else Playwright's own.
  * @param {import("./terminal.mjs").Terminal} terminal
+ * @param {Record<string, string | undefined>} env
  * @throws {SetupError}
  */
-export async function ensureBrowser(terminal) {
-  const found = await findBrowser();
+export async function ensureBrowser(terminal, env = process.env) {
+  const found = await findBrowser({ env });
   if (found) return found;
-  const otherwise = "Run: npx playwright install chromium, or set PLAYWRIGHT_CHROMIUM_PATH.";
-  await installSystemProgram("chromium", { why: "A browser for the tests", otherwise, terminal });
-  const installed = await findBrowser();
-  if (!installed) throw new SetupError(`Chromium was installed but was not found. ${otherwise}`);
+  if (planSystemInstall("chromium", thisMachine())) await installSystemProgram("chromium", { why: WHY, otherwise: OTHERWISE, terminal, env });
+  else await installPlaywrights(terminal, env);
+  const installed = await findBrowser({ env });
+  if (!installed) throw new SetupError(`A browser was installed but was not found. ${OTHERWISE}`);
   return installed;
+}
+
+/** @param {import("./terminal.mjs").Terminal} terminal @param {Record<string, string | undefined>} env */
+async function installPlaywrights(terminal, env) {
+  const machine = thisMachine();
+  // the libraries that a browser needs come from the system's packages, which only root may add
+  const args = ["install", ...(machine.platform === "linux" && (machine.isRoot || machine.has("sudo")) ? ["--with-deps"] : []), "chromium"];
+  const { show } = await mayInstall({ why: WHY, command: `npx playwright ${args.join(" ")}`, terminal, machine, env });
+  await terminal.step("installing Playwright's Chromium", async () => {
+    const result = await runCommand(process.execPath, [path.join(ROOT, "node_modules", "@playwright", "test", "cli.js"), ...args], { show, env });
+    if (result.code !== 0) throw new SetupError(`${WHY} could not be installed${result.lastLine ? ` (${result.lastLine})` : ""}. ${OTHERWISE}`);
+  });
 }

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { findOnPath, runCommand } from "./commands.mjs";
 import { SetupError } from "./setup-error.mjs";
 
@@ -20,12 +21,26 @@ const MANAGERS = [
 ];
 
 /**
+ * @typedef {{ platform: NodeJS.Platform, isRoot: boolean, isUbuntu: boolean, has: (name: string) => boolean }} Machine
+ */
+
+/** @returns {Machine} */
+export const thisMachine = () => ({
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  isUbuntu: fs.existsSync("/etc/os-release") && /^ID=ubuntu$/m.test(fs.readFileSync("/etc/os-release", "utf8")),
+  has: (name) => findOnPath(name) !== null,
+});
+
+/**
  * The commands that install a program here, or null where no known package manager can.
  * @param {SystemProgram} program
- * @param {{ platform: NodeJS.Platform, isRoot: boolean, has: (name: string) => boolean }} machine
+ * @param {Machine} machine
  * @returns {{ manager: string, install: string[], update: string[] | null } | null} each a command with its arguments
  */
-export function planSystemInstall(program, { platform, isRoot, has }) {
+export function planSystemInstall(program, { platform, isRoot, isUbuntu, has }) {
+  // Ubuntu's Chromium is a snap, which has no place on a server or in a container
+  if (program === "chromium" && isUbuntu) return null;
   const candidates = MANAGERS.filter((manager) => (platform === "darwin") === (manager.name === "brew"));
   const manager = candidates.find((candidate) => has(candidate.name));
   const name = manager?.packages[program];
@@ -39,16 +54,26 @@ export function planSystemInstall(program, { platform, isRoot, has }) {
   };
 }
 
-const thisMachine = () => ({
-  platform: process.platform,
-  isRoot: process.getuid?.() === 0,
-  has: (/** @type {string} */ name) => findOnPath(name) !== null,
-});
+/**
+ * Whether a command may change this machine: at once as root or in CI, which is announced; else after a question.
+ * @param {{ why: string, command: string, terminal: import("./terminal.mjs").Terminal, machine: Machine, env: Record<string, string | undefined> }} options
+ * @returns {Promise<{ show: boolean }>} `show`: the command gets the terminal, where sudo asks for its password
+ * @throws {SetupError} when the answer is no or nobody can answer
+ */
+export async function mayInstall({ why, command, terminal, machine, env }) {
+  if (machine.isRoot || env.CI === "true") {
+    terminal.note(`${why} is missing and is installed now: ${command}`);
+    return { show: false };
+  }
+  const otherwise = `${why} is missing. Run: ${command}`;
+  if (!(await terminal.ask(`${why} is missing. Install it now with "${command}"?`, otherwise))) throw new SetupError(otherwise);
+  return { show: true };
+}
 
 /**
- * Installs a program with the machine's package manager: at once as root or in CI, after a question at a terminal.
+ * Installs a program with the machine's package manager.
  * @param {SystemProgram} program
- * @param {{ why: string, otherwise: string, terminal: import("./terminal.mjs").Terminal, machine?: ReturnType<typeof thisMachine>, run?: typeof runCommand, env?: Record<string, string | undefined> }} options
+ * @param {{ why: string, otherwise: string, terminal: import("./terminal.mjs").Terminal, machine?: Machine, run?: typeof runCommand, env?: Record<string, string | undefined> }} options
  *   `otherwise` says what a person can do where this does not work
  * @throws {SetupError}
  */
@@ -56,14 +81,7 @@ export async function installSystemProgram(program, { why, otherwise, terminal, 
   const plan = planSystemInstall(program, machine);
   if (!plan) throw new SetupError(`${why} is missing, and no package manager was found that could install it. ${otherwise}`);
   const command = plan.install.join(" ");
-  const atOnce = machine.isRoot || env.CI === "true";
-  if (!atOnce && !(await terminal.ask(`${why} is missing. Install it now with "${command}"?`, `${why} is missing. Run: ${command}`))) {
-    throw new SetupError(`${why} is missing. Run: ${command}`);
-  }
-  if (atOnce) terminal.note(`${why} is missing and is installed now: ${command}`);
-
-  // sudo asks for its password at the terminal, so it must have it
-  const show = !atOnce;
+  const { show } = await mayInstall({ why, command, terminal, machine, env });
   const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
   const execute = ([head = "", ...rest]) => run(head, rest, { show, env: quiet });
   await terminal.step(`installing ${program}`, async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fakeRunner, fakeTerminal } from "@/server/setup/fakes.mjs";
 import { installSystemProgram, planSystemInstall } from "@/server/setup/system-packages.mjs";
 
-const machine = (platform: NodeJS.Platform, isRoot: boolean, ...programs: string[]) => ({ platform, isRoot, has: (name: string) => programs.includes(name) });
+const machine = (platform: NodeJS.Platform, isRoot: boolean, ...programs: string[]) => ({ platform, isRoot, isUbuntu: false, has: (name: string) => programs.includes(name) });
 
 describe("the choice of a package manager", () => {
   it.each([
@@ -21,7 +21,8 @@ describe("the choice of a package manager", () => {
     ["Debian without root and sudo", "ffmpeg", machine("linux", false, "apt-get")],
     ["a system with no known package manager", "ffmpeg", machine("linux", true)],
     ["macOS without brew", "ffmpeg", machine("darwin", false)],
-    ["Chromium on macOS, which brew has no command line program for", "chromium", machine("darwin", false, "brew")],
+    ["macOS for Chromium, which brew does not have as a program", "chromium", machine("darwin", false, "brew")],
+    ["Ubuntu for Chromium, which is a snap there", "chromium", { ...machine("linux", true, "apt-get"), isUbuntu: true }],
   ] as const)("is nothing on %s", (_name, program, where) => {
     expect(planSystemInstall(program, where)).toBeNull();
   });

@@ -72,7 +72,7 @@ async function setUp(terminal, env, parts) {
     Object.assign(env, { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe });
   }
   if (!needs("e2e")) return;
-  await ensureBrowser(terminal);
+  await ensureBrowser(terminal, env);
   if (!isGiven(env, "LIVEKIT_URL")) env.LIVEKIT_SERVER_PATH = await findLivekit(terminal, env);
 }
 
