@@ -19,6 +19,8 @@ export const limits = {
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
   /** Each one is an event for all members. */
   changeMembershipPerUser: { max: 60, windowSeconds: minute, store: "memory" },
+  /** One stream for all tabs, opened again after each loss: generous, but no storm. */
+  openEventStreamPerUser: { max: 1200, windowSeconds: minute, store: "memory" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },

@@ -30,9 +30,9 @@ export const settings = {
   /** A lost wake-up delays an event by this at most. */
   eventSweepSeconds: 5,
   /** Events read of a room in one statement. */
-  eventReplayPage: 500,
+  eventReplayPage: 200,
   /** Beyond this many missed events of a room its reader reloads: cheaper for both. */
-  eventReplayMax: 5000,
+  eventReplayMax: 2000,
   jsonBodyBytes: 1024 * 1024,
   uploadMaxBytes: 10 * 1024 ** 3,
   /** A half-finished upload is kept this long. */
