@@ -108,10 +108,8 @@ export const videoUploaded = defineJobEvent("video/uploaded", videoEventData);
 /** Processing is wanted again: a person asked, or the run that had it is gone. */
 export const videoProcessRequested = defineJobEvent("video/process-requested", videoEventData);
 
-/** Type of the event on a person's live stream while a video of theirs is processed. */
+/** Type of the event on a person's live stream while a video of theirs is processed; its body is a VideoStatus, at most once a second. */
 export const videoProgressEvent = "video_progress";
-/** Body of `video_progress`: the status document, pushed at most once a second. */
-export type VideoProgress = VideoStatus;
 
 /** What a page needs to show a video among others. URLs are paths on our own origin. */
 export interface VideoCard {

@@ -23,7 +23,7 @@ async function outputOf(videoId: number) {
   return { ...output!, folder: path.join(env().DATA_DIR, "storage", output!.storagePrefix) };
 }
 
-type Stream = { codec_type: string; codec_name: string; profile?: string; width?: number; height?: number; pix_fmt?: string; sample_rate?: string; channels?: number; sample_aspect_ratio?: string; avg_frame_rate?: string };
+type Stream = { codec_type: string; codec_name: string; profile?: string; width?: number; height?: number; pix_fmt?: string; sample_rate?: string; channels?: number; sample_aspect_ratio?: string; avg_frame_rate?: string; color_transfer?: string };
 async function streamsOf(file: string): Promise<Stream[]> {
   const text = await runChild(env().FFPROBE_PATH, ["-v", "error", "-show_streams", "-of", "json", file], { timeoutMs: 20_000 });
   return (JSON.parse(text) as { streams: Stream[] }).streams;
@@ -33,8 +33,8 @@ const seconds = (playlist: string) => [...playlist.matchAll(/#EXTINF:([\d.]+)/g)
 
 /** Clips that are odd in one way each, and what becomes of them. */
 describe("processing makes a video of", () => {
-  it("a film with sound: aligned rungs, its own sound in each, true figures in the master", async () => {
-    const id = await uploadForTest(moderator, { width: 1280, height: 720, seconds: 5, frameRate: 25, extra: ["-g", "250"] });
+  it("a film with sound: aligned rungs, its own sound in each, true figures in the master", { timeout: 60_000 }, async () => {
+    const id = await uploadForTest(moderator, { width: 1280, height: 720, seconds: 5, frameRate: 10, extra: ["-g", "250"] });
     expect(await processForTest(id)).toBe(true);
     const row = await videoRow(id);
     expect([row.processingStatus, row.progress, row.publishedGeneration, row.leaseToken]).toEqual(["ready", 100, 1, null]);
@@ -51,7 +51,7 @@ describe("processing makes a video of", () => {
     for (const { name, bandwidth, averageBandwidth, codecs } of renditions) {
       const [video, sound] = await streamsOf(path.join(folder, name, "segment_g1_00000.ts"));
       expect([video!.codec_name, video!.pix_fmt, sound!.codec_name, sound!.sample_rate, sound!.channels]).toEqual(["h264", "yuv420p", "aac", "48000", 2]);
-      expect(master).toContain(`RESOLUTION=${video!.width}x${video!.height},CODECS="${codecs}",FRAME-RATE=25.000\n/api/video/${id}/${name}/index.m3u8`);
+      expect(master).toContain(`RESOLUTION=${video!.width}x${video!.height},CODECS="${codecs}",FRAME-RATE=10.000\n/api/video/${id}/${name}/index.m3u8`);
       expect(codecs).toMatch(/^avc1\.6400[0-9a-f]{2},mp4a\.40\.2$/);
       const { size } = await stat(path.join(folder, name, "segment_g1_00000.ts"));
       expect(bandwidth).toBeGreaterThanOrEqual(Math.floor((size * 8) / Number(seconds(lists[0]!)[0])));
@@ -104,6 +104,17 @@ describe("processing makes a video of", () => {
     const [video] = await streamsOf(path.join((await outputOf(id)).folder, "480p", "segment_g1_00000.ts"));
     expect([video!.width! % 2, video!.height, video!.pix_fmt, video!.sample_aspect_ratio]).toEqual([0, 240, "yuv420p", "1:1"]);
     expect(video!.width! / video!.height!).toBeCloseTo(16 / 9, 1);
+  });
+
+  it("an HDR film in ten bits: eight bits of the usual colours", async () => {
+    const file = await testFile("hdr.mp4");
+    const colours = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"];
+    const codec = ["-c:v", "libx265", "-x265-params", "log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"];
+    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1", "-vf", "format=yuv420p10le", ...codec, ...colours, file], { timeoutMs: 30_000 });
+    const id = await uploadFileForTest(moderator, file);
+    expect(await processForTest(id)).toBe(true);
+    const [video] = await streamsOf(path.join((await outputOf(id)).folder, "480p", "segment_g1_00000.ts"));
+    expect([video!.pix_fmt, video!.color_transfer, video!.profile]).toEqual(["yuv420p", "bt709", "High"]);
   });
 
   it("a browser's recording whose header tells no length", async () => {

@@ -1,4 +1,4 @@
-import type { ByteRange } from "@/lib/platform/storage/storage";
+import type { ByteRange } from "@/lib/platform/storage/types";
 
 /**
  * Reads a Range header for a representation of `sizeBytes`. One range is served; several, another unit or nonsense mean

@@ -1,5 +1,5 @@
 import { env } from "@/lib/platform/env";
-import { runChild } from "@/lib/platform/media/child";
+import { type ChildError, runChild } from "@/lib/platform/media/child";
 import { ownPlaylist, untrustedInput } from "@/lib/platform/media/input";
 
 /** One output picture of a conversion. Rates in kilobits per second. */
@@ -71,6 +71,11 @@ export function hlsArguments(job: HlsJob): string[] {
   const map = job.renditions.map((rung, i) => `v:${i}${job.audioStream === null ? "" : `,a:${i}`},name:${rung.name}`);
   args.push("-var_stream_map", map.join(" "), "%v/index.m3u8");
   return args;
+}
+
+/** Some builds of FFmpeg come without the filter; a flat picture is better than none. */
+export function lacksToneMapping(error: ChildError): boolean {
+  return error.failure === "exit" && /No such filter: '(zscale|tonemap)'/.test(error.stderr);
 }
 
 /** Converts a file to HLS in MPEG-TS, all rungs in one process. @throws ChildError */

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { constants, copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Storage } from "@/lib/platform/storage/storage";
+import type { Storage } from "@/lib/platform/storage/types";
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 /** Large reads: a quarter of the system calls of the default, at a bounded cost a reader. */

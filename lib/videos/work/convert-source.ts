@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { settings } from "@/lib/core/settings";
 import { ChildError } from "@/lib/platform/media/child";
-import { convertToHls, type HlsJob } from "@/lib/platform/media/convert";
+import { convertToHls, lacksToneMapping, type HlsJob } from "@/lib/platform/media/convert";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder, workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
@@ -33,8 +33,10 @@ async function convert(job: Omit<HlsJob, "threads">): Promise<void> {
   try {
     await convertToHls({ ...job, threads: 0 });
   } catch (error) {
-    if (!(error instanceof ChildError) || error.failure !== "killed") throw error;
-    await convertToHls({ ...job, threads: 1 });
+    if (!(error instanceof ChildError)) throw error;
+    if (error.failure === "killed") await convertToHls({ ...job, threads: 1 });
+    else if (job.toneMap && lacksToneMapping(error)) await convert({ ...job, toneMap: false });
+    else throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { makeStoryboard, takePoster } from "@/lib/platform/media/convert";
+import { ChildError } from "@/lib/platform/media/child";
+import { lacksToneMapping, makeStoryboard, takePoster, type PosterJob } from "@/lib/platform/media/convert";
 import { storage } from "@/lib/platform/storage/storage";
 import { workFolder, workFolderPath, removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
@@ -14,6 +15,15 @@ const posterName = "poster.jpg";
 const posterShortSide = 720;
 
 const exists = (file: string) => stat(file).then((found) => found.size > 0, () => false);
+
+async function picture(job: PosterJob): Promise<void> {
+  try {
+    await takePoster(job);
+  } catch (error) {
+    if (!(error instanceof ChildError) || !job.toneMap || !lacksToneMapping(error)) throw error;
+    await takePoster({ ...job, toneMap: false });
+  }
+}
 
 /**
  * Takes a telling frame: a tenth into the film, at most ten seconds, the most typical of the next hundred; of a clip too
@@ -29,8 +39,8 @@ export async function makePoster(attempt: Attempt, facts: SourceFacts, signal: A
   const half = `${output}.part`;
   const size = { width: rung.width, height: rung.height, videoStream: facts.videoStream, toneMap: facts.isHdr, signal };
   await storage().withLocalFile(attempt.sourceKey, async (input) => {
-    await takePoster({ input, output: half, seekSeconds, candidates: Math.max(1, Math.min(100, left)), ...size });
-    if (!(await exists(half))) await takePoster({ input, output: half, seekSeconds: 0, candidates: 1, ...size });
+    await picture({ input, output: half, seekSeconds, candidates: Math.max(1, Math.min(100, left)), ...size });
+    if (!(await exists(half))) await picture({ input, output: half, seekSeconds: 0, candidates: 1, ...size });
   });
   await rename(half, output);
 }

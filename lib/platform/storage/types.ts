@@ -1,0 +1,28 @@
+import type { Readable } from "node:stream";
+
+export type StoredObject = { sizeBytes: number; modifiedAt: Date };
+/** Both ends are included, as in a Range header. */
+export type ByteRange = { start: number; end: number };
+
+/**
+ * Where files live. Keys are relative paths of plain names (`videos/12/g1/480p/index.m3u8`); what an object key says
+ * never changes: a new content gets a new key.
+ */
+export interface Storage {
+  /** Null when there is no such object. */
+  stat(key: string): Promise<StoredObject | null>;
+  /** A stream of the bytes; the caller destroys it. @throws when the object is gone */
+  open(key: string, range?: ByteRange): Promise<Readable>;
+  /** @throws when there is no such object */
+  readText(key: string): Promise<string>;
+  /** Puts a finished local file under a key; the local file stays. Doing it twice is doing it once. */
+  putFile(localFile: string, key: string): Promise<void>;
+  /** Moves a finished local folder under a prefix. The prefix appears as a whole or not at all. Doing it twice is doing it once. */
+  publishFolder(localFolder: string, prefix: string): Promise<void>;
+  /** Runs `use` with a local file that has the object's bytes, for programs that seek. @throws when the object is gone */
+  withLocalFile<T>(key: string, use: (localFile: string) => Promise<T>): Promise<T>;
+  /** Names directly below a prefix; empty when there is nothing. */
+  list(prefix: string): Promise<string[]>;
+  /** Removes an object, or everything below a prefix; nothing there is fine. */
+  remove(keyOrPrefix: string): Promise<void>;
+}
