@@ -10,7 +10,7 @@ export type Tx = PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema
 /** What a query runs on: the pool, or the transaction of its caller. */
 export type Executor = Database | Tx;
 
-type Clients = { orm: Sql; raw: Sql; url: string };
+type Clients = { orm: Sql; transactions: Sql; raw: Sql; url: string };
 const key = Symbol.for("atrium.database");
 const shared = globalThis as { [key]?: Clients };
 
@@ -26,33 +26,42 @@ function connect(url: string, max: number): Sql {
   } as Parameters<typeof postgres>[1]);
 }
 
-/** One pair of pools a process, whichever module graph asks first: Drizzle changes the parsers of the client it is given, so raw SQL has its own. */
+/**
+ * One set of pools a process, whichever module graph asks first: Drizzle changes the parsers of the client it is given,
+ * so raw SQL has its own. So have transactions: the client puts a BEGIN behind a running statement when every connection
+ * is busy, and with pipelines of one then fails it ("UNSAFE_TRANSACTION"); where only transactions run, each BEGIN finds
+ * or waits for a connection that is idle.
+ */
 function clients(): Clients {
   const url = env().DATABASE_URL;
   if (shared[key] && shared[key].url === url) return shared[key];
   const size = env().DATABASE_POOL_SIZE;
-  return (shared[key] = { orm: connect(url, size), raw: connect(url, Math.max(2, Math.ceil(size / 2))), url });
+  return (shared[key] = { orm: connect(url, size), transactions: connect(url, size), raw: connect(url, Math.max(2, Math.ceil(size / 2))), url });
 }
 
-let ormOf: { sql: Sql; orm: Database } | undefined;
+const ormOf = new WeakMap<Sql, Database>();
 
-/** Drizzle on the process's pool. */
+function ormOn(client: Sql): Database {
+  const orm = ormOf.get(client) ?? drizzle(client);
+  ormOf.set(client, orm);
+  return orm;
+}
+
+/** Drizzle on the process's pool, for single statements; several that belong together go through `transaction`. */
 export function db(): Database {
-  const { orm: sql } = clients();
-  if (ormOf?.sql !== sql) ormOf = { sql, orm: drizzle(sql) };
-  return ormOf.orm;
+  return ormOn(clients().orm);
 }
 
-/** The raw client for hand-written statements; bigint arrives as number. */
+/** The raw client for hand-written single statements; bigint arrives as number. Never `begin` on it. */
 export function sql(): Sql {
   return clients().raw;
 }
 
-/** Ends both pools; for tests and orderly shutdown. */
+/** Ends all pools; for tests and orderly shutdown. */
 export async function closeDatabase(): Promise<void> {
   const open = shared[key];
   shared[key] = undefined;
-  if (open) await Promise.all([open.orm.end({ timeout: 5 }), open.raw.end({ timeout: 5 })]);
+  if (open) await Promise.all([open.orm, open.transactions, open.raw].map((client) => client.end({ timeout: 5 })));
 }
 
 const hooks = new WeakMap<object, Map<string, () => Promise<void> | void>>();
@@ -64,7 +73,7 @@ const hooks = new WeakMap<object, Map<string, () => Promise<void> | void>>();
  */
 export async function transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
   const collected = new Map<string, () => Promise<void> | void>();
-  const result = await db().transaction(async (tx) => {
+  const result = await ormOn(clients().transactions).transaction(async (tx) => {
     hooks.set(tx, collected);
     return fn(tx as Tx);
   });
