@@ -1,0 +1,86 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { FormState } from "@/components/account/form-state";
+import { activateAccount } from "@/lib/accounts/commands/activate-account";
+import { registerAccount } from "@/lib/accounts/commands/register-account";
+import { requestPasswordReset } from "@/lib/accounts/commands/request-password-reset";
+import { resendActivation } from "@/lib/accounts/commands/resend-activation";
+import { resetPassword } from "@/lib/accounts/commands/reset-password";
+import { signIn } from "@/lib/accounts/commands/sign-in";
+import { emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "@/lib/accounts/contract";
+import { safeNextPath } from "@/lib/core/redirect";
+import { defineFormAction } from "@/lib/http/action";
+import { formAnswer } from "@/lib/http/form-words";
+import { localeCookieOf, localeOf } from "@/lib/http/locale";
+import { csrfCookie, sessionCookies } from "@/lib/http/session-cookies";
+
+const link = { uid: z.string(), token: z.string() };
+const filled = z.string().min(1, mistakes.required);
+
+const runSignIn = defineFormAction(
+  { access: "anyone", input: z.strictObject({ email: filled, password: filled, next: z.string().optional() }) },
+  async (actor, { email, password, next }) => {
+    const from = await headers();
+    const signedIn = await signIn(actor, { email, password, userAgent: from.get("user-agent") });
+    const jar = await cookies();
+    for (const { name, value, options } of [...(await sessionCookies(signedIn)), csrfCookie(from), ...localeCookieOf(from, signedIn.locale)]) jar.set(name, value, options);
+    redirect(safeNextPath(next));
+  },
+);
+
+/** Signs in and goes on to `next`, a path of ours. */
+export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const result = await runSignIn(null, form);
+  const answer = await formAnswer(result, form, ["email"]);
+  if (!result.ok && result.error.code === "unauthenticated") answer.error = (await getTranslations("account"))("login.wrong");
+  return answer;
+}
+
+const runRegister = defineFormAction({ access: "anyone", input: registerSchema, limit: "registerPerClient" }, async (actor, input) => {
+  const from = await headers();
+  await registerAccount(actor, input, { locale: localeOf(from), requestOrigin: from.get("origin") });
+});
+
+export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runRegister(null, form), form, ["email", "name"]);
+}
+
+const runResend = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (_actor, { email }) => {
+  resendActivation(email, (await headers()).get("origin"));
+});
+
+/** Says the same whether an account waits or not. */
+export async function resendAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runResend(null, form), form, ["email"]);
+}
+
+const runActivate = defineFormAction({ access: "anyone", input: z.strictObject(link), limit: "tokenUsePerClient" }, async (actor, { uid, token }) => {
+  await activateAccount(actor, uid, token);
+  redirect("/login?notice=activated");
+});
+
+export async function activateAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runActivate(null, form), form, []);
+}
+
+const runForgot = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (_actor, { email }) => {
+  requestPasswordReset(email, (await headers()).get("origin"));
+});
+
+/** Says the same for every address. */
+export async function forgotAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runForgot(null, form), form, ["email"]);
+}
+
+const runReset = defineFormAction({ access: "anyone", input: z.intersection(z.object(link), resetPasswordSchema), limit: "tokenUsePerClient" }, async (actor, input) => {
+  await resetPassword(actor, input.uid, input.token, input.new_password);
+  redirect("/login?notice=reset");
+});
+
+export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runReset(null, form), form, []);
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { signInAction } from "@/app/(account)/actions";
+import { AccountForm } from "@/components/account/account-form";
+import { safeNextPath } from "@/lib/core/redirect";
+import { currentActor } from "@/lib/http/page";
+import { env } from "@/lib/platform/env";
+
+type Search = Record<string, string | string[] | undefined>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("login.title") };
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/** Where to go after signing in; next-auth names it `callbackUrl`, as an absolute address of ours. */
+function nextOf(search: Search): string {
+  const callback = first(search.callbackUrl);
+  const { APP_URL } = env();
+  return safeNextPath(first(search.next) ?? (callback?.startsWith(`${APP_URL}/`) ? callback.slice(APP_URL.length) : callback));
+}
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const [search, t, actor] = await Promise.all([searchParams, getTranslations("account"), currentActor()]);
+  const next = nextOf(search);
+  if (actor.kind === "user") redirect(next);
+  const notice = first(search.notice);
+  const error = first(search.error);
+  const nextQuery = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
+  return (
+    <AccountForm
+      action={signInAction}
+      title={t("login.title")}
+      notice={notice === "activated" || notice === "reset" ? t(`login.${notice}`) : undefined}
+      warning={error === "CredentialsSignin" ? t("login.wrong") : error === "rate_limited" ? t("refusals.rate_limited", { minutes: 15 }) : undefined}
+      fields={[
+        { name: "email", label: t("email"), type: "email", autoComplete: "username" },
+        { name: "password", label: t("password"), type: "password", autoComplete: "current-password" },
+      ]}
+      hidden={{ next }}
+      submit={t("login.submit")}
+      passwordWords={{ show: t("show"), hide: t("hide") }}
+    >
+      <p>
+        <Link href="/forgot" className="link">
+          {t("login.forgot")}
+        </Link>
+      </p>
+      <p>
+        {t("login.newHere")}{" "}
+        <Link href={`/register${nextQuery}`} className="link">
+          {t("login.register")}
+        </Link>
+      </p>
+      {env().ATRIUM_PROFILE !== "production" && <p className="text-sm">{t("login.demo")}</p>}
+    </AccountForm>
+  );
+}
