@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   // Next gets a server of its own: it would otherwise answer upgrades for /rtc with pages.
   const nextServer = http.createServer();
   const app = next({ dev: NODE_ENV === "development", dir: process.cwd(), hostname: HOST, port: PORT, httpServer: nextServer });
-  await Promise.all([app.prepare(), startEvents()]);
+  // One after the other: Next's preparation blocks a busy machine for seconds, in which a connection would time out.
+  await startEvents();
+  await app.prepare();
   const handleByNext = app.getRequestHandler();
 
   async function handle(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
