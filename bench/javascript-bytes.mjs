@@ -5,13 +5,14 @@ import { gzipSync } from "node:zlib";
 import { findBrowser } from "../server/setup/browser.mjs";
 import { ownPorts, startInstance } from "./instance.mjs";
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--allow-loopback-in-peer-connection"];
 
-/** The pages, with the aim for each in kB of gzip. `join`: also what entering the call loads. */
+/** The pages, with the aim for each in kB of gzip. `joins`: counted once more when the person is in the call. */
 const PAGES = [
   { name: "home", path: "/", aimKb: 130 },
   { name: "library", path: "/videos", aimKb: 190 },
-  { name: "room", path: "/r/design-review", aimKb: 420, join: true },
+  { name: "room", path: "/r/design-review", aimKb: 420 },
+  { name: "call", path: "/r/design-review/call", aimKb: 420, joins: true },
 ];
 
 /**
@@ -50,8 +51,8 @@ async function signIn(browser, { url, accounts }) {
 }
 
 /** @param {import("@playwright/test").Browser} browser */
-async function measurePage(browser, storageState, url, { path: target, aimKb, join }) {
-  const context = await browser.newContext({ baseURL: url, storageState, permissions: ["camera", "microphone"] });
+async function measurePage(browser, storageState, url, { path: target, aimKb, joins }) {
+  const context = await browser.newContext({ baseURL: url, locale: "en-GB", storageState, permissions: ["camera", "microphone"] });
   /** @type {Map<string, number>} */
   const scripts = new Map();
   /** @type {Promise<void>[]} */
@@ -70,11 +71,12 @@ async function measurePage(browser, storageState, url, { path: target, aimKb, jo
     const answer = await page.goto(target, { waitUntil: "load" });
     // the event stream stays open, so there is no moment without any request: wait until no script came for a while
     await quiet(scripts);
-    const result = { status: answer?.status() ?? 0, path: new URL(page.url()).pathname, kb: await sum(), aimKb, scripts: scripts.size };
-    if (!join) return result;
-    const button = page.getByRole("button", { name: /join/i }).first();
-    if (!(await button.isVisible())) return result;
-    await button.click();
+    const status = answer?.status() ?? 0;
+    if (status !== 200 || new URL(page.url()).pathname !== target) return { kb: null, aimKb, problem: `${target} answered ${status} at ${page.url()}` };
+    const result = { kb: await sum(), aimKb, scripts: scripts.size };
+    if (!joins) return result;
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.getByRole("button", { name: "Leave", exact: true }).waitFor();
     await quiet(scripts);
     return { ...result, kbInCall: await sum() };
   } finally {
