@@ -109,6 +109,27 @@ describe("an upload in parts", () => {
     expect((await videoRow(Number(videoId))).sourceSha256).toBe(createHash("sha256").update(bytes).digest("hex"));
   });
 
+  it("refuses a large part at a wrong place without hanging, and the same connection carries it whole at the right one", async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const bytes = randomBytes(24_000_000);
+    const where = (await create(bytes.length)).headers.location!;
+    const patch = (offset: number) =>
+      new Promise<number>((resolve, reject) => {
+        const headers = { cookie, "tus-resumable": "1.0.0", "upload-offset": String(offset), "content-type": "application/offset+octet-stream", "content-length": bytes.length - offset };
+        const sent = http.request({ host: "127.0.0.1", port: gateway.port, path: where, method: "PATCH", headers, agent }, (res) => {
+          res.resume();
+          res.on("end", () => resolve(res.statusCode ?? 0));
+        });
+        sent.on("error", reject);
+        sent.end(bytes.subarray(offset));
+      });
+    expect(await patch(1)).toBe(409);
+    expect(await patch(0)).toBe(204);
+    agent.destroy();
+    const row = await videoRow(Number((await head(where)).headers["x-video-id"]));
+    expect(row.sourceSha256).toBe(createHash("sha256").update(bytes).digest("hex"));
+  });
+
   it("can be given up", async () => {
     const where = (await create(1_000)).headers.location!;
     expect((await gateway.ask(where, { method: "DELETE", cookie, headers: { "tus-resumable": "1.0.0" } })).status).toBe(204);

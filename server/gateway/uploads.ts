@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 import type { UserActor } from "@/lib/authz/actor";
@@ -20,6 +19,7 @@ import { checkNewUpload, ownerKey, readDeclared } from "@/server/gateway/upload-
 
 const basePath = "/api/uploads";
 const videoIdHeader = "x-video-id";
+const unreadGraceMs = 2_000;
 const uploadPath = /^\/api\/uploads(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\/?$/;
 const methodsOf = { collection: ["POST", "OPTIONS"], upload: ["HEAD", "PATCH", "DELETE", "OPTIONS"] };
 
@@ -65,13 +65,40 @@ async function finish(uploadId: string): Promise<number> {
   return videoId;
 }
 
+/**
+ * A request's bytes, read only when they are asked for: the body of a request that is refused unread is then thrown away
+ * by Node, and the connection stays usable.
+ */
+function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let bytes: AsyncIterator<Uint8Array> | undefined;
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+      bytes ??= req[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+      const { done, value } = await bytes.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+/** A client whose body was refused half-way gets time to read the answer, then the connection ends. */
+function endUnread(req: IncomingMessage, res: ServerResponse): void {
+  res.once("finish", () => {
+    if (req.complete || !req.readableDidRead) return;
+    setTimeout(() => {
+      if (!req.complete) req.destroy();
+    }, unreadGraceMs).unref();
+  });
+}
+
 /** The request as tus wants it. Its body is a stream: nothing of it is kept in memory. */
 function webRequest(req: IncomingMessage): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   const hasBody = req.method === "POST" || req.method === "PATCH";
   const init: RequestInit & { duplex?: "half" } = { method: req.method, headers };
-  if (hasBody) Object.assign(init, { body: Readable.toWeb(req), duplex: "half" });
+  if (hasBody) Object.assign(init, { body: bodyOf(req), duplex: "half" });
   return new Request(`http://localhost${rawPath(req)}`, init);
 }
 
@@ -81,7 +108,7 @@ async function sendTusAnswer(res: ServerResponse, response: Response): Promise<v
   if (response.status < 400) {
     res.writeHead(response.status, headers);
     if (!response.body || res.req.method === "HEAD") res.end();
-    else await pipeline(Readable.fromWeb(response.body as ReadableStream), res);
+    else await pipeline(Readable.fromWeb(response.body as never), res);
     return;
   }
   const { status } = response;
@@ -148,6 +175,7 @@ async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
 export async function handleUploads(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const path = rawPath(req);
   if (path !== basePath && !path.startsWith(`${basePath}/`)) return false;
+  endUnread(req, res);
   await requestContext.run({ requestId: String(req.headers[requestIdHeader] ?? "none") }, async () => {
     try {
       await serve(req, res);
