@@ -12,3 +12,10 @@ export function slugify(name: string): string {
 
 /** A slug holds a letter, so that it can never be mistaken for a room's number. */
 export const slugPattern = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** The room address in what a person typed or pasted: a code (also spelt with spaces or capitals) or any link to a room. Null for anything else. */
+export function slugOfCode(text: string): string | null {
+  const inLink = /(?:^|\/)r\/([^/?#\s]+)/.exec(text.trim())?.[1];
+  const slug = (inLink ?? text.trim().replace(/\s+/g, "-")).toLowerCase();
+  return slug.length <= 80 && slugPattern.test(slug) ? slug : null;
+}

@@ -11,14 +11,25 @@ export type RoomRole = (typeof roomRoles)[number];
 
 const hasBidiControl = /[\u202a-\u202e\u2066-\u2069]/;
 
+/** What can be wrong with a room that someone makes; pages say the same in the reader's language by the key. */
+export const roomMistakes = {
+  nameMissing: "Enter a name.",
+  nameLong: `Use at most ${settings.roomNameMaxLength} characters.`,
+  nameUnusable: "Use letters, digits and punctuation only.",
+  nameTaken: "A listed room has this name already.",
+  slugLong: "Use at most 80 characters.",
+  slugShape: "Use lower case letters, digits and hyphens, with at least one letter.",
+  slugTaken: "This address is taken.",
+} as const;
+
 /** A name as people see it: trimmed, no control or direction-override characters, 1 to 255 characters. */
 export const roomNameSchema = z
-  .string("Enter a name.")
+  .string(roomMistakes.nameMissing)
   .trim()
-  .min(1, "Enter a name.")
-  .refine((name) => [...name].length <= settings.roomNameMaxLength, `Use at most ${settings.roomNameMaxLength} characters.`)
-  .refine((name) => !/\p{Cc}|\p{Surrogate}/u.test(name) && !hasBidiControl.test(name), "Use letters, digits and punctuation only.")
-  .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), "Enter a name.");
+  .min(1, roomMistakes.nameMissing)
+  .refine((name) => [...name].length <= settings.roomNameMaxLength, roomMistakes.nameLong)
+  .refine((name) => !/\p{Cc}|\p{Surrogate}/u.test(name) && !hasBidiControl.test(name), roomMistakes.nameUnusable)
+  .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), roomMistakes.nameMissing);
 
 /** The room's switches. A missing one has its default; an unknown one is refused. */
 export const roomConfigurationSchema = z.strictObject({
@@ -28,7 +39,7 @@ export const roomConfigurationSchema = z.strictObject({
 
 export const createRoomInput = z.strictObject({
   name: roomNameSchema,
-  slug: z.string("Use text.").max(80, "Use at most 80 characters.").regex(slugPattern, "Use lower case letters, digits and hyphens, with at least one letter.").optional(),
+  slug: z.string("Use text.").max(80, roomMistakes.slugLong).regex(slugPattern, roomMistakes.slugShape).optional(),
   access_level: z.enum(accessLevels, `Use one of: ${accessLevels.join(", ")}.`).optional(),
   listed: z.boolean("Use true or false.").optional(),
   configuration: roomConfigurationSchema.optional(),

@@ -7,14 +7,14 @@ import { AppError, type AppErrorOptions } from "@/lib/core/errors";
 import { randomRoomSlug } from "@/lib/core/ids";
 import { slugify, slugPattern } from "@/lib/core/slug";
 import { wakeMember } from "@/lib/events/membership";
-import type { CreatedRoom, CreateRoomInput } from "@/lib/rooms/contract";
+import { roomMistakes, type CreatedRoom, type CreateRoomInput } from "@/lib/rooms/contract";
 import { canCreateRoom, canLeaveRoom, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
 import { readRoom } from "@/lib/rooms/queries/room-row";
 
 /** The field that is taken, by the unique index that says so. */
 const takenFields: Record<string, AppErrorOptions> = {
-  room_slug: { detail: "This address is taken.", fields: { slug: ["This address is taken."] } },
-  room_listed_name: { detail: "A listed room has this name already.", fields: { name: ["A listed room has this name already."] } },
+  room_slug: { detail: roomMistakes.slugTaken, fields: { slug: [roomMistakes.slugTaken] } },
+  room_listed_name: { detail: roomMistakes.nameTaken, fields: { name: [roomMistakes.nameTaken] } },
 };
 
 function constraintOf(error: unknown): string | null {

@@ -1,0 +1,114 @@
+import Phone from "lucide-react/icons/phone";
+import Plus from "lucide-react/icons/plus";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { openByCode } from "@/app/(product)/open-by-code";
+import { Greeting } from "@/components/rooms/greeting";
+import { JoinByCode } from "@/components/rooms/join-by-code";
+import { RoomList } from "@/components/rooms/room-list";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Court } from "@/components/ui/court";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { UserActor } from "@/lib/authz/actor";
+import { getCallPresence } from "@/lib/calls/queries";
+import { listRunningCalls } from "@/lib/rooms/queries/running-calls";
+import { currentActor } from "@/lib/http/page";
+import { listRooms } from "@/lib/rooms/queries/list-rooms";
+
+const recentRooms = 8;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: { absolute: "Atrium" } };
+}
+
+export default async function HomePage() {
+  const actor = await currentActor();
+  return actor.kind === "user" ? <Home actor={actor} /> : <Welcome />;
+}
+
+async function Welcome() {
+  const t = await getTranslations("home");
+  return (
+    <Page>
+      <div className="mx-auto grid max-w-text justify-items-center gap-6 py-12 text-center sm:py-20">
+        <Court className="size-20 text-edge" />
+        <div className="grid gap-3">
+          <h1 className="text-2xl tracking-tight sm:text-3xl">{t("welcomeTitle")}</h1>
+          <p className="text-md text-muted">{t("welcomeText")}</p>
+        </div>
+        <div className="flex flex-wrap justify-center gap-3">
+          <ButtonLink href="/login" look="primary">
+            {t("signIn")}
+          </ButtonLink>
+          <ButtonLink href="/register">{t("register")}</ButtonLink>
+        </div>
+        <JoinByCode action={openByCode} label={t("codeLabel")} button={t("codeButton")} invalid={t("codeInvalid")} />
+      </div>
+    </Page>
+  );
+}
+
+async function Home({ actor }: { actor: UserActor }) {
+  const [t, rooms, { rooms: recent, count }] = await Promise.all([getTranslations("home"), getTranslations("rooms"), listRooms(actor, { limit: recentRooms })]);
+  const words = (key: "hello" | "morning" | "afternoon" | "evening") => t(key, { name: actor.name });
+  return (
+    <Page>
+      <header className="mb-8 grid gap-6 sm:mb-10">
+        <h1 className="text-xl tracking-tight break-words sm:text-2xl">
+          <Greeting words={{ hello: words("hello"), morning: words("morning"), afternoon: words("afternoon"), evening: words("evening") }} />
+        </h1>
+        <div className="flex flex-wrap items-start gap-3">
+          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+            {t("newRoom")}
+          </ButtonLink>
+          <JoinByCode action={openByCode} label={t("codeLabel")} button={t("codeButton")} invalid={t("codeInvalid")} />
+        </div>
+      </header>
+      <Now actor={actor} />
+      {recent.length === 0 ? (
+        <EmptyState title={t("empty")} text={t("emptyText")} action={<ButtonLink href="/rooms/new">{t("newRoom")}</ButtonLink>} />
+      ) : (
+        <section aria-labelledby="recent">
+          <div className="mb-3 flex items-baseline justify-between gap-4">
+            <h2 id="recent" className="text-sm font-medium text-muted">
+              {t("recent")}
+            </h2>
+            {count > recent.length && (
+              <ButtonLink href="/rooms" look="plain">
+                {t("allRooms")}
+              </ButtonLink>
+            )}
+          </div>
+          <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), noMessages: rooms("noMessages") }} />
+        </section>
+      )}
+    </Page>
+  );
+}
+
+/** One's rooms in which a call runs at this moment. */
+async function Now({ actor }: { actor: UserActor }) {
+  const [t, rooms, running] = await Promise.all([getTranslations("home"), getTranslations("rooms"), listRunningCalls(actor)]);
+  if (running.length === 0) return null;
+  const presences = await Promise.all(running.map((room) => getCallPresence(room.id)));
+  return (
+    <section aria-labelledby="now" className="mb-8">
+      <h2 id="now" className="mb-3 text-sm font-medium text-muted">
+        {t("now")}
+      </h2>
+      <ul className="grid gap-2">
+        {running.map((room, index) => (
+          <li key={room.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-hairline py-2 ps-4 pe-2">
+            <bdi className="min-w-0 flex-1 truncate font-semibold">{room.name}</bdi>
+            <Badge tone="live">{rooms("inCall", { count: presences[index]?.count ?? 0 })}</Badge>
+            <ButtonLink href={`/r/${room.slug}/call`} icon={<Phone size={16} />} prefetch={false}>
+              {rooms("call")}
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

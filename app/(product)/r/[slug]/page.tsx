@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { joinRoomAction, leaveRoomAction } from "@/app/(product)/r/[slug]/actions";
+import type { ChatTexts } from "@/components/chat/texts";
+import { RoomDoor } from "@/components/rooms/room-door";
+import { RoomView } from "@/components/rooms/room-view";
+import type { RoomTexts } from "@/components/rooms/texts";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import type { UserActor } from "@/lib/authz/actor";
+import { getCallPresence } from "@/lib/calls/queries";
+import { listMessages } from "@/lib/chat/queries/list-messages";
+import { currentActor, load } from "@/lib/http/page";
+import { findRoomPage, getRoom, listMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
+
+type Props = { params: Promise<{ slug: string }> };
+
+/** As many as the chat asks for when one scrolls up. */
+const messagesAtFirst = 50;
+
+const roomOf = cache(async (slug: string): Promise<RoomPage | null> => findRoomPage(await currentActor(), { slug }));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const room = await roomOf((await params).slug);
+  return room ? { title: room.name, robots: "noindex" } : {};
+}
+
+export default async function RoomRoute({ params }: Props) {
+  const { slug } = await params;
+  const [actor, room] = await Promise.all([currentActor(), roomOf(slug)]);
+  if (!room) notFound();
+  return actor.kind === "user" && room.can.read ? <MemberRoom actor={actor} room={room} /> : <Door isSignedIn={actor.kind === "user"} room={room} />;
+}
+
+async function Door({ isSignedIn, room }: { isSignedIn: boolean; room: RoomPage }) {
+  const t = await getTranslations("rooms");
+  const { count } = await getCallPresence(room.id);
+  return (
+    <Page>
+      <RoomDoor name={room.name} slug={room.slug} isSignedIn={isSignedIn} join={room.can.join ? joinRoomAction.bind(null, room.id, room.slug) : null}>
+        {count > 0 && (
+          <p>
+            <Badge tone="live">{t("inCall", { count })}</Badge>
+          </p>
+        )}
+      </RoomDoor>
+    </Page>
+  );
+}
+
+async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
+  const here = `/r/${room.slug}`;
+  const [locale, texts, presence] = await Promise.all([getLocale(), getMessages(), getCallPresence(room.id)]);
+  // The version is read first: what comes between it and the messages is shown once, since versions tell.
+  const { version, member_count: memberCount } = await load(here, () => getRoom(actor, room.id));
+  const [members, page] = await load(here, () => Promise.all([listMembers(actor, room.id), listMessages(actor, room.id, { limit: messagesAtFirst })]));
+  return (
+    <Page fill>
+      <RoomView
+        key={room.id}
+        room={{ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, version, memberCount }}
+        viewer={{ id: actor.userId, name: actor.name }}
+        can={{ write: room.can.write, leave: room.can.leave }}
+        members={members}
+        messages={page.messages}
+        hasOlder={page.hasOlder}
+        inCall={presence.count}
+        locale={locale}
+        chatTexts={texts.chat as ChatTexts}
+        texts={texts.rooms as RoomTexts}
+        leave={leaveRoomAction.bind(null, { id: room.id, slug: room.slug })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import Plus from "lucide-react/icons/plus";
+import Search from "lucide-react/icons/search";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { RoomList } from "@/components/rooms/room-list";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { PageHeader } from "@/components/ui/page-header";
+import type { UserActor } from "@/lib/authz/actor";
+import { settings } from "@/lib/core/settings";
+import { requireSignedIn } from "@/lib/http/page";
+import { listRooms } from "@/lib/rooms/queries/list-rooms";
+import { searchRooms } from "@/lib/rooms/queries/search-rooms";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const limit = settings.pageLimitMax;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rooms"))("title") };
+}
+
+export default async function RoomsPage({ searchParams }: Props) {
+  const [actor, t, { q }] = await Promise.all([requireSignedIn("/rooms"), getTranslations("rooms"), searchParams]);
+  const text = typeof q === "string" ? q.trim().replaceAll("\0", "").slice(0, settings.roomNameMaxLength) : "";
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        text={t("text")}
+        action={
+          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+            {t("new")}
+          </ButtonLink>
+        }
+      />
+      <form role="search" className="mb-8 flex max-w-text gap-2">
+        <Input name="q" type="search" aria-label={t("find")} placeholder={t("findPlaceholder")} defaultValue={text} />
+        <Button type="submit" icon={<Search size={16} />}>
+          {t("search")}
+        </Button>
+      </form>
+      {text === "" ? <OwnRooms actor={actor} /> : <FoundRooms actor={actor} text={text} />}
+    </Page>
+  );
+}
+
+async function OwnRooms({ actor }: { actor: UserActor }) {
+  const [t, { rooms }] = await Promise.all([getTranslations("rooms"), listRooms(actor, { limit })]);
+  if (rooms.length === 0) {
+    return <EmptyState title={t("none")} text={t("noneText")} action={<ButtonLink href="/rooms/new">{t("new")}</ButtonLink>} />;
+  }
+  return (
+    <section aria-labelledby="own-rooms">
+      <h2 id="own-rooms" className="mb-3 text-sm font-medium text-muted">
+        {t("mine")}
+      </h2>
+      <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), noMessages: t("noMessages") }} />
+    </section>
+  );
+}
+
+async function FoundRooms({ actor, text }: { actor: UserActor; text: string }) {
+  const [t, { rooms }] = await Promise.all([getTranslations("rooms"), searchRooms(actor, { text, limit, offset: 0 })]);
+  if (rooms.length === 0) return <EmptyState title={t("nothingFound")} text={t("nothingFoundText")} action={<ButtonLink href="/rooms">{t("toRooms")}</ButtonLink>} />;
+  return (
+    <section aria-labelledby="found-rooms">
+      <h2 id="found-rooms" className="mb-3 text-sm font-medium text-muted">
+        {t("found")}
+      </h2>
+      <ul className="divide-y divide-hairline border-y border-hairline">
+        {rooms.map((room) => (
+          <li key={room.id}>
+            <Link href={`/r/${room.slug}`} className="-mx-3 flex min-h-14 items-center justify-between gap-4 rounded-control px-3 hover:bg-sunken">
+              <bdi className="truncate font-medium">{room.name}</bdi>
+              {room.is_member && <Badge>{t("member")}</Badge>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import ArrowDown from "lucide-react/icons/arrow-down";
+import Link from "next/link";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { postRead } from "@/components/chat/chat-api";
+import { Composer } from "@/components/chat/composer";
+import { Entries } from "@/components/chat/entries";
+import { PendingList } from "@/components/chat/pending-list";
+import type { ChatTexts } from "@/components/chat/texts";
+import type { Chat } from "@/components/chat/use-chat";
+import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
+import { useTimeZone } from "@/components/chat/use-time-zone";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { ConnectionState } from "@/components/realtime/wire";
+import { fill } from "@/lib/core/fill";
+
+/** A short loss is nobody's business. */
+const offlineNoticeMs = 2500;
+const readDelayMs = 600;
+
+type Viewer = { id: number; name: string };
+
+/** Tells while nothing can arrive; silent about short losses. */
+function ConnectionNote({ connection, texts, next }: { connection: ConnectionState; texts: ChatTexts; next: string }) {
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    if (connection !== "offline") return;
+    const timer = setTimeout(() => setIsLong(true), offlineNoticeMs);
+    return () => {
+      clearTimeout(timer);
+      setIsLong(false);
+    };
+  }, [connection]);
+  return (
+    <div role="status" data-connection={connection}>
+      {connection === "offline" && isLong && <p className="rounded-control bg-attention-soft px-3 py-2 text-sm font-medium">{texts.offline}</p>}
+      {connection === "ended" && (
+        <p className="rounded-control bg-attention-soft px-3 py-2 text-sm font-medium">
+          {texts.ended}{" "}
+          <Link href={`/login?next=${encodeURIComponent(next)}`} className="link">
+            {texts.signIn}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Marks as read what is shown at the end of a visible page. */
+function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
+  const marked = useRef(0);
+  useEffect(() => {
+    if (!isAtEnd || version <= marked.current) return;
+    const mark = () => {
+      if (document.visibilityState !== "visible" || version <= marked.current) return;
+      marked.current = version;
+      postRead(roomId, version);
+    };
+    const timer = setTimeout(mark, readDelayMs);
+    document.addEventListener("visibilitychange", mark);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", mark);
+    };
+  }, [roomId, version, isAtEnd]);
+}
+
+/** A room's chat: what was said, what is new, and where to write. */
+export function ChatPane({
+  chat, room, viewer, version, canWrite, texts, locale,
+}: {
+  chat: Chat;
+  room: { id: number; name: string; slug: string };
+  viewer: Viewer;
+  /** Where the room stands as far as it is shown, lines and passing things included. */
+  version: number;
+  canWrite: boolean;
+  texts: ChatTexts;
+  locale: string;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const timeZone = useTimeZone();
+  const { entries, pending, hasOlder } = chat.timeline;
+  const first = entries[0]?.version ?? 0;
+  const last = entries.at(-1)?.version ?? 0;
+  const { isAtEnd, seen, toEnd } = useStickyScroll(scroller, { first, last, count: entries.length + pending.length });
+  useReadMark(room.id, version, isAtEnd);
+
+  const loadOlder = useEffectEvent(chat.loadOlder);
+  const mayLoadOlder = hasOlder && chat.older === "idle";
+  useEffect(() => {
+    const element = top.current;
+    if (!element || !mayLoadOlder) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadOlder(), { root: scroller.current, rootMargin: "400px 0px 0px" });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [mayLoadOlder]);
+
+  const fresh = isAtEnd ? 0 : entries.filter((entry) => entry.version > seen && "message" in entry && entry.message.user.id !== viewer.id).length;
+
+  const freshText = fill(new Intl.PluralRules(locale).select(fresh) === "one" ? texts.newOne : texts.newMany, { count: fresh });
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="relative min-h-0 flex-1">
+        <div ref={scroller} role="log" aria-label={texts.label} tabIndex={0} className="h-full overflow-y-auto overscroll-contain pb-3 [overflow-anchor:none]">
+          {entries.length + pending.length === 0 && (
+            <div className="grid min-h-full content-center py-6">
+              <EmptyState title={texts.empty} text={texts.emptyText} />
+            </div>
+          )}
+          {hasOlder ? (
+            <div ref={top} className="py-3 text-center text-sm text-muted">
+              {chat.older === "failed" ? (
+                <>
+                  {texts.olderFailed}{" "}
+                  <button type="button" className="link target" onClick={chat.loadOlder}>
+                    {texts.retry}
+                  </button>
+                </>
+              ) : (
+                texts.loadingOlder
+              )}
+            </div>
+          ) : (
+            entries.length > 0 && (
+              <p className="py-3 text-sm text-muted">
+                <bdi>{fill(texts.beginning, { room: room.name })}</bdi>
+              </p>
+            )
+          )}
+          <ol>
+            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} />
+            <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
+          </ol>
+        </div>
+        {!isAtEnd && (
+          <button
+            type="button"
+            aria-label={fresh > 0 ? undefined : texts.latest}
+            onClick={toEnd}
+            className="floating target absolute bottom-3 left-1/2 inline-flex -translate-x-1/2 animate-appear items-center gap-2 rounded-full px-4 text-sm font-semibold"
+          >
+            <ArrowDown size={16} />
+            {fresh > 0 && freshText}
+          </button>
+        )}
+      </div>
+      <div className="grid gap-2 border-t border-hairline py-3">
+        <ConnectionNote connection={chat.connection} texts={texts} next={`/r/${room.slug}`} />
+        {canWrite && (
+          <Composer
+            draftKey={`atrium:draft:${viewer.id}:${room.id}`}
+            texts={texts}
+            onSend={(content) => {
+              chat.send(content);
+              requestAnimationFrame(toEnd);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import SendHorizontal from "lucide-react/icons/send-horizontal";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import type { ChatTexts } from "@/components/chat/texts";
+import { IconButton } from "@/components/ui/icon-button";
+import { fill } from "@/lib/core/fill";
+import { settings } from "@/lib/core/settings";
+
+/** Where a message is written. What was not sent stays in this browser until it is. */
+export function Composer({ draftKey, texts, onSend }: { draftKey: string; texts: ChatTexts; onSend: (content: string) => void }) {
+  const [text, setText] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    const draft = readDraft(draftKey);
+    if (draft) setText((typed) => typed || draft);
+  }, [draftKey]);
+
+  const write = (next: string) => {
+    setText(next);
+    keepDraft(draftKey, next);
+  };
+
+  const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
+  const canSend = text.trim() !== "" && excess <= 0;
+
+  const send = () => {
+    if (!canSend) return;
+    onSend(text.trim());
+    write("");
+    field.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter belongs to it; on a touch keyboard it is a new line.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="grid min-w-0 flex-1 gap-1">
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          dir="auto"
+          aria-label={texts.write}
+          aria-describedby="composer-hint"
+          aria-invalid={excess > 0 || undefined}
+          placeholder={texts.write}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="target max-h-48 w-full resize-none rounded-control border border-edge bg-surface px-3 py-2 text-base [field-sizing:content] placeholder:text-muted hover:border-ink"
+        />
+        <p id="composer-hint" className="sr-only">
+          {texts.hint}
+        </p>
+        {excess > 0 && <p role="status" className="text-sm font-medium text-danger">{fill(texts.tooLong, { count: excess })}</p>}
+      </div>
+      <IconButton type="submit" look="primary" label={texts.send} icon={<SendHorizontal size={18} />} disabled={!canSend} />
+    </form>
+  );
+}
+
+function readDraft(key: string): string {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    // Storage can be switched off; then a draft lives as long as the page.
+    return "";
+  }
+}
+
+function keepDraft(key: string, text: string): void {
+  try {
+    if (text === "") localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // As above, or full.
+  }
+}

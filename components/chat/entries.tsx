@@ -1,0 +1,93 @@
+import { clsx } from "clsx";
+import { Fragment } from "react";
+import { dayLabel, dayOf } from "@/components/chat/days";
+import type { ChatTexts } from "@/components/chat/texts";
+import type { Entry, LineType } from "@/components/chat/timeline";
+import { Avatar } from "@/components/ui/avatar";
+import type { ChatUser, Message } from "@/lib/chat/contract";
+import { fill } from "@/lib/core/fill";
+import { personHue } from "@/lib/core/hue";
+import { linkParts } from "@/lib/core/link-parts";
+
+/** Messages of one person within this time stand together under one name. */
+const groupMs = 5 * 60_000;
+
+const lineTexts = { user_joined: "joined", user_left: "left", call_started: "callStarted", call_ended: "callEnded" } as const satisfies Record<LineType, keyof ChatTexts>;
+
+/** What is said of a person who has no account any more is the same in every language of the server; here it is ours. */
+function nameOf(user: ChatUser, texts: ChatTexts): string {
+  return user.id === 0 ? texts.former : user.username;
+}
+
+/** A text as it was written: lines kept, nothing interpreted but the addresses of pages. */
+export function MessageText({ text, className }: { text: string; className?: string }) {
+  return (
+    <p dir="auto" className={clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className)}>
+      {linkParts(text).map((part, index) =>
+        part.href ? (
+          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="link">
+            {part.text}
+          </a>
+        ) : (
+          <Fragment key={index}>{part.text}</Fragment>
+        ),
+      )}
+    </p>
+  );
+}
+
+function Group({ message, texts, time }: { message: Message; texts: ChatTexts; time: string }) {
+  const name = nameOf(message.user, texts);
+  return (
+    <div className="flex items-baseline gap-2">
+      <bdi data-person={personHue(`u${message.user.id}`)} className="min-w-0 truncate text-ui font-semibold text-person">
+        {name}
+      </bdi>
+      <time dateTime={message.created_at} className="tabular shrink-0 text-xs text-muted">
+        {time}
+      </time>
+    </div>
+  );
+}
+
+function isSameGroup(before: Entry | undefined, message: Message): boolean {
+  if (!before || !("message" in before) || before.message.user.id !== message.user.id) return false;
+  return Date.parse(message.created_at) - Date.parse(before.message.created_at) < groupMs;
+}
+
+/** The confirmed part of a chat, in the room's order, with its days. */
+export function Entries({ entries, texts, locale, timeZone, now }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date }) {
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  let day = "";
+  return entries.map((entry, index) => {
+    if ("line" in entry) {
+      return (
+        <li key={entry.version} className="py-2 text-center text-xs text-muted">
+          <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name })}</bdi>
+        </li>
+      );
+    }
+    const { message } = entry;
+    const at = new Date(message.created_at);
+    const ownDay = dayOf(at, timeZone);
+    const isNewDay = ownDay !== day;
+    day = ownDay;
+    const isFirst = isNewDay || !isSameGroup(entries[index - 1], message);
+    return (
+      <Fragment key={entry.version}>
+        {isNewDay && (
+          <li className="flex items-center gap-3 py-3 text-xs font-medium text-muted before:h-px before:flex-1 before:bg-hairline after:h-px after:flex-1 after:bg-hairline">
+            {dayLabel(at, now, locale, timeZone, texts)}
+          </li>
+        )}
+        <li className={clsx("grid grid-cols-[2.25rem_1fr] gap-x-3", isFirst ? "pt-3" : "pt-1")}>
+          {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
+          <div className="min-w-0">
+            {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
+            <MessageText text={message.content} />
+          </div>
+        </li>
+      </Fragment>
+    );
+  });
+}

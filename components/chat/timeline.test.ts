@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { startTimeline, timelineReducer, type Timeline, type TimelineAction } from "@/components/chat/timeline";
+import type { Message } from "@/lib/chat/contract";
+
+const time = "2026-05-06T14:00:00.000000Z";
+const message = (version: number, content = `m${version}`, userId = 2): Message =>
+  ({ id: version + 100, content, user: { id: userId, username: `u${userId}` }, room: { id: 1, version, bumped_at: time }, created_at: time });
+const event = (version: number, content?: string, userId?: number): TimelineAction =>
+  ({ type: "event", event: { type: "message_added", body: message(version, content, userId), room_id: 1, version } });
+const play = (timeline: Timeline, ...actions: TimelineAction[]) => actions.reduce(timelineReducer, timeline);
+const shown = (timeline: Timeline) => [
+  ...timeline.entries.map((entry) => ("message" in entry ? entry.message.content : `(${entry.line} ${entry.name})`)),
+  ...timeline.pending.map((each) => `[${each.content} ${each.state}]`),
+];
+const me = 1;
+const start = startTimeline(me, [message(3), message(2)], true);
+
+describe("a chat's timeline", () => {
+  it("stands in the room's order, with what happened between messages", () => {
+    const joined: TimelineAction = { type: "event", event: { type: "user_joined", body: { user: { id: 5, username: "Eve" } }, room_id: 1, version: 4 } };
+    const unknown: TimelineAction = { type: "event", event: { type: "typing", body: {}, room_id: 1, version: 6 } };
+    expect(shown(play(start, joined, event(5), unknown))).toEqual(["m2", "m3", "(user_joined Eve)", "m5"]);
+  });
+
+  it("shows a message once, whether the answer or the event comes first", () => {
+    const send: TimelineAction = { type: "send", clientId: "a", content: "mine" };
+    const sent: TimelineAction = { type: "sent", clientId: "a", message: message(4, "mine", me) };
+    expect(shown(play(start, send))).toEqual(["m2", "m3", "[mine sending]"]);
+    for (const order of [[sent, event(4, "mine", me)], [event(4, "mine", me), sent]]) {
+      const played = play(start, send, order[0]!);
+      expect(shown(played)).toEqual(["m2", "m3", "mine"]);
+      expect(shown(play(played, order[1]!))).toEqual(["m2", "m3", "mine"]);
+    }
+  });
+
+  it("keeps the second of two equal messages unconfirmed until it is", () => {
+    const twice = play(start, { type: "send", clientId: "a", content: "ok" }, { type: "send", clientId: "b", content: "ok" }, event(4, "ok", me));
+    expect(shown(twice)).toEqual(["m2", "m3", "ok", "[ok sending]"]);
+    expect(shown(play(twice, { type: "sent", clientId: "a", message: message(4, "ok", me) }, event(5, "ok", me)))).toEqual(["m2", "m3", "ok", "ok"]);
+  });
+
+  it("does not take another person's equal text for one's own", () => {
+    expect(shown(play(start, { type: "send", clientId: "a", content: "ok" }, event(4, "ok", 2)))).toEqual(["m2", "m3", "ok", "[ok sending]"]);
+  });
+
+  it("keeps what failed, and sends it again under the same id", () => {
+    const failed = play(start, { type: "send", clientId: "a", content: "x" }, { type: "failed", clientId: "a", reason: "slow_down" });
+    expect(failed.pending).toEqual([{ clientId: "a", content: "x", state: "failed", reason: "slow_down" }]);
+    expect(shown(play(failed, { type: "send", clientId: "a", content: "x" }))).toEqual(["m2", "m3", "[x sending]"]);
+    expect(shown(play(failed, { type: "discard", clientId: "a" }))).toEqual(["m2", "m3"]);
+  });
+
+  it("puts older messages before, also when an answer overtook a hole", () => {
+    expect(shown(play(start, { type: "older", messages: [message(1)], hasOlder: false }))).toEqual(["m1", "m2", "m3"]);
+    const overtaken = play(start, { type: "sent", clientId: "a", message: message(6, "mine", me) }, event(4), event(5), event(6, "mine", me));
+    expect(shown(overtaken)).toEqual(["m2", "m3", "m4", "m5", "mine"]);
+  });
+
+  it("begins anew after events were lost, and keeps what was not sent yet", () => {
+    const reset = play(start, { type: "send", clientId: "a", content: "x" }, { type: "reset", messages: [message(90), message(89)], hasOlder: true });
+    expect(shown(reset)).toEqual(["m89", "m90", "[x sending]"]);
+  });
+});

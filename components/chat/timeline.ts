@@ -1,0 +1,92 @@
+import type { RoomWireEvent } from "@/components/realtime/wire";
+import type { Message } from "@/lib/chat/contract";
+
+/** What happened besides messages, as a line between them. */
+export type LineType = "user_joined" | "user_left" | "call_started" | "call_ended";
+export type Entry = { version: number; message: Message } | { version: number; line: LineType; name: string };
+
+/** A message of one's own that the server has not confirmed. */
+export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused" };
+
+/** What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. */
+export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean };
+
+export type TimelineAction =
+  | { type: "event"; event: RoomWireEvent }
+  | { type: "older"; messages: readonly Message[]; hasOlder: boolean }
+  | { type: "reset"; messages: readonly Message[]; hasOlder: boolean }
+  | { type: "send"; clientId: string; content: string }
+  | { type: "sent"; clientId: string; message: Message }
+  | { type: "failed"; clientId: string; reason: Pending["reason"] }
+  | { type: "discard"; clientId: string };
+
+const lineTypes: readonly string[] = ["user_joined", "user_left", "call_started", "call_ended"] satisfies LineType[];
+
+const toEntry = (message: Message): Entry => ({ version: message.room.version, message });
+
+/** Newest first, as the API lists them, to the order of reading. */
+function toEntries(messages: readonly Message[]): Entry[] {
+  return messages.map(toEntry).reverse();
+}
+
+/** The chat as the page begins: the latest messages. */
+export function startTimeline(viewerId: number, messages: readonly Message[], hasOlder: boolean): Timeline {
+  return { viewerId, entries: toEntries(messages), pending: [], hasOlder };
+}
+
+/** Adds entries at their place; one whose version is there already is the same one. */
+function insert(entries: readonly Entry[], added: readonly Entry[]): readonly Entry[] {
+  const known = new Set(entries.map((entry) => entry.version));
+  const fresh = added.filter((entry) => !known.has(entry.version));
+  if (fresh.length === 0) return entries;
+  const last = entries.at(-1);
+  const merged = [...entries, ...fresh];
+  return last === undefined || fresh.every((entry, index) => entry.version > (fresh[index - 1] ?? last).version) ? merged : merged.sort((a, b) => a.version - b.version);
+}
+
+function entryOf(event: RoomWireEvent): Entry | null {
+  if (event.type === "message_added") return { version: event.version, message: event.body as unknown as Message };
+  if (!lineTypes.includes(event.type)) return null;
+  const user = event.body.user as { username?: string } | undefined;
+  return { version: event.version, line: event.type as LineType, name: user?.username ?? "" };
+}
+
+/**
+ * Without the oldest unconfirmed message that this one could be: on its way, or failed without an answer. The event may come before the answer to our own request; until
+ * then only the text tells, and the same text twice is the same either way.
+ */
+function withoutArrived(pending: readonly Pending[], viewerId: number, message: Message): readonly Pending[] {
+  if (message.user.id !== viewerId) return pending;
+  const index = pending.findIndex((each) => each.reason === undefined && each.content === message.content);
+  return index < 0 ? pending : pending.filter((_, other) => other !== index);
+}
+
+export function timelineReducer(timeline: Timeline, action: TimelineAction): Timeline {
+  switch (action.type) {
+    case "event": {
+      const entry = entryOf(action.event);
+      if (!entry) return timeline;
+      const entries = insert(timeline.entries, [entry]);
+      if (entries === timeline.entries) return timeline;
+      return { ...timeline, entries, pending: "message" in entry ? withoutArrived(timeline.pending, timeline.viewerId, entry.message) : timeline.pending };
+    }
+    case "older":
+      return { ...timeline, entries: insert(timeline.entries, toEntries(action.messages)), hasOlder: action.hasOlder };
+    case "reset":
+      return { ...timeline, entries: toEntries(action.messages), hasOlder: action.hasOlder };
+    case "send": {
+      const isAgain = timeline.pending.some((each) => each.clientId === action.clientId);
+      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending" };
+      return { ...timeline, pending: isAgain ? timeline.pending.map((each) => (each.clientId === action.clientId ? sending : each)) : [...timeline.pending, sending] };
+    }
+    case "sent":
+      return { ...timeline, entries: insert(timeline.entries, [toEntry(action.message)]), pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
+    case "failed":
+      return {
+        ...timeline,
+        pending: timeline.pending.map((each) => (each.clientId === action.clientId ? { ...each, state: "failed", ...(action.reason ? { reason: action.reason } : {}) } : each)),
+      };
+    case "discard":
+      return { ...timeline, pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
+  }
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
+import { fetchMessages, fetchMissed, fetchVersion, postMessage } from "@/components/chat/chat-api";
+import { startTimeline, timelineReducer, type Timeline } from "@/components/chat/timeline";
+import { RoomSequence } from "@/components/realtime/room-sequence";
+import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
+import { isRoomEvent, versionsOf, type ConnectionState, type RoomWireEvent } from "@/components/realtime/wire";
+import type { Message } from "@/lib/chat/contract";
+
+export type ChatStart = { roomId: number; viewerId: number; version: number; messages: readonly Message[]; hasOlder: boolean };
+
+export type Chat = {
+  timeline: Timeline;
+  connection: ConnectionState;
+  send: (content: string) => void;
+  retry: (clientId: string, content: string) => void;
+  discard: (clientId: string) => void;
+  loadOlder: () => void;
+  older: "idle" | "loading" | "failed";
+};
+
+const reloadRetryMs = 3000;
+
+/**
+ * The chat of one room: its timeline kept whole by the room's sequence, one's own messages shown at once and sent one
+ * after the other. `onEvent` hears each event of the room once, in order.
+ */
+export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatStart, onEvent: (event: RoomWireEvent) => void): Chat {
+  const [timeline, dispatch] = useReducer(timelineReducer, undefined, () => startTimeline(viewerId, messages, hasOlder));
+  // A later render of the page brings a later version, but not the events up to it.
+  const [startVersion] = useState(version);
+  const [older, setOlder] = useState<Chat["older"]>("idle");
+  const connection = useConnectionState(viewerId);
+  const sequence = useRef<RoomSequence>(null);
+  const sending = useRef<Promise<void>>(Promise.resolve());
+
+  const hear = useEffectEvent((event: RoomWireEvent) => {
+    dispatch({ type: "event", event });
+    onEvent(event);
+  });
+
+  useEffect(() => {
+    let isGone = false;
+    const own = new RoomSequence({
+      seen: startVersion,
+      fetchMissed: (after) => fetchMissed(roomId, after),
+      onEvent: (event) => hear(event),
+      onLost: () => void reload(),
+    });
+    async function reload(): Promise<void> {
+      try {
+        // The version first: what comes between the two is shown by both.
+        const seen = await fetchVersion(roomId);
+        dispatch({ type: "reset", ...(await fetchMessages(roomId)) });
+        own.restart(seen);
+      } catch {
+        if (!isGone) setTimeout(() => void reload(), reloadRetryMs);
+      }
+    }
+    sequence.current = own;
+    return () => {
+      isGone = true;
+      own.stop();
+    };
+  }, [roomId, startVersion]);
+
+  useRealtimeEvents(viewerId, (event) => {
+    if (event.type === "hello") sequence.current?.catchUp(versionsOf(event).get(roomId) ?? 0);
+    else if (isRoomEvent(event) && event.room_id === roomId) sequence.current?.offer(event);
+  });
+
+  const submit = (clientId: string, content: string): void => {
+    dispatch({ type: "send", clientId, content });
+    sending.current = sending.current.then(async () => {
+      const answer = await postMessage(roomId, clientId, content);
+      if ("message" in answer) dispatch({ type: "sent", clientId, message: answer.message });
+      else dispatch({ type: "failed", clientId, reason: "refused" in answer ? answer.refused : undefined });
+    });
+  };
+
+  // What was lost on the way is sent again when the connection is back; the id keeps it one message.
+  const resend = useEffectEvent(() => {
+    for (const each of timeline.pending) if (each.state === "failed" && each.reason === undefined) submit(each.clientId, each.content);
+  });
+  useEffect(() => {
+    if (connection === "online") resend();
+  }, [connection]);
+
+  const loadOlder = (): void => {
+    const oldest = timeline.entries[0];
+    if (!oldest || older === "loading" || !timeline.hasOlder) return;
+    setOlder("loading");
+    fetchMessages(roomId, oldest.version).then(
+      (page) => {
+        dispatch({ type: "older", ...page });
+        setOlder("idle");
+      },
+      () => setOlder("failed"),
+    );
+  };
+
+  return {
+    timeline,
+    connection,
+    older,
+    loadOlder,
+    send: (content) => submit(crypto.randomUUID(), content),
+    retry: submit,
+    discard: (clientId) => dispatch({ type: "discard", clientId }),
+  };
+}

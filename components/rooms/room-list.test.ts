@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { roomsAfter } from "@/components/rooms/room-list";
+import type { WireEvent } from "@/components/realtime/wire";
+import type { RoomListItem } from "@/lib/rooms/contract";
+
+const room = (id: number, version: number, unread = 0): RoomListItem =>
+  ({ id, name: `r${id}`, slug: `r${id}`, version, bumped_at: "2026-01-01T00:00:00.000000Z", member_count: 2, last_message: null, unread });
+const rooms = [room(1, 5), room(2, 3, 1)];
+const message = (roomId: number, version: number): WireEvent =>
+  ({ type: "message_added", room_id: roomId, version, body: { id: 9, content: "hi", user: { id: 4, username: "G" }, room: { id: roomId, version, bumped_at: "2026-02-02T00:00:00.000000Z" }, created_at: "2026-02-02T00:00:00.000000Z" } });
+const state = (list: readonly RoomListItem[] | null) => list?.map((each) => `${each.id}@${each.version} ${each.unread}`);
+
+describe("the list of rooms", () => {
+  it("puts the room with a new message first and counts it", () => {
+    const after = roomsAfter(rooms, message(2, 4), 1);
+    expect(state(after)).toEqual(["2@4 2", "1@5 0"]);
+    expect(after?.[0]?.last_message?.content).toBe("hi");
+  });
+
+  it("counts other events without moving the room, and drops what it has seen", () => {
+    expect(state(roomsAfter(rooms, { type: "user_joined", room_id: 2, version: 4, body: { user: { id: 7 } } }, 1))).toEqual(["1@5 0", "2@4 2"]);
+    expect(roomsAfter(rooms, message(2, 3), 1)).toBe(rooms);
+  });
+
+  it("forgets what was read elsewhere", () => {
+    expect(state(roomsAfter(rooms, { type: "room_read", body: { room: { id: 2, version: 3 } } }, 1))).toEqual(["1@5 0", "2@3 0"]);
+  });
+
+  it("asks the server for what it cannot know: a new room, one that one left, or what was missed", () => {
+    expect(roomsAfter(rooms, message(3, 1), 1)).toBeNull();
+    expect(roomsAfter(rooms, { type: "user_left", room_id: 1, version: 6, body: { user: { id: 1 } } }, 1)).toBeNull();
+    expect(roomsAfter(rooms, { type: "hello", body: { 1: 5, 2: 9 } }, 1)).toBeNull();
+    expect(roomsAfter(rooms, { type: "hello", body: { 1: 5, 2: 3, 99: 7 } }, 1)).toBe(rooms);
+  });
+
+  it("leaves passing news alone", () => {
+    expect(roomsAfter(rooms, { type: "video_progress", body: { id: 1 } }, 1)).toBe(rooms);
+  });
+});

@@ -1,0 +1,77 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useRealtimeEvents } from "@/components/realtime/use-realtime";
+import { isRoomEvent, versionsOf, type WireEvent } from "@/components/realtime/wire";
+import { personHue } from "@/lib/core/hue";
+import type { Message } from "@/lib/chat/contract";
+import type { RoomListItem } from "@/lib/rooms/contract";
+
+export type RoomListWords = { unread: string; noMessages: string };
+
+/** The list after an event: null when only the server knows what it looks like now. */
+export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, viewerId: number): readonly RoomListItem[] | null {
+  if (event.type === "hello") {
+    const versions = versionsOf(event);
+    return rooms.every((room) => (versions.get(room.id) ?? 0) <= room.version) ? rooms : null;
+  }
+  if (event.type === "room_read") {
+    const { room: read } = event.body as { room: { id: number; version: number } };
+    return rooms.map((room) => (room.id === read.id ? { ...room, unread: Math.max(0, room.version - read.version) } : room));
+  }
+  if (!isRoomEvent(event)) return rooms;
+  const room = rooms.find((each) => each.id === event.room_id);
+  if (!room || (event.type === "user_left" && (event.body.user as { id: number }).id === viewerId)) return null;
+  if (event.version <= room.version) return rooms;
+  const moved: RoomListItem = { ...room, unread: room.unread + event.version - room.version, version: event.version };
+  if (event.type !== "message_added") return rooms.map((each) => (each === room ? moved : each));
+  const message = event.body as unknown as Message;
+  return [{ ...moved, last_message: message, bumped_at: message.room.bumped_at }, ...rooms.filter((each) => each !== room)];
+}
+
+/** One's rooms with their last message and what is unread; kept true while it is looked at. */
+export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListItem[]; viewerId: number; words: RoomListWords }) {
+  const router = useRouter();
+  const [given, setGiven] = useState(rooms);
+  const [shown, setShown] = useState(rooms);
+  if (given !== rooms) {
+    setGiven(rooms);
+    setShown(rooms);
+  }
+  useRealtimeEvents(viewerId, (event) => {
+    const after = roomsAfter(shown, event, viewerId);
+    if (after) setShown(after);
+    else router.refresh();
+  });
+  return (
+    <ul className="divide-y divide-hairline border-y border-hairline">
+      {shown.map((room) => (
+        <li key={room.id}>
+          <Link href={`/r/${room.slug}`} className="-mx-3 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-control px-3 py-3 hover:bg-sunken">
+            <bdi className={room.unread > 0 ? "truncate font-semibold" : "truncate font-medium"}>{room.name}</bdi>
+            {room.unread > 0 && (
+              <span className="tabular row-span-2 rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
+                {room.unread > 99 ? "99+" : room.unread}
+                <span className="sr-only"> {words.unread}</span>
+              </span>
+            )}
+            <span className="truncate text-ui text-muted">
+              {room.last_message ? (
+                <>
+                  <bdi data-person={personHue(`u${room.last_message.user.id}`)} className="font-medium text-person">
+                    {room.last_message.user.username}
+                  </bdi>{" "}
+                  <bdi>{room.last_message.content.slice(0, 160)}</bdi>
+                </>
+              ) : (
+                words.noMessages
+              )}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

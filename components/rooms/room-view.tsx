@@ -1,0 +1,101 @@
+"use client";
+
+import Phone from "lucide-react/icons/phone";
+import Users from "lucide-react/icons/users";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ChatPane } from "@/components/chat/chat-pane";
+import type { ChatTexts } from "@/components/chat/texts";
+import { useChat } from "@/components/chat/use-chat";
+import type { RoomWireEvent } from "@/components/realtime/wire";
+import { CallBadge } from "@/components/rooms/call-badge";
+import { CopyLink } from "@/components/rooms/copy-link";
+import { LeaveRoom } from "@/components/rooms/leave-room";
+import { People } from "@/components/rooms/people";
+import type { RoomTexts } from "@/components/rooms/texts";
+import { ButtonLink } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Message } from "@/lib/chat/contract";
+import type { Result } from "@/lib/core/result";
+import type { AccessLevel, Room, RoomMemberItem } from "@/lib/rooms/contract";
+
+export type RoomViewProps = {
+  room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
+  viewer: { id: number; name: string };
+  can: { write: boolean; leave: boolean };
+  members: RoomMemberItem[];
+  messages: Message[];
+  hasOlder: boolean;
+  inCall: number;
+  locale: string;
+  chatTexts: ChatTexts;
+  texts: RoomTexts;
+  leave: () => Promise<Result<unknown>>;
+};
+
+type Crowd = { members: readonly RoomMemberItem[]; count: number };
+
+/** The members after someone came or went; the room in the event has the true number. */
+function afterMove(crowd: Crowd, event: RoomWireEvent): Crowd {
+  const { room, user } = event.body as { room: Room; user: { id: number; username: string } };
+  const others = crowd.members.filter((member) => member.id !== user.id);
+  const known = crowd.members.find((member) => member.id === user.id);
+  return { members: event.type === "user_left" ? others : [...others, known ?? { ...user, role: "member" as const }], count: room.member_count };
+}
+
+/** A member's room: its chat, who is in it, and the way to its call. */
+export function RoomView({ room, viewer, can, members, messages, hasOlder, inCall, locale, chatTexts, texts, leave }: RoomViewProps) {
+  const router = useRouter();
+  const [crowd, setCrowd] = useState<Crowd>({ members, count: room.memberCount });
+  const [version, setVersion] = useState(room.version);
+  const [callTurn, setCallTurn] = useState(0);
+  const [isShowingPeople, setIsShowingPeople] = useState(false);
+
+  const onEvent = (event: RoomWireEvent) => {
+    setVersion(event.version);
+    if (event.type === "call_started" || event.type === "call_ended") setCallTurn((turn) => turn + 1);
+    if (event.type !== "user_joined" && event.type !== "user_left") return;
+    setCrowd((before) => afterMove(before, event));
+    const isOwn = (event.body.user as { id: number }).id === viewer.id;
+    // Out of the room: the page has something else to say now.
+    if (isOwn && event.type === "user_left") router.refresh();
+  };
+  const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, onEvent);
+
+  const people = <People members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
+  const leaving = can.leave && <LeaveRoom name={room.name} isRestricted={room.accessLevel === "restricted"} leave={leave} texts={texts} />;
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex items-center gap-2 border-b border-hairline py-3 sm:gap-3">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="min-w-0 truncate text-lg tracking-tight">
+            <bdi>{room.name}</bdi>
+          </h1>
+          <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
+        </div>
+        <CopyLink slug={room.slug} texts={texts} />
+        <span className="lg:hidden">
+          <IconButton label={texts.people} icon={<Users size={18} />} onClick={() => setIsShowingPeople(true)} side="bottom" />
+        </span>
+        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Phone size={16} />} prefetch={false}>
+          {texts.call}
+        </ButtonLink>
+      </header>
+      <div className="flex min-h-0 flex-1 lg:gap-8">
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write} texts={chatTexts} locale={locale} />
+        <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
+          <h2 className="tabular text-sm font-medium text-muted">
+            {texts.people} · {crowd.count}
+          </h2>
+          {people}
+          <div className="-ms-4 mt-auto">{leaving}</div>
+        </aside>
+      </div>
+      <Dialog open={isShowingPeople} onClose={() => setIsShowingPeople(false)} title={`${texts.people} · ${crowd.count}`} closeLabel={texts.close}>
+        {people}
+        <div className="-ms-4">{leaving}</div>
+      </Dialog>
+    </div>
+  );
+}
