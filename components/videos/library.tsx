@@ -71,7 +71,7 @@ export function LibrarySkeleton() {
   const t = useTranslations("common");
   return (
     <Loading label={t("loading")}>
-      <div className={styles.hero}>
+      <div className={`${styles.hero} ${styles.heroWaiting}`}>
         <div className={styles.heroWords}>
           <Skeleton className="h-4 w-48" />
           <Skeleton className="h-9 w-72" />

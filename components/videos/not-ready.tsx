@@ -7,9 +7,9 @@ import { useLiveStatuses } from "@/components/videos/use-live-statuses";
 import type { VideoDetail } from "@/lib/videos/contract";
 
 /** In the place of the player while a video is made: its progress, then the player by itself. */
-export function NotReady({ video }: { video: Pick<VideoDetail, "id" | "title" | "status" | "progress"> }) {
+export function NotReady({ viewerId, video }: { viewerId: number; video: Pick<VideoDetail, "id" | "title" | "status" | "progress" | "owner"> }) {
   const router = useRouter();
-  const live = useLiveStatuses([video.id]).get(video.id);
+  const live = useLiveStatuses(viewerId, [{ id: video.id, ownerId: video.owner.id }]).get(video.id);
   const isOver = live?.status.processing_status === "failed" || live?.status.playable === true;
   useEffect(() => {
     if (isOver) router.refresh();

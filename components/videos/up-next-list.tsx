@@ -15,7 +15,7 @@ export function UpNext({ videos }: { videos: VideoCard[] }) {
       <h2 id="up-next" className="text-lg">
         {t("upNext")}
       </h2>
-      <ul className="grid gap-4">
+      <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-1">
         {videos.map((video) => (
           <li key={video.id}>
             <Link href={`/videos/${video.id}`} className={`${styles.card} grid-cols-[9rem_minmax(0,1fr)]`}>

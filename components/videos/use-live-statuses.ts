@@ -1,12 +1,16 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { advancePace, secondsLeft, startPace, type Pace } from "@/components/videos/pace";
-import type { VideoStatus } from "@/lib/videos/contract";
+import type { videoProgressEvent, VideoStatus } from "@/lib/videos/contract";
 
 export type LiveStatus = { status: VideoStatus; pace: Pace; secondsLeft: number | null };
 
-const pollMs = 1_000;
+/** Its value alone would bring the whole contract, with the parser, into the browser. */
+const progressEvent: typeof videoProgressEvent = "video_progress";
+const readMs = 1_000;
+const sweepMs = 10_000;
 
 /** Takes a status into what is known; the pace of `progress` tells the time left. */
 export function takeStatus(known: LiveStatus | undefined, status: VideoStatus, nowMs: number): LiveStatus {
@@ -23,13 +27,27 @@ async function readStatus(videoId: number, signal: AbortSignal): Promise<VideoSt
   return answer.ok ? ((await answer.json()) as VideoStatus) : null;
 }
 
+/** What is still to come of a video: nobody but its owner is sent events about it. */
+export type WatchedVideo = { id: number; ownerId: number };
+
 /**
- * Where the processing of these videos stands, read each second while the page is seen. The newest answer for each id;
- * none for those that cannot be read.
+ * Where the processing of these videos stands. The person's event stream tells of their own ones; what it cannot tell
+ * (videos of others, a stream that is away) is read each second. Read it is in any case now and then: events are hints.
  */
-export function useLiveStatuses(videoIds: readonly number[]): ReadonlyMap<number, LiveStatus> {
+export function useLiveStatuses(viewerId: number, videos: readonly WatchedVideo[]): ReadonlyMap<number, LiveStatus> {
   const [statuses, setStatuses] = useState<ReadonlyMap<number, LiveStatus>>(new Map());
-  const list = videoIds.join(",");
+  const connection = useConnectionState(viewerId);
+  const list = videos.map((video) => video.id).join(",");
+  const isTold = connection === "online" && videos.every((video) => video.ownerId === viewerId);
+  const pollMs = isTold ? sweepMs : readMs;
+
+  const take = useCallback((news: readonly VideoStatus[]) => {
+    const nowMs = performance.now();
+    setStatuses((known) => new Map([...known, ...news.map((status) => [status.id, takeStatus(known.get(status.id), status, nowMs)] as const)]));
+  }, []);
+  useRealtimeEvents(viewerId, ({ type, body }) => {
+    if (type === progressEvent && videos.some((video) => video.id === body.id)) take([body as VideoStatus]);
+  });
 
   useEffect(() => {
     if (list === "") return;
@@ -41,9 +59,7 @@ export function useLiveStatuses(videoIds: readonly number[]): ReadonlyMap<number
       if (!document.hidden) {
         const answers = await Promise.allSettled(ids.map((id) => readStatus(id, abort.signal)));
         if (abort.signal.aborted) return;
-        const news = answers.flatMap((answer) => (answer.status === "fulfilled" && answer.value ? [answer.value] : []));
-        const nowMs = performance.now();
-        setStatuses((known) => new Map([...known, ...news.map((status) => [status.id, takeStatus(known.get(status.id), status, nowMs)] as const)]));
+        take(answers.flatMap((answer) => (answer.status === "fulfilled" && answer.value ? [answer.value] : [])));
       }
       timer = setTimeout(() => void poll(), pollMs);
     };
@@ -52,7 +68,7 @@ export function useLiveStatuses(videoIds: readonly number[]): ReadonlyMap<number
       abort.abort();
       clearTimeout(timer);
     };
-  }, [list]);
+  }, [list, pollMs, take]);
 
   return statuses;
 }

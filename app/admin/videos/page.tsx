@@ -31,7 +31,7 @@ export default async function AdminVideosPage() {
       <ClientMessages namespaces={["common", "progress", "uploads", "videos"]}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <UploadPanel limits={limits} details={{ titleMaxLength, descriptionMaxLength, categoryMaxLength }} categories={categories} listedIds={videos.map((video) => video.id)} />
-          {videos.length > 0 ? <VideoList videos={videos} retry={retryProcessing} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
+          {videos.length > 0 ? <VideoList viewerId={actor.userId} videos={videos} retry={retryProcessing} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
         </div>
       </ClientMessages>
     </Page>

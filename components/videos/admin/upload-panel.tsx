@@ -5,7 +5,6 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/notify";
 import { DraftRow, type DetailLimits } from "@/components/videos/admin/draft-row";
 import { useFileDrop } from "@/components/videos/admin/use-file-drop";
 import { UploadRow } from "@/components/videos/admin/upload-row";
@@ -22,7 +21,6 @@ const accepted = "video/*,.mp4,.m4v,.mov,.mkv,.webm,.avi,.ts,.m2ts,.mts,.mpg,.mp
 const noItems: UploadItem[] = [];
 
 function useUploadQueue(limits: UploadLimits, titleMaxLength: number): [UploadQueue, UploadItem[]] {
-  const t = useTranslations("uploads");
   const router = useRouter();
   const [queue] = useState(
     () =>
@@ -34,14 +32,7 @@ function useUploadQueue(limits: UploadLimits, titleMaxLength: number): [UploadQu
   );
   const items = useSyncExternalStore(queue.subscribe, queue.getItems, () => noItems);
 
-  useEffect(
-    () =>
-      queue.onArrival(() => {
-        notify({ text: t("arrived") });
-        router.refresh();
-      }),
-    [queue, router, t],
-  );
+  useEffect(() => queue.onArrival(() => router.refresh()), [queue, router]);
   useEffect(() => {
     const goOn = () => queue.resumeInterrupted();
     const ask = (event: BeforeUnloadEvent) => {

@@ -47,8 +47,8 @@ export function UploadRow({ item, limit, queue }: { item: UploadItem; limit: str
           <p className="min-w-0 flex-1 truncate text-sm font-medium">{title}</p>
         )}
         <div className="flex shrink-0">
-          {isUnderway && <IconButton label={t("pause", { name: title })} icon={<Pause size={18} />} onClick={() => queue.pause(key)} />}
-          {isStopped && <IconButton label={t("resume", { name: title })} icon={<Play size={18} />} onClick={() => queue.resume(key)} />}
+          {isUnderway && <IconButton label={t("pause", { name: title })} icon={<Pause size={18} fill="currentColor" />} onClick={() => queue.pause(key)} />}
+          {isStopped && <IconButton label={t("resume", { name: title })} icon={<Play size={18} fill="currentColor" />} onClick={() => queue.resume(key)} />}
           {problem?.kind === "refused" && <IconButton label={t("mend", { name: title })} icon={<Pencil size={18} />} onClick={() => queue.mend(key)} />}
           {state !== "finishing" && (
             <IconButton label={t(isUnderway || isStopped ? "cancel" : "remove", { name: title })} icon={<X size={18} />} onClick={() => queue.remove(key)} />

@@ -20,15 +20,16 @@ import type { VideoDetail, VideoStatus } from "@/lib/videos/contract";
 type RetryAction = (input: { id: number }) => Promise<Result<VideoStatus>>;
 
 /** Every video with its state; what is being processed moves by itself. */
-export function VideoList({ videos, retry }: { videos: VideoDetail[]; retry: RetryAction }) {
+export function VideoList({ viewerId, videos, retry }: { viewerId: number; videos: VideoDetail[]; retry: RetryAction }) {
   const t = useTranslations("uploads");
   const format = useFormatter();
   const locale = useLocale();
   const router = useRouter();
-  const live = useLiveStatuses(videos.filter((video) => video.status === "pending" || video.status === "processing").map((video) => video.id));
-  const isOutdated = videos.some((video) => {
-    const news = live.get(video.id)?.status;
-    return (video.status === "pending" || video.status === "processing") && (news?.processing_status === "ready" || news?.processing_status === "failed");
+  const running = videos.filter((video) => video.status === "pending" || video.status === "processing");
+  const live = useLiveStatuses(viewerId, running.map((video) => ({ id: video.id, ownerId: video.owner.id })));
+  const isOutdated = running.some((video) => {
+    const news = live.get(video.id)?.status.processing_status;
+    return news === "ready" || news === "failed";
   });
   // The words of an error, the picture and the length come with the row.
   useEffect(() => {
@@ -39,8 +40,8 @@ export function VideoList({ videos, retry }: { videos: VideoDetail[]; retry: Ret
     { key: "title", title: t("columns.title"), heading: true, cell: (video) => <TitleCell video={video} /> },
     { key: "state", title: t("columns.state"), cell: (video) => <StateCell video={video} live={live.get(video.id)} /> },
     { key: "length", title: t("columns.length"), numeric: true, cell: (video) => (video.durationSeconds > 0 ? formatDuration(video.durationSeconds) : "–") },
-    { key: "size", title: t("columns.size"), numeric: true, cell: (video) => formatBytes(video.sourceSizeBytes, locale) },
-    { key: "uploaded", title: t("columns.uploaded"), numeric: true, cell: (video) => format.dateTime(new Date(video.createdAt), { dateStyle: "medium" }) },
+    { key: "size", title: t("columns.size"), numeric: true, cell: (video) => <span className="whitespace-nowrap">{formatBytes(video.sourceSizeBytes, locale)}</span> },
+    { key: "uploaded", title: t("columns.uploaded"), numeric: true, cell: (video) => <span className="whitespace-nowrap">{format.dateTime(new Date(video.createdAt), { dateStyle: "medium" })}</span> },
     { key: "actions", title: t("columns.actions"), actions: true, cell: (video) => video.canRetry && <RetryButton video={video} retry={retry} /> },
   ];
   return <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} />;

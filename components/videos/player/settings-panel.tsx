@@ -27,7 +27,7 @@ export function SettingsPanel({ stream, speed, onQuality, onSpeed, onOpenChange 
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === "open";
-    const button = panel.current?.parentElement?.querySelector("button");
+    const button = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
     if (opened && button && panel.current) place(button, panel.current, "top");
     setOpen(opened);
     onOpenChange(opened);

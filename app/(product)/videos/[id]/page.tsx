@@ -39,11 +39,11 @@ export default async function VideoPage({ params }: Props) {
   const following = upNext(cards, video, upNextCount);
   const next = following[0];
   return (
-    <Page wide className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <Page wide className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <article className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="-mx-4 -mt-6 md:mx-0 md:mt-0">
           <ClientMessages namespaces={["player", "progress"]}>
-            <Stage video={video} next={next ? { title: next.title, href: `/videos/${next.id}` } : null} />
+            <Stage viewerId={actor.userId} video={video} next={next ? { title: next.title, href: `/videos/${next.id}` } : null} />
           </ClientMessages>
         </div>
         <About video={video} />
@@ -53,9 +53,9 @@ export default async function VideoPage({ params }: Props) {
   );
 }
 
-async function Stage({ video, next }: { video: VideoDetail; next: { title: string; href: string } | null }) {
+async function Stage({ viewerId, video, next }: { viewerId: number; video: VideoDetail; next: { title: string; href: string } | null }) {
   if (video.playable) return <Player key={video.masterUrl} video={video} next={next} />;
-  if (video.status !== "failed") return <NotReady video={video} />;
+  if (video.status !== "failed") return <NotReady viewerId={viewerId} video={video} />;
   const t = await getTranslations("videos");
   return (
     <div className="p-4 md:p-0">

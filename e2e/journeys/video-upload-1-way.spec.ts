@@ -1,0 +1,166 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/e2e/fixtures";
+import { makeClip, makeDisguisedText, makeHollowFile } from "@/e2e/media/clip";
+import { PlayerView, VideosAdmin } from "@/e2e/pages/videos";
+
+/** Notes each value that a bar with this label shows, from now on. @returns what reads the notes */
+async function watchBar(page: Page, label: string): Promise<() => Promise<number[]>> {
+  await page.evaluate((name) => {
+    const seen: number[] = [];
+    const notes = ((window as unknown as { barsOfTest?: Record<string, number[]> }).barsOfTest ??= {});
+    notes[name] = seen;
+    const look = () => {
+      const value = document.querySelector<HTMLProgressElement>(`progress[aria-label="${name}"][value]`)?.value;
+      if (value !== undefined && value !== seen.at(-1)) seen.push(value);
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    look();
+  }, label);
+  return () => page.evaluate((name) => (window as unknown as { barsOfTest: Record<string, number[]> }).barsOfTest[name] ?? [], label);
+}
+
+/** A slow line, so that an upload can be watched and stopped. */
+async function limitUpload(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
+  const client = await page.context().newCDPSession(page);
+  const set = (uploadThroughput: number) => client.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await set(bytesPerSecond);
+  return async () => {
+    await set(-1);
+  };
+}
+
+test("a moderator uploads a clip, watches it being processed, finds it in the library and plays it with picture and sound", async ({ newPerson, openPage, openBrowser }, info) => {
+  test.setTimeout(240_000);
+  const clip = await makeClip(info.outputPath("Harbour at dawn.mp4"));
+  const ada = await newPerson({ name: "Ada", role: "moderator" });
+  const page = await openPage(ada);
+  const admin = await VideosAdmin.open(page);
+
+  await admin.choose(clip);
+  await expect(page.getByLabel("Title")).toHaveValue("Harbour at dawn");
+  await page.getByLabel("Title").fill(`Harbour ${ada.userId}`);
+  await page.getByLabel("Category").fill("Tours");
+  const title = `Harbour ${ada.userId}`;
+
+  const release = await limitUpload(page, 1_500_000);
+  const sent = await watchBar(page, title);
+  const processed = await watchBar(page, "Processing");
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await expect.poll(async () => new Set((await sent()).filter((value) => value > 0 && value < 1)).size, { message: "steps of the upload's bar", timeout: 30_000 }).toBeGreaterThan(1);
+  await release();
+
+  await expect(admin.rowOf(title).getByText("Ready")).toBeVisible({ timeout: 150_000 });
+  const steps = await processed();
+  expect(steps.filter((value) => value > 0 && value < 1).length).toBeGreaterThan(1);
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+
+  await page.goto("/videos");
+  await page.getByRole("link", { name: new RegExp(title) }).or(page.getByRole("region", { name: title }).getByRole("link", { name: "Play" })).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  const player = new PlayerView(page, title);
+  await player.expectPlaying();
+  expect((await player.read()).lines).toBeGreaterThan(0);
+
+  const id = Number(/\/videos\/(\d+)$/.exec(page.url())?.[1]);
+  const playlist = await (await page.request.get(`/api/video/${id}/480p/index.m3u8`)).text();
+  const segment = playlist.split("\n").find((line) => line.endsWith(".ts")) ?? "none";
+  const mine = await page.request.get(segment);
+  expect([mine.status(), mine.headers()["content-type"]]).toEqual([200, "video/mp2t"]);
+  const stranger = await openBrowser(null);
+  for (const address of [segment, `/api/video/${id}/master.m3u8`, `/api/video/${id}/480p/index.m3u8`, `/api/video/${id}/poster.jpg`]) {
+    expect((await stranger.request.get(address)).status(), address).toBe(401);
+  }
+
+  await test.step("the keys work, and a chosen quality is shown", async () => {
+    await page.keyboard.press("k");
+    await expect(player.frame.getByRole("button", { name: "Play", exact: true }).first()).toBeVisible();
+    await page.keyboard.press("0");
+    await expect.poll(async () => (await player.read()).time).toBe(0);
+    await page.keyboard.press("l");
+    await expect.poll(async () => (await player.read()).time).toBeCloseTo(10, 0);
+    await player.frame.getByRole("button", { name: "Quality and speed" }).click();
+    await player.frame.getByRole("radio", { name: "480p" }).check({ force: true });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("0");
+    await page.keyboard.press("k");
+    await expect.poll(async () => (await player.read()).lines, { timeout: 30_000 }).toBe(480);
+    await player.expectPlaying();
+  });
+
+  await test.step("signing out elsewhere ends the playback, and the player says so", async () => {
+    const elsewhere = await openBrowser(ada);
+    expect((await elsewhere.request.post("/api/logout/")).status()).toBe(200);
+    await player.frame.getByRole("button", { name: "Quality and speed" }).click();
+    await player.frame.getByRole("radio", { name: "720p" }).check({ force: true });
+    await expect(player.frame.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });
+    await expect(player.frame.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", `/login?next=${encodeURIComponent(`/videos/${id}`)}`);
+    expect(await player.video.evaluate((element) => (element as HTMLVideoElement).paused)).toBe(true);
+  });
+});
+
+test("an upload can be paused, goes on where it stopped, and can be cancelled", async ({ newPerson, openPage }, info) => {
+  const clip = await makeClip(info.outputPath("Pause.mp4"), { seconds: 20 });
+  const page = await openPage(await newPerson({ role: "moderator" }));
+  const admin = await VideosAdmin.open(page);
+  await limitUpload(page, 400_000);
+  const offsets: string[] = [];
+  page.on("request", (request) => request.method() === "PATCH" && offsets.push(request.headers()["upload-offset"] ?? ""));
+
+  await admin.choose(clip);
+  const bar = await watchBar(page, "Pause");
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+  await expect.poll(async () => (await bar()).at(-1) ?? 0, { timeout: 30_000 }).toBeGreaterThan(0.05);
+  await page.getByRole("button", { name: "Pause Pause" }).click();
+  await expect(admin.uploadOf("Pause").getByText("Paused")).toBeVisible();
+  await page.getByRole("button", { name: "Go on with Pause" }).click();
+  await expect.poll(() => offsets.length, { timeout: 30_000 }).toBe(2);
+  expect(Number(offsets[0])).toBe(0);
+  expect(Number(offsets[1])).toBeGreaterThan(0);
+
+  const discarded = page.waitForResponse((response) => response.request().method() === "DELETE");
+  await page.getByRole("button", { name: "Cancel Pause" }).click();
+  expect((await discarded).status()).toBe(204);
+  await expect(admin.uploadOf("Pause")).toHaveCount(0);
+  await page.reload();
+  await expect(admin.rowOf("Pause.mp4")).toHaveCount(0);
+});
+
+test("a text file named .mp4 fails with a reason that can be read, and can be tried again", async ({ newPerson, openPage }, info) => {
+  const file = await makeDisguisedText(info.outputPath("Notes.mp4"));
+  const ada = await newPerson({ role: "moderator" });
+  const page = await openPage(ada);
+  const admin = await VideosAdmin.open(page);
+  await admin.choose(file);
+  const title = `Notes ${ada.userId}`;
+  await page.getByLabel("Title").fill(title);
+  await page.getByRole("button", { name: "Upload 1 video" }).click();
+
+  const row = admin.rowOf(title);
+  const reason = "This is not a video file that can be read.";
+  await expect(row.getByText(reason)).toBeVisible({ timeout: 60_000 });
+  await row.getByRole("button", { name: `Try again: ${title}` }).click();
+  await expect(row.getByText(reason)).toHaveCount(0);
+  await expect(row.getByText(reason)).toBeVisible({ timeout: 60_000 });
+
+  await page.goto("/videos");
+  await expect(page.getByRole("heading", { level: 1, name: "Library" })).toBeAttached();
+  await expect(page.getByText(title)).toHaveCount(0);
+});
+
+test("a file over the limit is refused in words before its first byte", async ({ newPerson, openPage }, info) => {
+  const file = await makeHollowFile(info.outputPath("Endless.mp4"), 11 * 1024 ** 3);
+  const page = await openPage(await newPerson({ role: "moderator" }));
+  const admin = await VideosAdmin.open(page);
+  const requests: string[] = [];
+  page.on("request", (request) => request.url().includes("/api/uploads") && requests.push(request.method()));
+  await admin.choose(file);
+  await expect(admin.uploadOf("Endless").getByText("This file is too large: at most 10.7 GB are accepted.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Upload \d/ })).toHaveCount(0);
+  expect(requests).toEqual([]);
+});
+
+test("people without a role find no upload page", async ({ newPerson, openPage }) => {
+  const page = await openPage(await newPerson());
+  expect((await page.goto("/admin/videos"))?.status()).toBe(404);
+  await expect(page.getByText("There is nothing here")).toBeVisible();
+});

@@ -1,0 +1,64 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The page where videos are uploaded and administered. */
+export class VideosAdmin {
+  readonly table: Locator;
+
+  private constructor(readonly page: Page) {
+    this.table = page.getByRole("table", { name: "Videos" });
+  }
+
+  static async open(page: Page): Promise<VideosAdmin> {
+    await page.goto("/admin/videos");
+    await expect(page.getByRole("heading", { level: 1, name: "Videos" })).toBeVisible();
+    return new VideosAdmin(page);
+  }
+
+  /** Chooses files as a person does, with the button. */
+  async choose(...files: string[]): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: "Choose files" }).click();
+    await (await chooser).setFiles(files);
+  }
+
+  rowOf(title: string): Locator {
+    return this.table.getByRole("row").filter({ hasText: title });
+  }
+
+  /** An upload that is on its way. */
+  uploadOf(title: string): Locator {
+    return this.page.getByRole("region", { name: "Upload" }).getByRole("listitem").filter({ hasText: title });
+  }
+}
+
+export type Playing = { time: number; frames: number; soundBytes: number; lines: number };
+
+/** The player of one video. */
+export class PlayerView {
+  readonly frame: Locator;
+  readonly video: Locator;
+
+  constructor(readonly page: Page, title: string) {
+    this.frame = page.getByRole("region", { name: `Player: ${title}` });
+    this.video = this.frame.locator("video");
+  }
+
+  /** What was really shown and decoded so far, as the browser counts it. */
+  async read(): Promise<Playing> {
+    return this.video.evaluate((element) => {
+      const video = element as HTMLVideoElement & { webkitAudioDecodedByteCount?: number };
+      return { time: video.currentTime, frames: video.getVideoPlaybackQuality().totalVideoFrames, soundBytes: video.webkitAudioDecodedByteCount ?? 0, lines: video.videoHeight };
+    });
+  }
+
+  /** Waits until time, pictures and sound have all moved on. */
+  async expectPlaying(): Promise<void> {
+    const before = await this.read();
+    await expect
+      .poll(async () => {
+        const now = await this.read();
+        return now.time > before.time + 0.5 && now.frames > before.frames && now.soundBytes > before.soundBytes;
+      }, { message: "time, pictures and sound move on", timeout: 30_000 })
+      .toBe(true);
+  }
+}
