@@ -57,6 +57,7 @@ export async function runWorker(runner: JobsRunner, { host, port }: { host: stri
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void stop(signal).catch(exitWith("worker could not stop in order")));
+  process.on("uncaughtException", exitWith("an exception was not handled; the worker starts again"));
   process.on("unhandledRejection", exitWith("a rejection was not handled; the worker starts again"));
   await runner.start(report);
 }

@@ -5,8 +5,10 @@ import net from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { sql, transaction } from "@/db/client";
 import { recordEvent } from "@/lib/platform/jobs";
+import { bundleEntry } from "@/server/testing-bundle";
 
 type Worker = { child: ChildProcess; port: number; said: () => string; isReady: Promise<void>; end: Promise<number | null> };
+const entry = await bundleEntry("server/worker.ts");
 const children = new Set<ChildProcess>();
 
 afterEach(async () => {
@@ -25,7 +27,7 @@ async function freePort(): Promise<number> {
 
 async function startWorker(env: Record<string, string> = {}): Promise<Worker> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], { env: { ...process.env, LOG_LEVEL: "info", WORKER_PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, entry, { env: { ...process.env, LOG_LEVEL: "info", WORKER_PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   children.add(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (said += String(text)));

@@ -8,11 +8,13 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startPostgres } from "@/server/embedded/postgres.mjs";
+import { bundleEntry } from "@/server/testing-bundle";
 
 const runs = 150;
 const workSteps = 5;
 const kills = 6;
 
+const entry = await bundleEntry("inngest/engine/kill-worker.fixture.ts");
 let dir: string;
 let server: Awaited<ReturnType<typeof startPostgres>>;
 let database: Sql;
@@ -40,7 +42,7 @@ class Supervisor {
 
   start(): void {
     const env = { ...process.env, DATABASE_URL: server.url, LOG_LEVEL: "warn" };
-    const child = spawn(process.execPath, ["--import", "tsx", "inngest/engine/kill-worker.fixture.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, entry, { env, stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (this.said += String(text)));
     child.once("exit", (code, signal) => {
@@ -69,7 +71,7 @@ async function untilStarts(count: number): Promise<void> {
       const [row] = await database<{ count: string }[]>`select count(*) from step_start`;
       if (Number(row?.count) < count) throw new Error(`${row?.count} of ${count} steps were begun`);
     },
-    { timeout: 60_000, interval: 20 },
+    { timeout: 150_000, interval: 20 },
   );
 }
 
@@ -81,7 +83,7 @@ async function restartPostgres(): Promise<void> {
   server = await startPostgres({ dir, port: server.port });
 }
 
-test(`${runs} runs of ${workSteps} steps outlive ${kills} kills of the worker and a crash of Postgres: every run completes, no finished step runs again`, { timeout: 180_000 }, async () => {
+test(`${runs} runs of ${workSteps} steps outlive ${kills} kills of the worker and a crash of Postgres: every run completes, no finished step runs again`, { timeout: 400_000 }, async () => {
   for (let n = 0; n < runs; n++) await database`insert into engine.event (id, name, data) values (${`kill-${n}`}, 'kill/begun', ${database.json({ n })})`;
   const supervisor = new Supervisor();
   supervisor.start();
@@ -97,7 +99,7 @@ test(`${runs} runs of ${workSteps} steps outlive ${kills} kills of the worker an
       const [all] = await database<{ count: string }[]>`select count(*) from engine.run`;
       if (rows.length > 0 || Number(all?.count) < runs) throw new Error(`${rows.length} of ${all?.count} runs are not over`);
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 150_000, interval: 100 },
   );
   await supervisor.stop();
 

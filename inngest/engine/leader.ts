@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import type { Client, EngineTx } from "@/inngest/engine/database";
+import type { Client, Queries } from "@/inngest/engine/database";
 import { engineWakeChannel } from "@/lib/platform/jobs";
 import { log } from "@/lib/platform/log";
 
@@ -29,8 +29,19 @@ export class Leader {
   private isLost = false;
   private isEnded = false;
   private holdsLock = false;
+  /** Ends when the last transaction that was asked for has ended. */
+  private line: Promise<unknown> = Promise.resolve();
+  /** The client, which refuses statements once the connection was lost: it would silently make another, without the lock. */
+  private readonly guarded: Queries;
 
-  private constructor(private readonly client: Client) {}
+  private constructor(private readonly client: Client) {
+    this.guarded = new Proxy(client, {
+      apply: (target, self, args) => {
+        if (this.isLost) throw new Error("the connection that leads the job engine is gone");
+        return Reflect.apply(target as (...parts: unknown[]) => unknown, self, args) as unknown;
+      },
+    });
+  }
 
   /** Waits until this process leads; a Postgres that is away is waited for too. Null when `signal` ended the waiting. */
   static async acquire(options: LeaderOptions): Promise<Leader | null> {
@@ -96,16 +107,31 @@ export class Leader {
     void this.client.end({ timeout: 0 }).catch(() => undefined);
   }
 
-  /** Runs `fn` in one transaction. @throws when the connection that holds the lock is gone, before anything is written. */
-  async write<T>(fn: (tx: EngineTx) => Promise<T>): Promise<T> {
-    // The result is carried out of the callback because the client's own types unwrap arrays of promises.
-    let result: { value: T } | undefined;
-    await this.client.begin(async (tx) => {
-      // The client would silently reconnect for what was queued: without the lock.
-      if (this.isLost) throw new Error("the connection that leads the job engine is gone");
-      result = { value: await fn(tx) };
-    });
-    return result!.value;
+  /**
+   * Runs `fn` in one transaction, after those that were asked for before it.
+   * @throws when the connection that holds the lock is gone: nothing is written then
+   */
+  write<T>(fn: (tx: Queries) => Promise<T>): Promise<T> {
+    const written = this.line.then(() => this.transact(fn));
+    this.line = written.catch(() => undefined);
+    return written;
+  }
+
+  /**
+   * Not the client's own `begin`: that sends a ROLLBACK also where the connection is gone, on a socket that is gone too,
+   * from a callback whose exception nobody can catch. Here nothing is sent any more once the connection was lost.
+   */
+  private async transact<T>(fn: (tx: Queries) => Promise<T>): Promise<T> {
+    await this.guarded`begin`;
+    let result: T;
+    try {
+      result = await fn(this.guarded);
+    } catch (error) {
+      if (!this.isLost) await this.guarded`rollback`;
+      throw error;
+    }
+    await this.guarded`commit`;
+    return result;
   }
 
   /** Gives the lock back. */

@@ -1,4 +1,4 @@
-import type { EngineTx, Queries } from "@/inngest/engine/database";
+import { attempt, type Queries } from "@/inngest/engine/database";
 import { matches } from "@/inngest/engine/expression";
 import type { EngineFunctions } from "@/inngest/engine/functions";
 import { eventColumns, toEvent } from "@/inngest/engine/outbox";
@@ -14,13 +14,13 @@ type PendingRow = Parameters<typeof toEvent>[0];
  * Routes the oldest events that nobody has routed, in their order. Answers how many it took. An event that cannot be
  * routed is marked with its error and passed over: it must not hold up the ones behind it.
  */
-export async function routePending(tx: EngineTx, functions: EngineFunctions, onError: (error: unknown, eventId: string) => void): Promise<{ taken: number; isMore: boolean }> {
+export async function routePending(tx: Queries, functions: EngineFunctions, onError: (error: unknown, eventId: string) => void): Promise<{ taken: number; isMore: boolean }> {
   const rows = await tx<PendingRow[]>`
     select ${tx([...eventColumns])} from engine.event where routed_at is null order by seq limit ${batchSize}`;
   for (const row of rows) {
     let problem: string | null = null;
     try {
-      await tx.savepoint((inner) => routeEvent(inner, functions, toEvent(row)));
+      await attempt(tx, () => routeEvent(tx, functions, toEvent(row)));
     } catch (error) {
       if (isConnectionError(error)) throw error;
       problem = error instanceof Error ? error.message : String(error);
