@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { env } from "@/lib/platform/env";
@@ -41,8 +41,10 @@ let wrapper: string[] | undefined;
 /** `setpriv --pdeathsig KILL`: the child dies with this process, however that ends. Linux only; elsewhere pid files are swept at start. */
 function deathSignal(): string[] {
   if (wrapper) return wrapper;
-  const found = ["/usr/bin/setpriv", "/bin/setpriv"].find((file) => existsSync(file));
-  return (wrapper = process.platform === "linux" && found ? [found, "--pdeathsig", "KILL", "--"] : []);
+  const found = process.platform === "linux" && ["/usr/bin/setpriv", "/bin/setpriv"].find((file) => existsSync(file));
+  const call = found ? [found, "--pdeathsig", "KILL", "--"] : [];
+  // Busybox has a setpriv that knows no such option.
+  return (wrapper = found && spawnSync(found, [...call.slice(1), "true"], { stdio: "ignore", timeout: 5_000 }).status === 0 ? call : []);
 }
 
 /** Signals a child's whole group; it may be gone already. */
@@ -98,8 +100,8 @@ export async function runChild(program: string, args: readonly string[], options
     clearTimeout(clock);
     clearTimeout(killTimer);
     options.signal?.removeEventListener("abort", onAbort);
-    // A grandchild may have outlived the one that was told to end.
-    if (ending) signalGroup(child, "SIGKILL");
+    // A grandchild may have outlived the one that was told to end; without its note (a full disk) a child must not run on.
+    if (ending || (child.exitCode === null && child.signalCode === null)) signalGroup(child, "SIGKILL");
     if (child.pid !== undefined) await forgetChild(child.pid);
   }
 }
