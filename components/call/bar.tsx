@@ -71,7 +71,7 @@ export function Bar({
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
-      <p className="stage-title min-w-0 truncate text-ui">
+      <p className="wide-only min-w-0 truncate text-ui">
         <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
       </p>
       <div className="flex items-center justify-center gap-2">
@@ -86,12 +86,11 @@ export function Bar({
         {canShareScreen() && (
           <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <ScreenShareOff size={20} /> : <ScreenShare size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
         )}
-        <button type="button" data-look="leave" className="bar-button md:hidden" onClick={onLeave}>
-          {t("leave")}
-        </button>
       </div>
-      <div className="stage-count flex items-center justify-end gap-2">
-        <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={() => onLayout(layout === "grid" ? "speaker" : "grid")} />
+      <div className="flex items-center justify-end gap-2">
+        <span className="wide-only">
+          <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={() => onLayout(layout === "grid" ? "speaker" : "grid")} />
+        </span>
         {chat && <BarButton label={t(chat.isOpen ? "chatClose" : "chatOpen")} icon={<MessageSquare size={20} />} look={chat.isOpen ? "on" : undefined} aria-expanded={chat.isOpen} onClick={chat.toggle} />}
         <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
           {t("leave")}

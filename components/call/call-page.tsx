@@ -63,32 +63,19 @@ export function CallPage({ room, me, presence, chat }: { room: { slug: string; n
     setJoining(false);
   };
 
-  const leave = async () => {
-    await held.current?.disconnect();
+  const end = useCallback((ending: Ending) => {
+    const left = held.current;
+    held.current = null;
+    setScene({ kind: "ended", ending });
+    void left?.disconnect();
+  }, []);
+  const leave = () => {
+    end("left");
     router.push(`/r/${room.slug}`);
   };
-
-  const isLeaving = useRef(false);
-  const end = useCallback((ending: Ending) => {
-    held.current = null;
-    if (!isLeaving.current) setScene({ kind: "ended", ending });
-  }, []);
 
   if (scene.kind === "ended") return <EndingCard ending={scene.ending} slug={room.slug} isJoining={isJoining} onRejoin={() => void join(lastChoices.current)} />;
   if (scene.kind === "prejoin") return <Prejoin room={room} me={me} presence={presence} problem={problem} isJoining={isJoining} onJoin={(choices) => void join(choices)} />;
   const { Stage } = scene;
-  return (
-    <Stage
-      key={scene.room.name}
-      room={scene.room}
-      title={room.name}
-      choices={scene.choices}
-      chat={chat}
-      onEnd={end}
-      onLeave={() => {
-        isLeaving.current = true;
-        void leave();
-      }}
-    />
-  );
+  return <Stage room={scene.room} title={room.name} choices={scene.choices} chat={chat} onEnd={end} onLeave={leave} />;
 }

@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 
-/** Why a person is no longer in the call without having left: their own other window, a host, the end of the room, a lost connection. */
-export type Ending = "elsewhere" | "removed" | "over" | "lost";
+/** Why a person is no longer in the call: they left (and are on the way to the room), their own other window, a host, the end of the room, a lost connection. */
+export type Ending = "left" | "elsewhere" | "removed" | "over" | "lost";
 
 /** Says why the call stopped here. Nothing rejoins by itself: two windows of one person would throw each other out for ever. */
 export function EndingCard({ ending, slug, isJoining, onRejoin }: { ending: Ending; slug: string; isJoining: boolean; onRejoin: () => void }) {

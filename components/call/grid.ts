@@ -1,8 +1,8 @@
 export type GridShape = { columns: number; tileWidth: number; tileHeight: number };
 
-/** Tiles may be this wide or this tall for their height. */
+/** The widest shape of a tile, and the narrowest: on a phone held upright the cameras are upright too. */
 const widest = 16 / 9;
-const narrowest = 4 / 5;
+const narrowestOf = (width: number, height: number) => (width > height ? 4 / 3 : 4 / 5);
 
 /** How much of a picture a tile shows: a tall tile crops a wide picture to its middle, so height beyond a third more is worth nothing. */
 function shownArea({ tileWidth, tileHeight }: GridShape): number {
@@ -11,6 +11,7 @@ function shownArea({ tileWidth, tileHeight }: GridShape): number {
 
 /** The columns that make `count` equal tiles show most in a box, all lengths in pixels. */
 export function bestGrid(count: number, width: number, height: number, gap = 8): GridShape {
+  const narrowest = narrowestOf(width, height);
   let best: GridShape = { columns: 1, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);

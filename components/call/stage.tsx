@@ -61,23 +61,21 @@ function Notes({ failed, onDismiss }: { failed: Failure | null; onDismiss: () =>
   const { canPlayAudio, startAudio } = useAudioPlayback();
   const { isScreenShareEnabled, localParticipant } = useLocalParticipant();
   const isReconnecting = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
-  const note = "floating px-4 py-2 text-ui";
   return (
-    <div className="stage-note">
-      <div role="status" className="grid justify-items-center gap-2">
-        {isReconnecting && <p className={`${note} font-medium`}>{t("reconnecting")}</p>}
-        {failed && <p className={note}>{words(failed.kind, failed.failure)}</p>}
-        {isScreenShareEnabled && <p className={note}>{t("youShare")}</p>}
-      </div>
-      <div className="flex flex-wrap justify-center gap-2 empty:hidden">
-        {failed && <Button onClick={onDismiss}>{t("dismiss")}</Button>}
-        {isScreenShareEnabled && <Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>}
-        {!canPlayAudio && (
-          <Button look="primary" onClick={() => void startAudio()}>
-            {t("soundOn")}
-          </Button>
-        )}
-      </div>
+    <div role="status" className="stage-note">
+      {isReconnecting && <Note text={t("reconnecting")} />}
+      {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
+      {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}
+      {!canPlayAudio && <Note text={t("soundHeld")} action={<Button look="primary" onClick={() => void startAudio()}>{t("soundOn")}</Button>} />}
+    </div>
+  );
+}
+
+function Note({ text, action }: { text: string; action?: ReactNode }) {
+  return (
+    <div className="floating flex max-w-text items-center gap-3 py-1 pr-1 pl-4 text-ui">
+      <p className="py-2 font-medium">{text}</p>
+      {action}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { personHue } from "@/lib/core/hue";
 
 /** One person, or the screen that they show: picture or initials, name, and an edge in their colour while they speak. */
-export function Tile({ trackRef, style }: { trackRef: TrackReferenceOrPlaceholder; style?: CSSProperties }) {
+export function Tile({ trackRef, isSmall = false, style }: { trackRef: TrackReferenceOrPlaceholder; isSmall?: boolean; style?: CSSProperties }) {
   const t = useTranslations("call");
   const { participant, source } = trackRef;
   const isScreen = source === Track.Source.ScreenShare;
@@ -23,8 +23,8 @@ export function Tile({ trackRef, style }: { trackRef: TrackReferenceOrPlaceholde
       {isTrackReference(trackRef) && !isCameraOff ? (
         <VideoTrack trackRef={trackRef} aria-label={isScreen ? words : t("pictureOf", { name })} className={participant.isLocal && !isScreen ? "mirror" : undefined} />
       ) : (
-        <div className="grid size-full place-items-center">
-          <Avatar identity={participant.identity} name={name} size="xl" />
+        <div className={isSmall ? "grid size-full place-items-center pb-6" : "grid size-full place-items-center"}>
+          <Avatar identity={participant.identity} name={name} size={isSmall ? "md" : "xl"} />
         </div>
       )}
       <span className="tile-name">

@@ -61,7 +61,7 @@ export function Tiles({ layout }: { layout: Layout }) {
           </ul>
           <ul className="strip" aria-label={t("people")}>
             {people.filter((each) => each !== large).map((each) => (
-              <Tile key={keyOf(each)} trackRef={each} />
+              <Tile key={keyOf(each)} trackRef={each} isSmall />
             ))}
           </ul>
         </div>

@@ -64,7 +64,10 @@ export function usePreview(kind: DeviceKind): Preview {
   useEffect(() => {
     const choices = readChoices();
     const mine = wish.current;
-    if (choices[kind]) void isAllowedAlready(kind).then((allowed) => allowed && wish.current === mine && open(choices[idKey[kind]]));
+    const resume = async () => {
+      if ((await isAllowedAlready(kind)) && wish.current === mine) await open(choices[idKey[kind]]);
+    };
+    if (choices[kind]) void resume();
     return release;
   }, [kind, open, release]);
 

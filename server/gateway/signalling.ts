@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { openLivekitRoom } from "@/lib/calls/commands";
 import { mayIdentityEnter } from "@/lib/calls/queries";
@@ -164,7 +165,7 @@ function join(socket: Duplex, upstreamSocket: Duplex): void {
   open.add(socket);
   for (const [one, other] of [[socket, upstreamSocket], [upstreamSocket, socket]] as const) {
     // A websocket may be silent for as long as it likes; LiveKit pings and ends dead ones.
-    if ("setTimeout" in one) (one as import("node:net").Socket).setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000);
+    if (one instanceof Socket) one.setTimeout(0).setNoDelay(true).setKeepAlive(true, 30_000);
     one.on("error", () => one.destroy());
     one.on("close", () => other.destroy());
   }

@@ -1,0 +1,99 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export type MediaStats = { framesDecoded: number; audioEnergy: number };
+
+/**
+ * Counts what really arrives. Every peer connection that the page makes is noted by the test itself; the product has no
+ * such hook.
+ */
+async function watchConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const connections: RTCPeerConnection[] = [];
+    const Original = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Original {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    };
+    Object.assign(window, { connectionsOfTest: connections });
+  });
+}
+
+/** A room's call, as one person's browser has it. */
+export class CallView {
+  readonly join: Locator;
+  readonly leave: Locator;
+  readonly tiles: Locator;
+
+  private constructor(readonly page: Page) {
+    this.join = page.getByRole("button", { name: "Join", exact: true });
+    this.leave = page.getByRole("button", { name: "Leave", exact: true });
+    this.tiles = page.getByRole("list", { name: "People in the call" }).getByRole("listitem");
+  }
+
+  /** Opens the door of a room's call. */
+  static async open(page: Page, slug: string): Promise<CallView> {
+    await watchConnections(page);
+    const view = new CallView(page);
+    await page.goto(`/r/${slug}/call`);
+    await expect(view.join).toBeVisible();
+    return view;
+  }
+
+  /** Turns microphone and camera on at the door and goes in. */
+  async enter({ microphone = true, camera = true } = {}): Promise<void> {
+    if (microphone) await this.turnOn("microphone");
+    if (camera) {
+      await this.turnOn("camera");
+      await expect(this.page.getByLabel("Your picture")).toBeVisible();
+    }
+    await this.join.click();
+    await expect(this.leave).toBeVisible();
+  }
+
+  async turnOn(device: "microphone" | "camera"): Promise<void> {
+    await this.page.getByRole("button", { name: `Turn on ${device}` }).click();
+    await expect(this.page.getByRole("button", { name: `Turn off ${device}` })).toBeVisible();
+  }
+
+  tileOf(identity: string, source: "camera" | "screen_share" = "camera"): Locator {
+    return this.page.locator(`li[data-identity="${identity}"][data-source="${source}"]`);
+  }
+
+  /** Sums over all that comes in now: decoded pictures and sound that is no silence. */
+  async received(): Promise<MediaStats> {
+    return this.page.evaluate(async () => {
+      const sum = { framesDecoded: 0, audioEnergy: 0 };
+      for (const connection of (window as unknown as { connectionsOfTest: RTCPeerConnection[] }).connectionsOfTest) {
+        for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+          if (report.type !== "inbound-rtp") continue;
+          sum.framesDecoded += Number(report.framesDecoded ?? 0);
+          sum.audioEnergy += Number(report.totalAudioEnergy ?? 0);
+        }
+      }
+      return sum;
+    });
+  }
+
+  /** Waits until at least `frames` further pictures were decoded. */
+  async expectMovingVideo(frames = 20): Promise<void> {
+    const { framesDecoded: before } = await this.received();
+    await expect.poll(async () => (await this.received()).framesDecoded - before, { message: "decoded pictures", timeout: 30_000 }).toBeGreaterThan(frames);
+  }
+
+  /** Waits until the sound that comes in has gained energy. */
+  async expectSound(): Promise<void> {
+    const { audioEnergy: before } = await this.received();
+    await expect.poll(async () => (await this.received()).audioEnergy - before, { message: "sound energy", timeout: 30_000 }).toBeGreaterThan(0.0001);
+  }
+
+  /** The person's picture is shown and grows older: its time advances. */
+  async expectShown(identity: string, source: "camera" | "screen_share" = "camera"): Promise<void> {
+    const video = this.tileOf(identity, source).locator("video");
+    await expect.poll(() => video.evaluate((element) => (element as HTMLVideoElement).videoWidth), { timeout: 30_000 }).toBeGreaterThan(0);
+    const timeOf = () => video.evaluate((element) => (element as HTMLVideoElement).currentTime);
+    const before = await timeOf();
+    await expect.poll(timeOf, { message: `the picture of ${identity} moves`, timeout: 30_000 }).toBeGreaterThan(before);
+  }
+}
