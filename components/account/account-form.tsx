@@ -53,7 +53,9 @@ export function AccountForm(props: AccountFormProps) {
         </p>
       )}
       <form ref={form} action={send} noValidate className="mt-6 grid gap-4">
-        <FormError>{state ? state.error : props.warning}</FormError>
+        <div className="-mb-4 has-[p]:mb-0">
+          <FormError>{state ? state.error : props.warning}</FormError>
+        </div>
         {Object.entries(props.hidden ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -107,7 +109,9 @@ function Again({ again, email }: { again: { action: FormAction; label: string; s
   return (
     <form action={send} className="mt-6 grid gap-3">
       <input type="hidden" name="email" value={email} />
-      <FormError>{state?.error}</FormError>
+      <div className="-mb-4 has-[p]:mb-0">
+        <FormError>{state?.error}</FormError>
+      </div>
       <p role="status" className="text-ui text-muted empty:hidden">
         {state?.ok ? again.sent : null}
       </p>

@@ -24,7 +24,9 @@ export function ProfileForm({
   const [state, send] = useActionState(action, null);
   return (
     <form action={send} noValidate className="grid max-w-card gap-4">
-      <FormError>{state?.error}</FormError>
+      <div className="-mb-4 has-[p]:mb-0">
+        <FormError>{state?.error}</FormError>
+      </div>
       <Field name="name" label={words.name} hint={words.nameHint} errors={state?.fields?.name}>
         {(ids) => <Input {...ids} name="name" autoComplete="name" required defaultValue={state?.typed.name ?? profile.name} />}
       </Field>

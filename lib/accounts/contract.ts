@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { locales, type Locale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
 
 export const userRoles = ["user", "moderator", "admin"] as const;
@@ -7,8 +8,7 @@ export type UserRole = (typeof userRoles)[number];
 export const tokenPurposes = ["activate", "reset"] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
-export const locales = ["en", "de", "fr"] as const;
-export type Locale = (typeof locales)[number];
+export { locales, type Locale };
 
 /** What can be wrong with a field, in the words of the API; pages look their translation up by the same key. */
 export const mistakes = {

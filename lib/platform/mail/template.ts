@@ -26,14 +26,15 @@ const style = {
 /** One mail as text and as plain HTML, with every inserted text escaped. Nothing in it loads from anywhere. */
 export function composeMail(parts: MailParts): Mail {
   const { action } = parts;
+  // A line break in a subject would start another header.
+  const subject = parts.subject.replace(/[\r\n]+/g, " ");
   const text = [parts.greeting, ...parts.paragraphs, ...(action ? [action.url] : []), parts.footnote].join("\n\n");
   const paragraphs = [parts.greeting, ...parts.paragraphs].map((paragraph) => `<p style="margin:0 0 16px">${escape(paragraph)}</p>`).join("");
   const button = action
     ? `<p style="margin:24px 0"><a href="${escape(action.url)}" style="${style.button}">${escape(action.label)}</a></p><p style="${style.small};word-break:break-all">${escape(action.url)}</p>`
     : "";
   const html =
-    `<!doctype html><html lang="${escape(parts.locale)}"><head><meta charset="utf-8"><title>${escape(parts.subject)}</title></head>` +
+    `<!doctype html><html lang="${escape(parts.locale)}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head>` +
     `<body style="${style.body}"><div style="${style.card}"><p style="${style.mark}">Atrium</p>${paragraphs}${button}<p style="${style.small}">${escape(parts.footnote)}</p></div></body></html>`;
-  // A line break in a subject would start another header.
-  return { to: parts.to, subject: parts.subject.replace(/[\r\n]+/g, " "), text, html };
+  return { to: parts.to, subject, text, html };
 }

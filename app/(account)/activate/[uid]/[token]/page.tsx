@@ -4,7 +4,7 @@ import { activateAction } from "@/app/(account)/actions";
 import { AccountForm } from "@/components/account/account-form";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account"))("activate.title"), robots: "noindex", referrer: "no-referrer" };
+  return { title: (await getTranslations("account"))("activate.title"), robots: "noindex" };
 }
 
 /** Reading it changes nothing: mail scanners follow links. The button does. */

@@ -5,7 +5,7 @@ import { resetPasswordAction } from "@/app/(account)/actions";
 import { AccountForm } from "@/components/account/account-form";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account"))("resetPassword.title"), robots: "noindex", referrer: "no-referrer" };
+  return { title: (await getTranslations("account"))("resetPassword.title"), robots: "noindex" };
 }
 
 /** Reading it changes nothing; the link is used up when the new password is accepted. */
