@@ -10,6 +10,8 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  // Its button would lie over the account button.
+  devIndicators: false,
   experimental: { authInterrupts: true },
   productionBrowserSourceMaps: false,
   typedRoutes: false,

@@ -13,7 +13,7 @@ export function PopoverPanel({ id, label, className, children }: { id: string; l
       ref={panel}
       id={id}
       popover="auto"
-      role="group"
+      role="dialog"
       aria-label={label}
       className={className}
       onClick={(event) => {

@@ -13,12 +13,14 @@ const languages = { en: "English", de: "Deutsch", fr: "Français" } as const;
 export function ThemeChoice({ theme, action }: { theme: Theme; action: PreferenceActions["setTheme"] }) {
   const t = useTranslations("shell");
   return (
-    <form action={action} role="group" aria-label={t("theme")} className="segments">
-      {themes.map((choice) => (
-        <button key={choice} name="theme" value={choice} aria-pressed={choice === theme}>
-          {t(themeWords[choice])}
-        </button>
-      ))}
+    <form action={action}>
+      <div role="group" aria-label={t("theme")} className="segments">
+        {themes.map((choice) => (
+          <button key={choice} name="theme" value={choice} aria-pressed={choice === theme}>
+            {t(themeWords[choice])}
+          </button>
+        ))}
+      </div>
     </form>
   );
 }
@@ -27,12 +29,14 @@ export function LocaleChoice({ action }: { action: PreferenceActions["setLocale"
   const t = useTranslations("shell");
   const current = useLocale();
   return (
-    <form action={action} role="group" aria-label={t("language")} className="segments">
-      {locales.map((locale) => (
-        <button key={locale} name="locale" value={locale} lang={locale} aria-pressed={locale === current}>
-          {languages[locale]}
-        </button>
-      ))}
+    <form action={action}>
+      <div role="group" aria-label={t("language")} className="segments">
+        {locales.map((locale) => (
+          <button key={locale} name="locale" value={locale} lang={locale} aria-pressed={locale === current}>
+            {languages[locale]}
+          </button>
+        ))}
+      </div>
     </form>
   );
 }

@@ -31,19 +31,21 @@ export function Shell({
   return (
     <div className="shell">
       <SkipLink text={t("skip")} />
-      <header className="shell-top">
-        <Link href="/" aria-label={`Atrium: ${t("home")}`} className="rounded-control">
-          <NameMark />
-        </Link>
-        {viewer ? (
-          <AccountButton viewer={viewer} className="shell-account" />
-        ) : (
-          <Link href="/login" className="link text-ui font-semibold">
-            {t("signIn")}
+      <header>
+        <div className="shell-top">
+          <Link href="/" aria-label={`Atrium: ${t("home")}`} className="rounded-control">
+            <NameMark />
           </Link>
-        )}
+          {viewer ? (
+            <AccountButton viewer={viewer} className="shell-account" />
+          ) : (
+            <Link href="/login" className="link text-ui font-semibold">
+              {t("signIn")}
+            </Link>
+          )}
+        </div>
+        <Rail isModerator={viewer !== null && viewer.role !== "user"} account={viewer ? <AccountButton viewer={viewer} className="rail-item w-full" /> : signIn} />
       </header>
-      <Rail isModerator={viewer !== null && viewer.role !== "user"} account={viewer ? <AccountButton viewer={viewer} className="rail-item w-full" /> : signIn} />
       <main id="content" tabIndex={-1} className="court">
         {children}
       </main>

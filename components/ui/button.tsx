@@ -6,7 +6,7 @@ import { Spinner } from "@/components/ui/spinner";
 const looks = {
   /** The one action of a page or dialog. */
   primary: "bg-accent text-on-accent border-transparent hover:bg-accent-strong",
-  quiet: "bg-surface text-ink border-hairline hover:bg-sunken hover:border-edge",
+  quiet: "bg-raised text-ink border-hairline hover:bg-sunken hover:border-edge",
   /** For rows and toolbars, where borders would be noise. */
   plain: "bg-transparent text-ink border-transparent hover:bg-sunken",
   danger: "bg-danger text-on-danger border-transparent hover:bg-danger-strong",

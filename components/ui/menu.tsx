@@ -3,19 +3,20 @@
 import dynamic from "next/dynamic";
 import { useId, useRef, useState, type ReactNode } from "react";
 import { buttonClass, type ButtonLook } from "@/components/ui/button";
+import type { MenuEntry } from "@/components/ui/menu-entry";
 import { Tooltip } from "@/components/ui/tooltip";
 
 const loadContent = () => import("@/components/ui/menu-content");
 const MenuContent = dynamic(() => loadContent().then((module) => module.MenuContent), { ssr: false });
 
-export type MenuEntry = { key: string; text: string; icon?: ReactNode; danger?: boolean; disabled?: boolean; onSelect: () => void } | "separator";
-
 /** A menu of actions behind an icon or a word. Its code is fetched when a pointer or the focus comes near, not with the page. */
 export function Menu({ label, icon, text, look = "plain", entries }: { label: string; icon?: ReactNode; text?: string; look?: ButtonLook; entries: MenuEntry[] }) {
-  const [open, setOpen] = useState(false);
+  /** By keyboard the first entry gets the focus; by pointer none does. */
+  const [open, setOpen] = useState<{ byKeyboard: boolean; container: HTMLElement | null } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const warm = () => void loadContent();
+  const show = (byKeyboard: boolean) => setOpen({ byKeyboard, container: button.current?.closest<HTMLElement>("dialog, main") ?? null });
 
   const trigger = (
     <button
@@ -24,15 +25,15 @@ export function Menu({ label, icon, text, look = "plain", entries }: { label: st
       type="button"
       aria-label={text ? undefined : label}
       aria-haspopup="menu"
-      aria-expanded={open}
+      aria-expanded={open !== null}
       className={buttonClass(look, !text)}
       onPointerEnter={warm}
       onFocus={warm}
-      onClick={() => setOpen(true)}
+      onClick={(event) => (open ? setOpen(null) : show(event.detail === 0))}
       onKeyDown={(event) => {
         if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
         event.preventDefault();
-        setOpen(true);
+        show(true);
       }}
     >
       {icon}
@@ -43,7 +44,7 @@ export function Menu({ label, icon, text, look = "plain", entries }: { label: st
   return (
     <span className="relative inline-flex">
       {text ? trigger : <Tooltip text={label}>{trigger}</Tooltip>}
-      {open && <MenuContent labelledBy={id} entries={entries} onClose={() => setOpen(false)} returnFocus={() => button.current?.focus()} />}
+      {open && <MenuContent labelledBy={id} entries={entries} {...open} onClose={() => setOpen(null)} button={button} />}
     </span>
   );
 }

@@ -1,0 +1,220 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+
+const sizes = { laptop: { width: 1280, height: 800 }, tablet: { width: 900, height: 700 }, phone: { width: 390, height: 844 } };
+
+/** Waits until what moves in has arrived: half-transparent text has no honest contrast. */
+async function settled(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === "running" && animation.effect?.getTiming().iterations !== Infinity).length),
+    )
+    .toBe(0);
+}
+
+/** What axe finds against WCAG 2.2 A and AA, short enough to read in a failure. */
+async function violations(page: Page): Promise<string[]> {
+  await settled(page);
+  const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  return found.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+const accountButton = (page: Page) => page.getByRole("button", { name: "Account of Ada Lovelace" });
+
+/** The kit with its scripts at work: a control that needs them answers. */
+async function openKit(page: Page): Promise<void> {
+  await page.goto("/dev/kit");
+  await expect(async () => {
+    await page.getByRole("tab", { name: "Meetings" }).click({ timeout: 1000 });
+    await expect(page.getByText("Nothing is scheduled.")).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(sizes)) {
+    test.describe(`In the ${colorScheme} theme on a ${name}`, () => {
+      test.use({ colorScheme, viewport, locale: "en-GB" });
+
+      test("every part in every state is clean for axe", async ({ page }) => {
+        await openKit(page);
+        expect(await violations(page)).toEqual([]);
+      });
+
+      test("the account panel, a dialog and a menu are clean for axe", async ({ page }) => {
+        await openKit(page);
+        await accountButton(page).click();
+        await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+
+        await page.getByRole("button", { name: "Room actions" }).click();
+        await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+
+        await page.getByRole("button", { name: "Notice with undo" }).click();
+        await page.getByRole("button", { name: "Open dialog" }).click();
+        await expect(page.getByRole("dialog", { name: "Delete “Design review”?" })).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+
+      test("the calm card is clean for axe", async ({ page }) => {
+        await page.goto("/dev/kit/card");
+        expect(await violations(page)).toEqual([]);
+      });
+
+      test("a page that is not there is clean for axe", async ({ page }) => {
+        await page.goto("/nothing/here");
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+        expect(await violations(page)).toEqual([]);
+      });
+
+      test("nothing is wider than the window", async ({ page }) => {
+        for (const address of ["/dev/kit", "/dev/kit/card"]) {
+          await page.goto(address);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+        }
+      });
+
+      test("every place of the navigation has its word, also where only its icon is drawn", async ({ page }) => {
+        await page.goto("/dev/kit");
+        const places = page.getByRole("navigation", { name: "Main" }).getByRole("link");
+        await expect(places).toHaveCount(4);
+        for (const [index, word] of ["Home", "Rooms", "Meetings", "Library"].entries()) await expect(places.nth(index)).toHaveAccessibleName(word);
+      });
+    });
+  }
+}
+
+test.describe("By keyboard", () => {
+  test.use({ viewport: sizes.laptop, locale: "en-GB" });
+
+  test("the first stop skips the navigation", async ({ page }) => {
+    await page.goto("/dev/kit");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#content")).toBeFocused();
+  });
+
+  test("the account panel opens, closes with Escape and gives the focus back", async ({ page }) => {
+    await openKit(page);
+    await accountButton(page).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("group", { name: "Theme" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("group", { name: "Theme" })).toBeHidden();
+    await expect(accountButton(page)).toBeFocused();
+  });
+
+  test("a menu opens with the arrow key, moves, closes and gives the focus back", async ({ page }) => {
+    await openKit(page);
+    const button = page.getByRole("button", { name: "Room actions" });
+    await button.focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("menuitem", { name: "Copy link" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toHaveCount(0);
+    await expect(button).toBeFocused();
+  });
+
+  test("a dialog that a menu opened gives the focus back to the menu's button", async ({ page }) => {
+    await openKit(page);
+    const button = page.getByRole("button", { name: "Room actions" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+    await page.keyboard.press("End");
+    await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Delete “Design review”?" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(button).toBeFocused();
+  });
+
+  test("a second click closes a menu", async ({ page }) => {
+    await openKit(page);
+    const button = page.getByRole("button", { name: "Room actions" });
+    await button.click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await button.click();
+    await expect(page.getByRole("menu")).toHaveCount(0);
+  });
+
+  test("a dialog keeps the focus inside, closes with Escape and gives it back", async ({ page }) => {
+    await openKit(page);
+    const button = page.getByRole("button", { name: "Open dialog" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    for (const _ of Array.from({ length: 5 })) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null)).toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(button).toBeFocused();
+  });
+
+  test("an icon shows its word on focus, and Escape hides it", async ({ page }) => {
+    await openKit(page);
+    await page.getByRole("button", { name: "Link", exact: true }).or(page.getByRole("link", { name: "Link", exact: true })).focus();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: "Favourite" })).toBeFocused();
+    const word = page.locator(".tooltip", { hasText: "Favourite" });
+    await expect(word).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(word).toBeHidden();
+  });
+});
+
+test.describe("Choices", () => {
+  test.use({ viewport: sizes.laptop, colorScheme: "light", locale: "en-GB" });
+
+  test("a chosen theme is in the page that the server sends, so that nothing flashes", async ({ page }) => {
+    await openKit(page);
+    await accountButton(page).click();
+    await page.getByRole("button", { name: "Dark", exact: true }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(await (await page.request.get("/dev/kit")).text()).toMatch(/<html[^>]+data-theme="dark"/);
+
+    await page.getByRole("button", { name: "System", exact: true }).click();
+    await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  });
+
+  test("a chosen language is in the page that the server sends", async ({ page }) => {
+    await openKit(page);
+    await accountButton(page).click();
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "de");
+    await expect(page.getByRole("link", { name: "Mediathek" })).toBeVisible();
+    expect(await (await page.request.get("/dev/kit")).text()).toMatch(/<html[^>]+lang="de"/);
+  });
+
+  test("a notice can be undone, and the region was there before", async ({ page }) => {
+    await openKit(page);
+    const region = page.getByRole("region", { name: "Notices" });
+    await expect(region).toBeAttached();
+    await page.getByRole("button", { name: "Notice with undo" }).click();
+    await expect(region).toContainText("Message deleted");
+    await region.getByRole("button", { name: "Undo" }).click();
+    await expect(region).not.toContainText("Message deleted");
+    await expect(region).toContainText("Restored");
+  });
+});
+
+test.describe("Without scripts", () => {
+  test.use({ javaScriptEnabled: false, viewport: sizes.laptop, locale: "fr-FR" });
+
+  test("the page speaks the browser's language, and theme and language can be chosen", async ({ page }) => {
+    await page.goto("/dev/kit");
+    await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await page.getByRole("button", { name: "Compte de Ada Lovelace" }).click();
+    await page.getByRole("button", { name: "Sombre" }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  });
+});
