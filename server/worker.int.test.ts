@@ -8,6 +8,8 @@ import { recordEvent } from "@/lib/platform/jobs";
 import { bundleEntry } from "@/server/testing-bundle";
 
 type Worker = { child: ChildProcess; port: number; said: () => string; isReady: Promise<void>; end: Promise<number | null> };
+// Processes start slowly on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 const entry = await bundleEntry("server/worker.ts");
 const children = new Set<ChildProcess>();
 
