@@ -20,10 +20,25 @@ function level(): string {
   }
 }
 
+/** A failed query's error repeats its parameters in message and stack: addresses, texts, hashes. They stay out. */
+export function serializeError(error: Error): Record<string, unknown> {
+  const { params: _params, ...rest } = pino.stdSerializers.err(error) as unknown as Record<string, unknown>;
+  const secret: string[] = [];
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    const { params, detail } = each as { params?: unknown; detail?: unknown };
+    if (Array.isArray(params) && params.length > 0) secret.push(`params: ${String(params)}`);
+    // Postgres: "Key (email)=(…) already exists."
+    if (typeof detail === "string") secret.push(detail);
+  }
+  const clean = (text: unknown) => (typeof text === "string" ? secret.reduce((left, part) => left.replaceAll(part, "[redacted]"), text) : text);
+  return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, clean(value)]));
+}
+
 /** JSON lines with the request id. Never pass message texts, addresses of people, tokens or cookies. */
 export const log: Logger = (shared[logKey] ??= pino({
   level: level(),
   base: { pid: process.pid },
   redact: { paths: ["password", "token", "secret", "cookie", "authorization", "*.password", "*.token", "*.secret", "*.cookie", "*.authorization"], censor: "[redacted]" },
+  serializers: { err: serializeError },
   mixin: () => requestContext.getStore() ?? {},
 }));
