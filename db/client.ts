@@ -1,55 +1,49 @@
-import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from "drizzle-orm/postgres-js";
-import type { ExtractTablesWithRelations } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { TransactionPool, type Tx } from "@/db/transaction-pool";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 
-type Schema = Record<string, never>;
-export type Database = PostgresJsDatabase<Schema>;
-export type Tx = PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema>>;
+export type { Tx };
+type Database = PostgresJsDatabase<Record<string, never>>;
 /** What a query runs on: the pool, or the transaction of its caller. */
 export type Executor = Database | Tx;
 
-type Clients = { orm: Sql; transactions: Sql; raw: Sql; url: string };
+type Clients = { orm: Sql; transactions: TransactionPool; raw: Sql; url: string };
 const key = Symbol.for("atrium.database");
 const shared = globalThis as { [key]?: Clients };
 
+const options = {
+  // A quick query must not wait behind a row-locked one on the same connection (p99 653 -> 226 ms).
+  max_pipeline: 1,
+  connect_timeout: 5,
+  onnotice: () => {},
+  connection: { application_name: "atrium", statement_timeout: 15_000 },
+  types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+};
+
 function connect(url: string, max: number): Sql {
-  return postgres(url, {
-    max,
-    // A quick query must not wait behind a row-locked one on the same connection (p99 653 -> 226 ms).
-    max_pipeline: 1,
-    connect_timeout: 5,
-    onnotice: () => {},
-    connection: { application_name: "atrium", statement_timeout: 15_000 },
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
-  } as Parameters<typeof postgres>[1]);
+  return postgres(url, { ...options, max } as Parameters<typeof postgres>[1]);
 }
 
 /**
- * One set of pools a process, whichever module graph asks first: Drizzle changes the parsers of the client it is given,
- * so raw SQL has its own. So have transactions: the client puts a BEGIN behind a running statement when every connection
- * is busy, and with pipelines of one then fails it ("UNSAFE_TRANSACTION"); where only transactions run, each BEGIN finds
- * or waits for a connection that is idle.
+ * One set of pools a process, whichever module graph asks first. Drizzle changes the parsers of the client it is given,
+ * so raw SQL has its own; transactions have connections of their own, one at a time each.
  */
 function clients(): Clients {
   const url = env().DATABASE_URL;
   if (shared[key] && shared[key].url === url) return shared[key];
   const size = env().DATABASE_POOL_SIZE;
-  return (shared[key] = { orm: connect(url, size), transactions: connect(url, size), raw: connect(url, Math.max(2, Math.ceil(size / 2))), url });
+  return (shared[key] = { orm: connect(url, size), transactions: new TransactionPool(url, size, options), raw: connect(url, Math.max(2, Math.ceil(size / 2))), url });
 }
 
-const ormOf = new WeakMap<Sql, Database>();
-
-function ormOn(client: Sql): Database {
-  const orm = ormOf.get(client) ?? drizzle(client);
-  ormOf.set(client, orm);
-  return orm;
-}
+let ormOf: { client: Sql; orm: Database } | undefined;
 
 /** Drizzle on the process's pool, for single statements; several that belong together go through `transaction`. */
 export function db(): Database {
-  return ormOn(clients().orm);
+  const { orm: client } = clients();
+  if (ormOf?.client !== client) ormOf = { client, orm: drizzle(client) };
+  return ormOf.orm;
 }
 
 /** The raw client for hand-written single statements; bigint arrives as number. Never `begin` on it. */
@@ -61,7 +55,7 @@ export function sql(): Sql {
 export async function closeDatabase(): Promise<void> {
   const open = shared[key];
   shared[key] = undefined;
-  if (open) await Promise.all([open.orm, open.transactions, open.raw].map((client) => client.end({ timeout: 5 })));
+  if (open) await Promise.all([open.orm.end({ timeout: 5 }), open.raw.end({ timeout: 5 }), open.transactions.end()]);
 }
 
 const hooks = new WeakMap<object, Map<string, () => Promise<void> | void>>();
@@ -73,9 +67,10 @@ const hooks = new WeakMap<object, Map<string, () => Promise<void> | void>>();
  */
 export async function transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
   const collected = new Map<string, () => Promise<void> | void>();
-  const result = await ormOn(clients().transactions).transaction(async (tx) => {
+  const result = await clients().transactions.run(async (tx) => {
+    // The same connection serves one transaction after the other: each starts with nothing collected.
     hooks.set(tx, collected);
-    return fn(tx as Tx);
+    return fn(tx);
   });
   for (const hook of collected.values()) {
     try {
