@@ -22,9 +22,9 @@ test("two people join a room's call, see and hear each other, and notice who lea
   await expect(adaCall.tileOf(`u${grace.userId}`).getByRole("img", { name: "Microphone off" })).toBeVisible();
 
   await graceCall.leave.click();
-  await expect(graceCall.page).toHaveURL(new RegExp(`/r/${slug}$`));
   await expect(adaCall.tileOf(`u${grace.userId}`)).toHaveCount(0);
   await expect(adaCall.tiles).toHaveCount(1);
+  await expect(graceCall.page).toHaveURL(new RegExp(`/r/${slug}$`), { timeout: 30_000 });
 });
 
 test("a shared screen is large for the others and ends when its owner stops it", async ({ newPerson, openPage }) => {
@@ -77,4 +77,29 @@ test("without a microphone or camera, or with both refused, a person is told so 
   await view.join.click();
   await expect(view.leave).toBeVisible();
   await expect(view.tileOf(`u${ada.userId}`)).toBeVisible();
+});
+
+test("the room's chat is beside the call: what one writes the other reads", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
+  const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const [adaCall, graceCall] = await Promise.all([CallView.open(await openPage(ada), slug), CallView.open(await openPage(grace), slug)]);
+  for (const call of [adaCall, graceCall]) {
+    await call.enter({ microphone: false, camera: false });
+    await call.page.getByRole("button", { name: "Open chat" }).click();
+  }
+  await adaCall.page.getByRole("complementary").getByRole("textbox").fill("The plan is in the files.");
+  await adaCall.page.keyboard.press("Enter");
+  await expect(graceCall.page.getByRole("log").getByText("The plan is in the files.")).toBeVisible();
+});
+
+test("a stranger is sent to sign in, and someone outside a restricted room is refused", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson(), newPerson()]);
+  const { slug } = await createRoomWith([[ada, "owner"]], { accessLevel: "restricted" });
+  const stranger = await openPage(null);
+  await stranger.goto(`/r/${slug}/call`);
+  await expect(stranger).toHaveURL(new RegExp(`/login\\?next=${encodeURIComponent(`/r/${slug}/call`)}`));
+  const other = await openPage(grace);
+  expect((await other.goto(`/r/${slug}/call`))?.status()).toBe(403);
+  const token = await other.request.post(`/api/rooms/${slug}/token/`, { data: {} });
+  expect([token.status(), ((await token.json()) as { code: string }).code]).toEqual([403, "forbidden"]);
 });
