@@ -41,18 +41,22 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(await violations(page)).toEqual([]);
       });
 
-      test("the account panel, a dialog and a menu are clean for axe", async ({ page }) => {
+      test("the open account panel is clean for axe", async ({ page }) => {
         await openKit(page);
         await accountButton(page).click();
         await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
         expect(await violations(page)).toEqual([]);
-        await page.keyboard.press("Escape");
+      });
 
+      test("an open menu is clean for axe", async ({ page }) => {
+        await openKit(page);
         await page.getByRole("button", { name: "Room actions" }).click();
         await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
         expect(await violations(page)).toEqual([]);
-        await page.keyboard.press("Escape");
+      });
 
+      test("an open dialog over a notice is clean for axe", async ({ page }) => {
+        await openKit(page);
         await page.getByRole("button", { name: "Notice with undo" }).click();
         await page.getByRole("button", { name: "Open dialog" }).click();
         await expect(page.getByRole("dialog", { name: "Delete “Design review”?" })).toBeVisible();
@@ -162,7 +166,7 @@ test.describe("By keyboard", () => {
 
   test("an icon shows its word on focus, and Escape hides it", async ({ page }) => {
     await openKit(page);
-    await page.getByRole("button", { name: "Link", exact: true }).or(page.getByRole("link", { name: "Link", exact: true })).focus();
+    await page.getByRole("link", { name: "Link", exact: true }).focus();
     await page.keyboard.press("Tab");
     await expect(page.getByRole("button", { name: "Favourite" })).toBeFocused();
     const word = page.locator(".tooltip", { hasText: "Favourite" });
