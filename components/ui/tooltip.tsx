@@ -39,7 +39,10 @@ export function Tooltip({ text, side = "top", className, children }: { text: str
       onPointerEnter={(event) => event.pointerType !== "touch" && show()}
       onPointerLeave={hide}
       onPointerDown={hide}
-      onFocus={(event) => event.target.matches(":focus-visible") && show()}
+      onFocus={({ target }) => {
+        // A popover that closes gives the focus back while it closes, and nothing can be shown in that moment.
+        requestAnimationFrame(() => target === document.activeElement && target.matches(":focus-visible") && show());
+      }}
       onBlur={hide}
     >
       {children}

@@ -16,6 +16,12 @@ describe("the live status of a video", () => {
     expect(takeStatus(known, at(20), 6_000).secondsLeft).toBeCloseTo(40);
   });
 
+  it("does not go back for an answer that an event overtook, but does for a new attempt", () => {
+    const known = takeStatus(takeStatus(undefined, at(10), 0), at(20), 5_000);
+    expect(takeStatus(known, at(18), 5_100)).toEqual(known);
+    expect(takeStatus(known, at(0), 5_100)).toMatchObject({ status: { progress: 0 }, secondsLeft: null });
+  });
+
   it("does not count the time in the queue as work", () => {
     const queued = takeStatus(undefined, at(0, "pending"), 0);
     const begun = takeStatus(queued, at(5), 60_000);

@@ -61,4 +61,17 @@ export class PlayerView {
       }, { message: "time, pictures and sound move on", timeout: 30_000 })
       .toBe(true);
   }
+
+  async chooseQuality(name: string): Promise<void> {
+    await this.frame.getByRole("button", { name: "Quality and speed" }).click();
+    await this.frame.getByText(name, { exact: true }).click();
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** The player has stopped, says why and where to sign in. */
+  async expectSignedOut(videoId: number): Promise<void> {
+    await expect(this.frame.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });
+    await expect(this.frame.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", `/login?next=${encodeURIComponent(`/videos/${videoId}`)}`);
+    expect(await this.video.evaluate((element) => (element as HTMLVideoElement).paused)).toBe(true);
+  }
 }

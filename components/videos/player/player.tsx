@@ -3,6 +3,7 @@
 import Play from "lucide-react/icons/play";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type PointerEvent } from "react";
+import { useConnectionState } from "@/components/realtime/use-realtime";
 import { Spinner } from "@/components/ui/spinner";
 import { Controls } from "@/components/videos/player/controls";
 import { EndCurtain, ProblemCurtain, type NextVideo } from "@/components/videos/player/curtains";
@@ -15,14 +16,14 @@ import { useRemote } from "@/components/videos/player/use-remote";
 import { useStream } from "@/components/videos/player/use-stream";
 import type { VideoDetail } from "@/lib/videos/contract";
 
-type PlayerProps = { video: Pick<VideoDetail, "title" | "masterUrl" | "posterUrl" | "storyboardUrl" | "durationSeconds">; next: NextVideo | null };
+type PlayerProps = { viewerId: number; video: Pick<VideoDetail, "title" | "masterUrl" | "posterUrl" | "storyboardUrl" | "durationSeconds">; next: NextVideo | null };
 
 /** Plays a video of the library. hls.js is fetched when this appears. */
-export function Player({ video, next }: PlayerProps) {
+export function Player({ viewerId, video, next }: PlayerProps) {
   const t = useTranslations("player");
   const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLVideoElement>(null);
-  const { state: stream, choose, retry } = useStream(element, video.masterUrl);
+  const { state: stream, choose, retry } = useStream(element, video.masterUrl, useConnectionState(viewerId) === "ended");
   const media = useMediaState(element, video.durationSeconds);
   const remote = useRemote(element, frame);
   const [isPanelOpen, setPanelOpen] = useState(false);

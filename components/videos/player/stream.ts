@@ -21,6 +21,8 @@ export interface Stream {
   /** @param index of a level, or null to let the player choose */
   choose(index: number | null): void;
   retry(): void;
+  /** The right to watch is gone: stops at once, whatever is buffered. */
+  end(): void;
   destroy(): void;
 }
 
@@ -88,6 +90,10 @@ class HlsStream implements Stream {
     this.hls.startLoad(this.at.video.currentTime || -1);
   }
 
+  end(): void {
+    this.stop("signed_out");
+  }
+
   destroy(): void {
     clearTimeout(this.timer);
     window.removeEventListener("online", this.reconnect);
@@ -102,7 +108,6 @@ class HlsStream implements Stream {
     this.at.report({ problem: null });
   }
 
-  /** Playback ends with the right to it, whatever is buffered. */
   private stop(problem: StreamProblem): void {
     this.isStopped = true;
     clearTimeout(this.timer);
@@ -150,6 +155,11 @@ class NativeStream implements Stream {
     this.at.report({ problem: null });
     this.at.video.load();
     this.at.video.currentTime = currentTime;
+  }
+
+  end(): void {
+    this.at.video.pause();
+    this.at.report({ problem: "signed_out" });
   }
 
   destroy(): void {

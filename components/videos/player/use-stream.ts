@@ -5,8 +5,8 @@ import { attachStream, type Stream, type StreamState } from "@/components/videos
 
 const untouched: StreamState = { levels: [], playing: null, chosen: null, problem: null };
 
-/** Plays `url` in the element for as long as the component lives. */
-export function useStream(video: RefObject<HTMLVideoElement | null>, url: string) {
+/** Plays `url` in the element for as long as the component lives, and not once the session is over. */
+export function useStream(video: RefObject<HTMLVideoElement | null>, url: string, isSessionOver: boolean) {
   const [state, setState] = useState<StreamState>(untouched);
   const stream = useRef<Stream | null>(null);
 
@@ -31,6 +31,10 @@ export function useStream(video: RefObject<HTMLVideoElement | null>, url: string
       stream.current = null;
     };
   }, [video, url]);
+
+  useEffect(() => {
+    if (isSessionOver) stream.current?.end();
+  }, [isSessionOver]);
 
   const choose = useCallback((index: number | null) => stream.current?.choose(index), []);
   const retry = useCallback(() => (stream.current ? stream.current.retry() : window.location.reload()), []);

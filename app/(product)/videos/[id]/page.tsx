@@ -54,7 +54,7 @@ export default async function VideoPage({ params }: Props) {
 }
 
 async function Stage({ viewerId, video, next }: { viewerId: number; video: VideoDetail; next: { title: string; href: string } | null }) {
-  if (video.playable) return <Player key={video.masterUrl} video={video} next={next} />;
+  if (video.playable) return <Player key={video.masterUrl} viewerId={viewerId} video={video} next={next} />;
   if (video.status !== "failed") return <NotReady viewerId={viewerId} video={video} />;
   const t = await getTranslations("videos");
   return (
