@@ -22,6 +22,8 @@ async function main(): Promise<void> {
   const { HOST, PORT, APP_URL, NODE_ENV, TRUSTED_PROXIES } = env();
   const trusted = trustedProxies(TRUSTED_PROXIES);
   process.env.NEXTAUTH_URL ??= APP_URL;
+  // After an action redirects, Next asks itself for the next page: here, whatever Host the client sent.
+  process.env.__NEXT_PRIVATE_ORIGIN ??= `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${PORT}`;
   const server = http.createServer();
   // Next gets a server of its own: it would otherwise answer upgrades for /rtc with pages.
   const nextServer = http.createServer();

@@ -72,6 +72,11 @@ test("a refusal to a listed origin carries the CORS headers as well", async () =
   for (const { headers } of [passed, refused]) expect(headers["access-control-allow-origin"]).toBe("https://client.example");
 });
 
+test("behind a proxy that changes Host, Next is told the origin that was accepted, never the client's word", async () => {
+  const { body } = await send("POST", "/login", { origin: "https://atrium.example", host: "10.0.0.5:3000", "x-forwarded-host": "evil.example" });
+  expect((JSON.parse(body) as Record<string, string>)["x-forwarded-host"]).toBe("atrium.example");
+});
+
 test("TRACE is 405 with Allow", async () => {
   const text = await new Promise<string>((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.end("TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));

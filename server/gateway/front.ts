@@ -37,6 +37,15 @@ export function stampRequest(req: IncomingMessage, trusted: BlockList): void {
 }
 
 /**
+ * Next compares an action's Origin with the Host itself, which proxies change. Ours has accepted the origin by its own
+ * rule, so Next is told the host that it wants to see.
+ */
+function tellNextOrigin(req: IncomingMessage, origin: string | null): void {
+  if (origin === null) return;
+  req.headers["x-forwarded-host"] = URL.canParse(origin) ? new URL(origin).host : origin;
+}
+
+/**
  * What every request meets before anything else: known methods only, headers of ours stamped, security and CORS headers
  * on each answer, preflights answered, and the origin rule for all that changes state, pages and actions included.
  * Returns true when the request is answered.
@@ -68,5 +77,6 @@ export async function passFront(req: IncomingMessage, res: ServerResponse, trust
     await sendResponse(res, errorResponse(new AppError("foreign_origin"), "plain", headers.get("accept")));
     return true;
   }
+  tellNextOrigin(req, headers.get("origin"));
   return false;
 }
