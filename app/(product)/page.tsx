@@ -44,7 +44,7 @@ async function Welcome() {
           </ButtonLink>
           <ButtonLink href="/register">{t("register")}</ButtonLink>
         </div>
-        <JoinByCode action={openByCode} label={t("codeLabel")} button={t("codeButton")} invalid={t("codeInvalid")} />
+        <JoinByCode action={openByCode} label={t("codeLabel")} button={t("code")} invalid={t("codeInvalid")} />
       </div>
     </Page>
   );
@@ -63,7 +63,7 @@ async function Home({ actor }: { actor: UserActor }) {
           <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
             {t("newRoom")}
           </ButtonLink>
-          <JoinByCode action={openByCode} label={t("codeLabel")} button={t("codeButton")} invalid={t("codeInvalid")} />
+          <JoinByCode action={openByCode} label={t("codeLabel")} button={t("code")} invalid={t("codeInvalid")} />
         </div>
       </header>
       <Now actor={actor} />

@@ -1,19 +1,22 @@
 import Phone from "lucide-react/icons/phone";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Court } from "@/components/ui/court";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** A room for someone with its link who is no member: its name, and what they can do next. */
 export function RoomDoor({
-  name, slug, isSignedIn, join, children,
+  name, slug, isSignedIn, mayCall, join, children,
 }: {
   name: string;
   slug: string;
   isSignedIn: boolean;
+  /** Whether the call's page would let them go on. */
+  mayCall: boolean;
   /** The action that makes them a member, where they may become one. */
   join: (() => Promise<void>) | null;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }) {
   const t = useTranslations("rooms");
   return (
@@ -37,9 +40,11 @@ export function RoomDoor({
             {t("signIn")}
           </ButtonLink>
         )}
-        <ButtonLink href={`/r/${slug}/call`} icon={<Phone size={16} />} prefetch={false}>
-          {t("call")}
-        </ButtonLink>
+        {mayCall && (
+          <ButtonLink href={`/r/${slug}/call`} icon={<Phone size={16} />} prefetch={false}>
+            {t("call")}
+          </ButtonLink>
+        )}
       </div>
     </div>
   );

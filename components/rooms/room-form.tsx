@@ -26,7 +26,7 @@ export function RoomForm({ action, slug, optional, texts }: { action: (previous:
       </Field>
       <Field name="access_level" label={texts.access} errors={fields.access_level}>
         {(ids) => (
-          <Select {...ids} key={typed.access_level} name="access_level" defaultValue={typed.access_level ?? "public"}>
+          <Select key={typed.access_level} {...ids} name="access_level" defaultValue={typed.access_level ?? "public"}>
             <option value="public">{texts.accessPublic}</option>
             <option value="authenticated">{texts.accessAuthenticated}</option>
             <option value="restricted">{texts.accessRestricted}</option>

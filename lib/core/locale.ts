@@ -25,3 +25,8 @@ export function negotiateLocale(acceptLanguage: string | null | undefined): Loca
     .sort((a, b) => b.weight - a.weight);
   return wishes.map((wish) => wish.language).find(isLocale) ?? defaultLocale;
 }
+
+/** The language with the region whose dates and times we write: `en` alone would be American, with a twelve-hour clock. */
+export function regionalLocale(locale: string): string {
+  return locale === "en" ? "en-GB" : locale;
+}

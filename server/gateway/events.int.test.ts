@@ -1,11 +1,11 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
+import { eq, sql as raise } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { db, sql } from "@/db/client";
+import { db, sql, transaction } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
-import { room, roomEvent } from "@/db/schema/rooms";
+import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { userTopic } from "@/lib/events/room-events";
@@ -260,10 +260,10 @@ describe("without wake-ups", () => {
     const [ada, guest] = await Promise.all([createActor(), createActor()]);
     const { id } = await createRoomWith([[ada, "owner"]]);
     const [member, joiner] = [await Reader.connect(ada), await Reader.connect(guest)];
-    const quietly = (type: string, body: object) => sql().begin(async (tx) => {
-      const [row] = await tx<{ version: number }[]>`update room set version = version + 1 where id = ${id} returning version`;
-      await tx`insert into room_event (room_id, version, type, body) values (${id}, ${row!.version}, ${type}, ${tx.json({ ...body })})`;
-      if (type === "user_joined") await tx`insert into room_member (room_id, user_id, role) values (${id}, ${guest.userId}, 'member')`;
+    const quietly = (type: string, body: Record<string, unknown>) => transaction(async (tx) => {
+      const [row] = await tx.update(room).set({ version: raise`${room.version} + 1` }).where(eq(room.id, id)).returning({ version: room.version });
+      await tx.insert(roomEvent).values({ roomId: id, version: row!.version, type, body });
+      if (type === "user_joined") await tx.insert(roomMember).values({ roomId: id, userId: guest.userId, role: "member" });
     });
     await quietly("message_added", { content: "a" });
     await vi.waitFor(() => expect(member.heard(id)).toEqual(["message_added 1"]));

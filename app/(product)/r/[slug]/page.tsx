@@ -9,9 +9,10 @@ import { RoomView } from "@/components/rooms/room-view";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
-import type { UserActor } from "@/lib/authz/actor";
-import { getCallPresence } from "@/lib/calls/queries";
+import type { Actor, UserActor } from "@/lib/authz/actor";
+import { getCallPresence, getDoor } from "@/lib/calls/queries";
 import { listMessages } from "@/lib/chat/queries/list-messages";
+import { regionalLocale } from "@/lib/core/locale";
 import { currentActor, load } from "@/lib/http/page";
 import { findRoomPage, getRoom, listMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
 
@@ -31,15 +32,20 @@ export default async function RoomRoute({ params }: Props) {
   const { slug } = await params;
   const [actor, room] = await Promise.all([currentActor(), roomOf(slug)]);
   if (!room) notFound();
-  return actor.kind === "user" && room.can.read ? <MemberRoom actor={actor} room={room} /> : <Door isSignedIn={actor.kind === "user"} room={room} />;
+  return actor.kind === "user" && room.can.read ? <MemberRoom actor={actor} room={room} /> : <Door actor={actor} room={room} />;
 }
 
-async function Door({ isSignedIn, room }: { isSignedIn: boolean; room: RoomPage }) {
-  const t = await getTranslations("rooms");
-  const { count } = await getCallPresence(room.id);
+async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
+  const [t, { count }, { entry }] = await Promise.all([getTranslations("rooms"), getCallPresence(room.id), getDoor(actor, room.slug)]);
   return (
     <Page>
-      <RoomDoor name={room.name} slug={room.slug} isSignedIn={isSignedIn} join={room.can.join ? joinRoomAction.bind(null, room.id, room.slug) : null}>
+      <RoomDoor
+        name={room.name}
+        slug={room.slug}
+        isSignedIn={actor.kind === "user"}
+        mayCall={entry === "open" || entry === "name" || entry === "lobby"}
+        join={room.can.join ? joinRoomAction.bind(null, room.id, room.slug) : null}
+      >
         {count > 0 && (
           <p>
             <Badge tone="live">{t("inCall", { count })}</Badge>
@@ -52,7 +58,7 @@ async function Door({ isSignedIn, room }: { isSignedIn: boolean; room: RoomPage 
 
 async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
   const here = `/r/${room.slug}`;
-  const [locale, texts, presence] = await Promise.all([getLocale(), getMessages(), getCallPresence(room.id)]);
+  const [language, texts, presence] = await Promise.all([getLocale(), getMessages(), getCallPresence(room.id)]);
   // The version is read first: what comes between it and the messages is shown once, since versions tell.
   const { version, member_count: memberCount } = await load(here, () => getRoom(actor, room.id));
   const [members, page] = await load(here, () => Promise.all([listMembers(actor, room.id), listMessages(actor, room.id, { limit: messagesAtFirst })]));
@@ -67,7 +73,7 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         messages={page.messages}
         hasOlder={page.hasOlder}
         inCall={presence.count}
-        locale={locale}
+        locale={regionalLocale(language)}
         chatTexts={texts.chat as ChatTexts}
         texts={texts.rooms as RoomTexts}
         leave={leaveRoomAction.bind(null, { id: room.id, slug: room.slug })}

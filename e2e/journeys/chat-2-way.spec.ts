@@ -1,0 +1,127 @@
+import { eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { createRoomWith } from "@/db/factories";
+import { message } from "@/db/schema/chat";
+import { room } from "@/db/schema/rooms";
+import { expect, test } from "@/e2e/fixtures";
+import { RoomPage } from "@/e2e/pages/room";
+
+const nextTo = (count: number) => Array.from({ length: count }, (_, n) => `message ${n + 1}`);
+
+test("a person makes a room, another joins by its link, and they write to each other", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
+  const host = new RoomPage(await openPage(ada));
+  await host.page.goto("/");
+  await host.page.getByRole("link", { name: "New room" }).first().click();
+  await host.page.getByRole("textbox", { name: "Name" }).fill(`Reading club ${ada.userId}`);
+  await host.page.getByRole("button", { name: "Create room" }).click();
+  await expect(host.page.getByRole("heading", { name: `Reading club ${ada.userId}` })).toBeVisible();
+  await host.ready();
+
+  const guest = new RoomPage(await openPage(grace));
+  await guest.page.goto(new URL(host.page.url()).pathname);
+  await expect(guest.log).toHaveCount(0);
+  await guest.page.getByRole("button", { name: "Join room" }).click();
+  await guest.ready();
+  await expect(host.log.getByText("Grace joined")).toBeVisible();
+  await expect(host.page.getByRole("complementary", { name: "People" }).getByText("Grace")).toBeVisible();
+
+  await host.send("Welcome <img src=x onerror=\"document.title='broken into'\"> https://example.org/a.");
+  await expect(guest.log.getByText("Welcome <img")).toBeVisible();
+  await expect(guest.log.getByRole("link", { name: "https://example.org/a" })).toHaveAttribute("rel", /noopener/);
+  expect(await guest.log.locator("img").count()).toBe(0);
+  await guest.send("Thank you");
+  await expect(host.log.getByText("Thank you")).toBeVisible();
+  expect(await host.texts()).toEqual(await guest.texts());
+
+  await guest.page.getByRole("button", { name: "Leave room" }).first().click();
+  await guest.page.getByRole("dialog").getByRole("button", { name: "Leave room" }).click();
+  await expect(guest.page.getByRole("button", { name: "Join room" })).toBeVisible();
+  await expect(host.log.getByText("Grace left")).toBeVisible();
+});
+
+test("what is written without a connection is kept, sent once it is back, and nothing is missed or doubled", async ({ newPerson, openBrowser, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
+  const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const host = new RoomPage(await openPage(ada));
+  const away = await openBrowser(grace);
+  const guest = new RoomPage(await away.newPage());
+  await host.open(slug);
+  await guest.open(slug);
+
+  await away.setOffline(true);
+  await guest.send("written in a tunnel");
+  await expect(guest.log.getByText("Not sent.")).toBeVisible();
+  for (const text of nextTo(5)) await host.send(text);
+  await expect.poll(() => host.texts()).toEqual(nextTo(5));
+  await away.setOffline(false);
+  const all = [...nextTo(5), "written in a tunnel"];
+  await expect.poll(() => guest.texts()).toEqual(all);
+  await expect.poll(() => host.texts()).toEqual(all);
+  await guest.page.reload();
+  await expect.poll(() => guest.texts()).toEqual(all);
+});
+
+test("two tabs of a person share one stream, and the second takes over when the first is closed", async ({ newPerson, openBrowser, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson(), newPerson()]);
+  const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const browser = await openBrowser(grace);
+  let streams = 0;
+  browser.on("request", (request) => {
+    if (new URL(request.url()).pathname === "/api/events" && request.method() === "GET") streams += 1;
+  });
+  const [first, second] = [new RoomPage(await browser.newPage()), new RoomPage(await browser.newPage())];
+  await first.open(slug);
+  await second.open(slug);
+  const host = new RoomPage(await openPage(ada));
+  await host.open(slug);
+  await host.send("to both tabs");
+  await expect(first.log.getByText("to both tabs")).toBeVisible();
+  await expect(second.log.getByText("to both tabs")).toBeVisible();
+  expect(streams).toBe(1);
+  await first.page.close();
+  await host.send("to the one that stays");
+  await expect(second.log.getByText("to the one that stays")).toBeVisible();
+  await expect.poll(() => streams).toBe(2);
+});
+
+test("older messages come as one scrolls up, the place stays, and a draft survives a reload", async ({ newPerson, openPage }) => {
+  const ada = await newPerson();
+  const { id, slug } = await createRoomWith([[ada, "owner"]]);
+  await db().insert(message).values(nextTo(120).map((content, n) => ({ roomId: id, version: n + 1, userId: ada.userId, content })));
+  await db().update(room).set({ version: 120 }).where(eq(room.id, id));
+  const own = new RoomPage(await openPage(ada));
+  await own.open(slug);
+  await expect(own.log.getByText("message 120", { exact: true })).toBeInViewport();
+  expect(await own.texts()).toEqual(nextTo(120).slice(70));
+  await own.log.hover();
+  await expect(async () => {
+    await own.page.mouse.wheel(0, -2000);
+    await expect(own.log.getByText("message 1", { exact: true })).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  expect(await own.texts()).toEqual(nextTo(120));
+  await own.page.getByRole("button", { name: "Go to the latest messages" }).click();
+  await expect(own.log.getByText("message 120", { exact: true })).toBeInViewport();
+  await own.composer.fill("not yet finished");
+  await own.page.reload();
+  await expect(own.composer).toHaveValue("not yet finished");
+});
+
+test("home counts what is unread, live, until it is read", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson(), newPerson()]);
+  const { slug, name } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const home = await openPage(grace);
+  await home.goto("/");
+  const entry = home.getByRole("link", { name });
+  await expect(entry).toBeVisible();
+  const host = new RoomPage(await openPage(ada));
+  await host.open(slug);
+  await host.send("one");
+  await host.send("two");
+  await expect(entry).toContainText("2 unread");
+  const read = home.waitForResponse((response) => response.url().endsWith("/read/") && response.status() === 204);
+  await entry.click();
+  await read;
+  await home.goto("/");
+  await expect(entry).not.toContainText("unread");
+});
