@@ -18,7 +18,8 @@ export function takeStatus(known: LiveStatus | undefined, status: VideoStatus, n
   const wasRunning = known?.status.processing_status === "processing";
   // Equal figures say nothing about speed: percents come in steps, and the time between steps is what counts. Smaller ones
   // are a slow answer that an event overtook; only a new attempt goes back, and it begins at zero.
-  if (known && wasRunning && isRunning && status.progress <= known.status.progress && status.progress > 0) return known;
+  const isNewAttempt = status.progress === 0 && known?.status.progress !== 0;
+  if (known && wasRunning && isRunning && status.progress <= known.status.progress && !isNewAttempt) return known;
   const pace = known && wasRunning && isRunning ? advancePace(known.pace, nowMs, status.progress) : startPace(nowMs, status.progress);
   return { status, pace, secondsLeft: isRunning ? secondsLeft(pace, 100) : null };
 }
