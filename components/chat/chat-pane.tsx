@@ -79,13 +79,12 @@ export function ChatPane({
   texts: ChatTexts;
   locale: string;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const timeZone = useTimeZone();
   const { entries, pending, hasOlder } = chat.timeline;
   const first = entries[0]?.version ?? 0;
   const last = entries.at(-1)?.version ?? 0;
-  const { isAtEnd, seen, toEnd } = useStickyScroll(scroller, { first, last, count: entries.length + pending.length });
+  const { scroller, isAtEnd, seen, toEnd } = useStickyScroll({ first, last, count: entries.length + pending.length });
   useReadMark(room.id, version, isAtEnd);
 
   const loadOlder = useEffectEvent(chat.loadOlder);
@@ -96,7 +95,7 @@ export function ChatPane({
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadOlder(), { root: scroller.current, rootMargin: "400px 0px 0px" });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [mayLoadOlder]);
+  }, [mayLoadOlder, scroller]);
 
   const fresh = isAtEnd ? 0 : entries.filter((entry) => entry.version > seen && "message" in entry && entry.message.user.id !== viewer.id).length;
 

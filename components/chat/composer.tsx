@@ -1,24 +1,24 @@
 "use client";
 
 import SendHorizontal from "lucide-react/icons/send-horizontal";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import type { ChatTexts } from "@/components/chat/texts";
 import { IconButton } from "@/components/ui/icon-button";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
 
+const never = () => () => {};
+const noDraft = () => "";
+
 /** Where a message is written. What was not sent stays in this browser until it is. */
 export function Composer({ draftKey, texts, onSend }: { draftKey: string; texts: ChatTexts; onSend: (content: string) => void }) {
-  const [text, setText] = useState("");
+  const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? kept;
   const field = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => {
-    const draft = readDraft(draftKey);
-    if (draft) setText((typed) => typed || draft);
-  }, [draftKey]);
-
   const write = (next: string) => {
-    setText(next);
+    setTyped(next);
     keepDraft(draftKey, next);
   };
 
