@@ -275,6 +275,7 @@ CREATE UNIQUE INDEX "room_slug" ON "room" USING btree ("slug");--> statement-bre
 CREATE UNIQUE INDEX "room_listed_name" ON "room" USING btree (lower("name")) WHERE "room"."listed" and "room"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "room_event_age" ON "room_event" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "room_member_room" ON "room_member" USING btree ("room_id","user_id");--> statement-breakpoint
+CREATE INDEX "room_member_joined" ON "room_member" USING btree ("joined_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "video_upload" ON "video" USING btree ("upload_id");--> statement-breakpoint
 CREATE INDEX "video_owner" ON "video" USING btree ("owner_id","created_at");--> statement-breakpoint
 CREATE INDEX "video_library" ON "video" USING btree ("created_at") WHERE "video"."processing_status" = 'ready' and "video"."deleted_at" is null;--> statement-breakpoint

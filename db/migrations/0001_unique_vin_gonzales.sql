@@ -1,1 +1,0 @@
-CREATE INDEX "room_member_joined" ON "room_member" USING btree ("joined_at");
