@@ -54,6 +54,7 @@ test("what is written without a connection is kept, sent once it is back, and no
   await expect(guest.log.getByText("Not sent.")).toBeVisible();
   for (const text of nextTo(5)) await host.send(text);
   await expect.poll(() => host.texts()).toEqual(nextTo(5));
+  await expect(host.log.getByText("Sending")).toHaveCount(0);
   await away.setOffline(false);
   const all = [...nextTo(5), "written in a tunnel"];
   await expect.poll(() => guest.texts()).toEqual(all);

@@ -100,7 +100,6 @@ export type RoomMemberItem = { id: number; username: string; role: RoomRole };
 
 /** An event of a room, as stored and as sent: `version` is its place in the room's order. */
 export const roomEventSchema = z.object({ type: z.string(), body: z.record(z.string(), z.unknown()), room_id: z.int(), version: z.int() });
-export type RoomEvent = z.output<typeof roomEventSchema>;
 
 /** Events after a version. `lost`: some are no longer kept, so reload instead. `more`: ask again after the last one. */
 export const roomEventsSchema = z.object({ events: z.array(roomEventSchema), lost: z.boolean(), more: z.boolean() });
