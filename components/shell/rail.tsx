@@ -1,4 +1,3 @@
-import CalendarDays from "lucide-react/icons/calendar-days";
 import Clapperboard from "lucide-react/icons/clapperboard";
 import DoorOpen from "lucide-react/icons/door-open";
 import House from "lucide-react/icons/house";
@@ -11,7 +10,7 @@ import { NavLink } from "@/components/shell/nav-link";
 
 const iconProps = { size: 20, strokeWidth: 1.75 } as const;
 
-/** The wall at the left; on phones its four places are the bar at the bottom. */
+/** The wall at the left; on phones its places are the bar at the bottom. */
 export function Rail({ isModerator, account }: { isModerator: boolean; account: ReactNode }) {
   const t = useTranslations("shell");
   return (
@@ -22,7 +21,6 @@ export function Rail({ isModerator, account }: { isModerator: boolean; account: 
       <nav aria-label={t("main")} className="rail-places">
         <NavLink href="/" text={t("home")} icon={<House {...iconProps} />} />
         <NavLink href="/rooms" text={t("rooms")} icon={<DoorOpen {...iconProps} />} />
-        <NavLink href="/meetings" text={t("meetings")} icon={<CalendarDays {...iconProps} />} />
         <NavLink href="/videos" text={t("library")} icon={<Clapperboard {...iconProps} />} />
       </nav>
       <div className="rail-foot">
