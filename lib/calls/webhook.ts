@@ -1,4 +1,5 @@
-import { transaction, type Tx } from "@/db/client";
+import { lt, sql } from "drizzle-orm";
+import { db, transaction, type Tx } from "@/db/client";
 import { livekitWebhook } from "@/db/schema/calls";
 import { reconcileCall } from "@/lib/calls/reconcile";
 import { endCall, findRunningCall, lockRoom, startCall } from "@/lib/calls/track";
@@ -41,4 +42,10 @@ async function applyOnce(tx: Tx, { kind, room, participant }: CallEvent): Promis
   if (running?.livekitSid !== room.sid) return "ignored";
   await endCall(tx, at, running);
   return "applied";
+}
+
+/** Forgets webhooks that LiveKit will not repeat any more: it gives up after seconds, and old ones are refused. Answers how many went. */
+export async function pruneWebhooks(): Promise<number> {
+  const gone = await db().delete(livekitWebhook).where(lt(livekitWebhook.receivedAt, sql`now() - interval '1 day'`)).returning({ id: livekitWebhook.id });
+  return gone.length;
 }

@@ -32,6 +32,8 @@ export type Contract<
   /** Success status; 200 with a response schema, else 204. */
   status?: number;
   response?: R;
+  /** Of an answer that is no JSON; for the document. */
+  contentType?: string;
   /** Refusals besides those that follow from the rest (400, 401, 403, 413, 415, 429). */
   errors?: number[];
   limit?: LimitName;

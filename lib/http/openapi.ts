@@ -34,10 +34,15 @@ function errorContent(contract: Contract): Json {
   return { "application/json": { schema: { $ref: "#/components/schemas/PlainError" } } };
 }
 
+function successContent(contract: Contract): Json {
+  if (contract.contentType) return { content: { [contract.contentType]: { schema: { type: "string" } } } };
+  return contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {};
+}
+
 function operation(contract: Contract): Json {
   const success = contract.status ?? (contract.response ? 200 : 204);
   const responses: Json = {
-    [success]: { description: "Success", ...(contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {}) },
+    [success]: { description: "Success", ...successContent(contract) },
   };
   for (const status of refusalsOf(contract)) responses[status] = { description: "Refused", content: errorContent(contract) };
   return {

@@ -127,9 +127,13 @@ function answer(contract: Contract, result: unknown): Response {
 const allMethods: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 type Methods = Record<Method | "HEAD" | "OPTIONS", Handler>;
 
-/** Every method of a path: those given, HEAD from GET, OPTIONS, and 405 with `Allow` for the rest. */
-export function defineMethods(style: "plain" | "problem", given: Partial<Record<Method, Handler>>): Methods {
-  const allow = [...allMethods.filter((method) => given[method]), ...(given.GET ? ["HEAD"] : []), "OPTIONS"].join(", ");
+/**
+ * Every method of a path: those given, HEAD from GET, OPTIONS, and 405 with `Allow` for the rest. `isGetSafe: false` is
+ * for the one documented GET that changes something: a HEAD of a link checker must not.
+ */
+export function defineMethods(style: "plain" | "problem", given: Partial<Record<Method, Handler>>, { isGetSafe = true } = {}): Methods {
+  const hasHead = given.GET !== undefined && isGetSafe;
+  const allow = [...allMethods.filter((method) => given[method]), ...(hasHead ? ["HEAD"] : []), "OPTIONS"].join(", ");
   const refuse: Handler = async (request) => {
     const response = errorResponse(new AppError("method_not_allowed"), style, request.headers.get("accept"));
     response.headers.set("allow", allow);
@@ -140,5 +144,5 @@ export function defineMethods(style: "plain" | "problem", given: Partial<Record<
     return new Response(null, { status: response.status, headers: response.headers });
   };
   const methods = Object.fromEntries(allMethods.map((method) => [method, given[method] ?? refuse])) as Record<Method, Handler>;
-  return { ...methods, HEAD: given.GET ? head : refuse, OPTIONS: async () => new Response(null, { status: 204, headers: { allow } }) };
+  return { ...methods, HEAD: hasHead ? head : refuse, OPTIONS: async () => new Response(null, { status: 204, headers: { allow } }) };
 }

@@ -2,7 +2,7 @@ import { db, type Executor } from "@/db/client";
 import { rateLimit } from "@/db/schema/accounts";
 import { AppError } from "@/lib/core/errors";
 import { limits, type Limit, type LimitName } from "@/lib/core/limits";
-import { eq, sql } from "drizzle-orm";
+import { eq, lt, sql } from "drizzle-orm";
 
 type Counter = { count: number; resetAt: number };
 const key = Symbol.for("atrium.limiter");
@@ -76,4 +76,10 @@ export async function forgetFailures(name: LimitName, subject: string): Promise<
 /** Takes one use back that turned out not to count: an attempt is counted before it is known whether it fails, so that many at once cannot slip through. */
 export async function giveBack(name: LimitName, subject: string): Promise<void> {
   await db().update(rateLimit).set({ count: sql`greatest(${rateLimit.count} - 1, 0)` }).where(eq(rateLimit.key, `${name}:${subject}`));
+}
+
+/** Deletes counters whose window is over. Answers how many went. */
+export async function pruneLimits(): Promise<number> {
+  const gone = await db().delete(rateLimit).where(lt(rateLimit.resetAt, sql`now()`)).returning({ key: rateLimit.key });
+  return gone.length;
 }

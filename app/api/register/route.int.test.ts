@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { GET as activateByGet } from "@/app/api/activate/[uid]/[token]/route";
+import { GET as activateByGet, HEAD as activateByHead } from "@/app/api/activate/[uid]/[token]/route";
 import { POST as register } from "@/app/api/register/route";
 import { POST as login } from "@/app/api/login/route";
 import { db } from "@/db/client";
@@ -156,6 +156,13 @@ describe("an address that is known", () => {
     const [, , uid, token] = linkIn(mails.taken.at(-1)!.text);
     expect(token).not.toBe(first.token);
     expect((await activate(uid!, token!)).status).toBe(200);
+  });
+
+  test("is not activated by a link checker's HEAD", async () => {
+    const { uid, token, email } = await registered();
+    const checked = await call(activateByHead, `/api/activate/${uid}/${token}/`, { params: { uid, token } });
+    expect([checked.status, checked.headers.get("allow")]).toEqual([405, "GET, OPTIONS"]);
+    expect((await findUser(email))!.isActive).toBe(false);
   });
 
   test("that an administrator switched off gets no link that would switch it on", async () => {

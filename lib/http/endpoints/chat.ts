@@ -35,3 +35,18 @@ export const sendMessageContract = defineContract({
   errors: [409],
   limit: "sendMessagePerUser",
 });
+
+/** Served by the gateway before Next; here for the document. */
+export const eventsContract = defineContract({
+  method: "GET",
+  path: "/api/events",
+  summary: "Everything new for you as server-sent events: first a hello with the versions of your rooms, then each event in its room's order",
+  tags,
+  style: "problem",
+  access: "session",
+  query: z.object({ since: z.string().describe("<room id>:<version>, separated by commas: what came after is sent again").optional() }),
+  status: 200,
+  contentType: "text/event-stream",
+  errors: [503],
+  limit: "openEventStreamPerUser",
+});

@@ -53,7 +53,8 @@ const file = { method: "GET", tags, style: "plain", access: "session", status: 2
 export const masterPlaylistContract = defineContract({
   ...file,
   path: "/api/video/{id}/master.m3u8",
-  summary: "Master playlist (application/vnd.apple.mpegurl): every rendition with its measured rates",
+  summary: "Master playlist: every rendition with its measured rates",
+  contentType: "application/vnd.apple.mpegurl",
   params: videoParams,
 });
 
@@ -61,13 +62,15 @@ export const mediaPlaylistContract = defineContract({
   ...file,
   path: "/api/video/{id}/{resolution}/index.m3u8",
   summary: "Playlist of one rendition, or of the best there is; addresses in it are root-absolute",
+  contentType: "application/vnd.apple.mpegurl",
   params: videoParams.extend({ resolution: rendition }),
 });
 
 export const segmentContract = defineContract({
   ...file,
   path: "/api/video/{id}/{resolution}/{segment}",
-  summary: "A segment (video/mp2t) with picture and sound; ranges and entity tags",
+  summary: "A segment with picture and sound; ranges and entity tags",
+  contentType: "video/mp2t",
   params: videoParams.extend({ resolution: rendition, segment: z.string() }),
   errors: [416],
 });
@@ -76,6 +79,7 @@ export const posterContract = defineContract({
   ...file,
   path: "/api/video/{id}/poster.jpg",
   summary: "The picture that stands for the video; may be shown by pages of other origins",
+  contentType: "image/jpeg",
   params: videoParams,
 });
 

@@ -1,0 +1,15 @@
+import { cron } from "inngest";
+import { inngest } from "@/inngest/client";
+import { pruneWebhooks } from "@/lib/calls/webhook";
+import { pruneRoomEvents } from "@/lib/events/prune";
+import { pruneLimits } from "@/lib/platform/limiter";
+
+/** Each hour: rows that only mattered for a while. */
+export const pruneRows = inngest.createFunction(
+  { id: "prune-rows", name: "Forget what only mattered for a while", triggers: [cron("41 * * * *")], retries: 1 },
+  async ({ step }) => ({
+    roomEvents: await step.run("room events", pruneRoomEvents),
+    webhooks: await step.run("webhooks", pruneWebhooks),
+    limits: await step.run("limits", pruneLimits),
+  }),
+);
