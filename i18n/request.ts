@@ -1,11 +1,15 @@
 import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { isLocale, localeCookie, negotiateLocale, type Locale } from "@/lib/core/locale";
+import { currentActor } from "@/lib/http/page";
 import { loadMessages } from "@/lib/platform/messages";
 
+/** The language chosen in this browser, else the profile's, else what the browser asks for. */
 async function localeOfRequest(): Promise<Locale> {
   const chosen = (await cookies()).get(localeCookie)?.value;
-  return isLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
+  if (isLocale(chosen)) return chosen;
+  const actor = await currentActor();
+  return actor.kind === "user" ? actor.locale : negotiateLocale((await headers()).get("accept-language"));
 }
 
 export default getRequestConfig(async ({ locale: asked }) => {
