@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { BlankPage } from "@/components/shell/blank-page";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 
 export default async function Forbidden() {
   const t = await getTranslations("errors");

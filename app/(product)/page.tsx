@@ -8,7 +8,7 @@ import { JoinByCode } from "@/components/rooms/join-by-code";
 import { RoomList } from "@/components/rooms/room-list";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Court } from "@/components/ui/court";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { UserActor } from "@/lib/authz/actor";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useParams } from "next/navigation";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { fill } from "@/lib/core/fill";
 import { slugPattern } from "@/lib/core/slug";
 

@@ -2,7 +2,7 @@ import Phone from "lucide-react/icons/phone";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Court } from "@/components/ui/court";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** A room for someone with its link who is no member: its name, and what they can do next. */

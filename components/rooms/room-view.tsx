@@ -13,7 +13,7 @@ import { CopyLink } from "@/components/rooms/copy-link";
 import { LeaveRoom } from "@/components/rooms/leave-room";
 import { People } from "@/components/rooms/people";
 import type { RoomTexts } from "@/components/rooms/texts";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/chat/contract";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { BlankPage } from "@/components/shell/blank-page";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 
 /** Not there, or not for this person: the two look the same on purpose. */
 export function NotFoundPage() {

@@ -1,5 +1,4 @@
 import { clsx } from "clsx";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Spinner } from "@/components/ui/spinner";
 
@@ -26,24 +25,14 @@ export function buttonClass(look: ButtonLook = "quiet", square = false, classNam
   );
 }
 
-type Shared = { look?: ButtonLook; icon?: ReactNode };
+export type ButtonParts = { look?: ButtonLook; icon?: ReactNode };
 
 /** A button; `loading` keeps its width and its focus, and says so to a screen reader. */
-export function Button({ look, icon, loading = false, className, children, ...rest }: ComponentProps<"button"> & Shared & { loading?: boolean }) {
+export function Button({ look, icon, loading = false, className, children, ...rest }: ComponentProps<"button"> & ButtonParts & { loading?: boolean }) {
   return (
     <button type="button" {...rest} aria-busy={loading || undefined} aria-disabled={loading || undefined} className={buttonClass(look, false, className)}>
       {loading ? <Spinner /> : icon}
       {children}
     </button>
-  );
-}
-
-/** A link that looks like a button: it leads somewhere, it changes nothing. */
-export function ButtonLink({ look, icon, className, children, ...rest }: ComponentProps<typeof Link> & Shared) {
-  return (
-    <Link {...rest} className={buttonClass(look, false, className)}>
-      {icon}
-      {children}
-    </Link>
   );
 }

@@ -1,6 +1,6 @@
 import Play from "lucide-react/icons/play";
 import { useFormatter, useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { categoryName } from "@/components/videos/category-name";
 import { Poster } from "@/components/videos/poster";

@@ -4,7 +4,8 @@ import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SkipForward from "lucide-react/icons/skip-forward";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import styles from "@/components/videos/player/player.module.css";
 import type { StreamProblem } from "@/components/videos/player/stream";
 

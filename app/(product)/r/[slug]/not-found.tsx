@@ -2,7 +2,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import { CreateAtAddress } from "@/components/rooms/create-at-address";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { BlankPage } from "@/components/shell/blank-page";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 
 export default async function UnknownRoom() {
   const t = await getTranslations("rooms");
