@@ -3,9 +3,11 @@ import { eq } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { room, roomMember } from "@/db/schema/rooms";
+import { systemActor } from "@/lib/authz/actor";
 import type { UserRole } from "@/lib/accounts/contract";
 import { env } from "@/lib/platform/env";
 import { hashPassword } from "@/lib/platform/password";
+import { seedDemoVideo } from "@/server/demo-video";
 
 export type DemoAccount = { email: string; password: string; role: UserRole };
 
@@ -20,13 +22,13 @@ function demoPassword(email: string): string {
   return createHmac("sha256", env().AUTH_SECRET).update(`demo account ${email}`).digest("hex").slice(0, 12);
 }
 
-/** Makes the demo people and their room where they are missing; existing rows are left as they are. */
+/** Makes the demo people, their room and a first film where they are missing; existing rows are left as they are. */
 export async function seedDemo(): Promise<DemoAccount[]> {
   const accounts = people.map(({ email, role }) => ({ email, role, password: demoPassword(email) }));
   const known = await db().select({ id: user.id }).from(user).where(eq(user.email, people[0]!.email));
   if (known.length > 0) return accounts;
   const hashes = await Promise.all(accounts.map((account) => hashPassword(account.password)));
-  await transaction(async (tx) => {
+  const [admin] = await transaction(async (tx) => {
     const made = await tx
       .insert(user)
       .values(people.map((person, index) => ({ ...person, passwordHash: hashes[index]!, isActive: true, emailVerifiedAt: new Date() })))
@@ -38,6 +40,9 @@ export async function seedDemo(): Promise<DemoAccount[]> {
       .onConflictDoNothing()
       .returning({ id: room.id });
     if (lobby) await tx.insert(roomMember).values(made.map((person, index) => ({ roomId: lobby.id, userId: person.id, role: index === 0 ? ("owner" as const) : ("member" as const) })));
+    return made;
   });
+  // Tests bring their own films, and the worker has better things to do then.
+  if (admin && !env().ATRIUM_FAULTS) await seedDemoVideo({ ...systemActor, ...people[0]!, kind: "user", userId: admin.id, sessionId: "", locale: "en" });
   return accounts;
 }
