@@ -1,7 +1,7 @@
 import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { videoProcessRequested, videoUploaded } from "@/lib/videos/contract";
-import { giveUpVideo, makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/work/steps";
+import { giveUpVideo, makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/pipeline/steps";
 
 /**
  * An upload becomes a video. Each step can be repeated: it finds what an earlier try left. A step that answers null has

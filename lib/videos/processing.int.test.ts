@@ -184,7 +184,7 @@ describe("processing refuses, in words, with nothing published", () => {
 
 describe("a step that is repeated", () => {
   it("finds what the first try left, at every point, and publishes once", async () => {
-    const steps = await import("@/lib/videos/work/steps");
+    const steps = await import("@/lib/videos/pipeline/steps");
     const id = await uploadForTest(moderator, { width: 160, height: 120, seconds: 1 });
     const token = randomUUID();
     const plan = (await steps.probeVideo(id, token))!;
@@ -199,7 +199,7 @@ describe("a step that is repeated", () => {
       expect(await steps.makeVideoPoster(plan)).toBe(true);
       expect(await steps.makeVideoStoryboard(plan)).toBe(true);
     }
-    const { assembleOutput } = await import("@/lib/videos/work/assemble-output");
+    const { assembleOutput } = await import("@/lib/videos/pipeline/assemble-output");
     const moved = await assembleOutput(plan.attempt, plan.facts, first!.seconds);
     expect(await assembleOutput(plan.attempt, plan.facts, first!.seconds)).toEqual(moved);
     expect(await steps.publishVideo(plan, first!.seconds)).toBe(true);

@@ -9,7 +9,7 @@ import { env } from "@/lib/platform/env";
 import { writeSampleClip, type SampleClip } from "@/lib/platform/media/sample-clip";
 import { createVideoFromUpload } from "@/lib/videos/commands/create-video-from-upload";
 import type { UploadMetadata } from "@/lib/videos/contract";
-import { makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/work/steps";
+import { makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/pipeline/steps";
 
 /** A path for a file of a test, below its data folder. */
 export async function testFile(name: string): Promise<string> {

@@ -5,7 +5,7 @@ import { settings } from "@/lib/core/settings";
 import { removeExpiredUploads } from "@/lib/platform/storage/incoming";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
-import { parseWorkName } from "@/lib/videos/work/names";
+import { parseWorkName } from "@/lib/videos/pipeline/names";
 
 export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number };
 

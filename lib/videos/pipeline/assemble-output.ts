@@ -10,7 +10,7 @@ import type { SourceFacts } from "@/lib/videos/inspect";
 import { ladder, type Rung } from "@/lib/videos/ladder";
 import { avcCodec, masterPlaylist, measureRates, mediaPlaylist, parseMediaPlaylist, type Segment } from "@/lib/videos/playlist";
 import { storyboard } from "@/lib/videos/storyboard";
-import { outputPrefix, stagedName } from "@/lib/videos/work/names";
+import { outputPrefix, stagedName } from "@/lib/videos/pipeline/names";
 
 /** What was measured, kept beside the output: a repeated step finds it after the folder was moved. */
 const manifestName = "output.json";

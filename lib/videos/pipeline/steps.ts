@@ -4,13 +4,13 @@ import { beginProcessing, type Attempt } from "@/lib/videos/commands/begin-proce
 import { failProcessing } from "@/lib/videos/commands/fail-processing";
 import { publishOutput } from "@/lib/videos/commands/publish-output";
 import type { SourceFacts } from "@/lib/videos/inspect";
-import { assembleOutput } from "@/lib/videos/work/assemble-output";
-import { convertSource } from "@/lib/videos/work/convert-source";
-import { failing, ProcessingFailure } from "@/lib/videos/work/failure";
-import { makePoster, makeStoryboardFiles } from "@/lib/videos/work/make-pictures";
-import { stagedName } from "@/lib/videos/work/names";
-import { probeSource } from "@/lib/videos/work/probe-source";
-import { SupersededError, withLease } from "@/lib/videos/work/with-lease";
+import { assembleOutput } from "@/lib/videos/pipeline/assemble-output";
+import { convertSource } from "@/lib/videos/pipeline/convert-source";
+import { failing, ProcessingFailure } from "@/lib/videos/pipeline/failure";
+import { makePoster, makeStoryboardFiles } from "@/lib/videos/pipeline/make-pictures";
+import { stagedName } from "@/lib/videos/pipeline/names";
+import { probeSource } from "@/lib/videos/pipeline/probe-source";
+import { SupersededError, withLease } from "@/lib/videos/pipeline/with-lease";
 
 /** What the steps after the first one need; plain JSON, since a job engine keeps it between steps. */
 export type VideoPlan = { attempt: Attempt; facts: SourceFacts };

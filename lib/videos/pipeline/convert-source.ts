@@ -10,9 +10,9 @@ import type { Attempt } from "@/lib/videos/commands/begin-processing";
 import { conversionLimitSeconds, isTruncated, type SourceFacts } from "@/lib/videos/inspect";
 import { ladder } from "@/lib/videos/ladder";
 import { parseMediaPlaylist, segmentPrefix } from "@/lib/videos/playlist";
-import { ProcessingFailure } from "@/lib/videos/work/failure";
-import { stagedName, trialName } from "@/lib/videos/work/names";
-import { progressReporter } from "@/lib/videos/work/progress";
+import { ProcessingFailure } from "@/lib/videos/pipeline/failure";
+import { stagedName, trialName } from "@/lib/videos/pipeline/names";
+import { progressReporter } from "@/lib/videos/pipeline/progress";
 
 async function isFolder(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => null))?.isDirectory() ?? false;

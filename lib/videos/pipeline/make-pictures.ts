@@ -9,7 +9,7 @@ import { conversionLimitSeconds, type SourceFacts } from "@/lib/videos/inspect";
 import { ladder } from "@/lib/videos/ladder";
 import { parseMediaPlaylist, videoPath } from "@/lib/videos/playlist";
 import { storyboard, storyboardVtt, tileHeight } from "@/lib/videos/storyboard";
-import { stagedName, trialName } from "@/lib/videos/work/names";
+import { stagedName, trialName } from "@/lib/videos/pipeline/names";
 
 const posterName = "poster.jpg";
 const posterShortSide = 720;
