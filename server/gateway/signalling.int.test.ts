@@ -98,6 +98,26 @@ test("LiveKit sees the whole query and no cookie", async () => {
   expect(seen[0]!.headers["x-forwarded-for"]).not.toBe("6.6.6.6");
 });
 
+test("a second token in the query that only LiveKit would read does not ride in behind a good one", async () => {
+  const kept = await createRoomWith([[member, "member"]], { accessLevel: "restricted" });
+  const stale = await token({ room: kept.slug });
+  await db().delete(roomMember).where(eq(roomMember.roomId, kept.id));
+  const good = await token();
+  // Go drops a pair that holds a semicolon and goes on to the next of that name
+  for (const query of [`${good};x&access_token=${stale}`, `${good}&access_token=${stale}`, `${good}%zz&access_token=${stale}`]) await upgradeStatus(query);
+  for (const { url, headers } of seen) {
+    expect(url).not.toContain("access_token");
+    expect(headers.authorization).toContain(`Bearer ${good}`);
+  }
+  expect(seen.length).toBeGreaterThan(0);
+});
+
+test("nobody enters a call under a second identity of their own making", async () => {
+  expect(await upgradeStatus(`${await token()}&publish=shadow`, { path: "/rtc" })).toBe(403);
+  expect(await upgradeStatus(`${await token()}&%70ublish=shadow`)).toBe(403);
+  expect(seen).toEqual([]);
+});
+
 test("tokens that are foreign, expired, altered, missing, for another room, or for more than a person are refused", async () => {
   const other = await createRoomWith([], { accessLevel: "restricted" });
   const admin = new AccessToken("APItest", "a-livekit-secret-for-tests-long-enough", { identity: `u${member.userId}` });

@@ -23,20 +23,27 @@ const upstreamTimeoutMs = 2500;
 const socketPaths = new Set(["/rtc", "/rtc/v1"]);
 const validatePaths = new Set(["/rtc/validate", "/rtc/v1/validate"]);
 /** What LiveKit needs to see of a request. Cookies stay here. */
-const forwardedHeaders = ["authorization", "user-agent", "sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions", "sec-websocket-protocol"];
+const forwardedHeaders = ["user-agent", "sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions", "sec-websocket-protocol"];
+
+/** The query as we read it: LiveKit is sent this reading, since Go reads some queries differently (it drops pairs with a `;`). */
+function queryOf(req: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((req.url ?? "").split("?").slice(1).join("?"));
+}
 
 type Refusal = { status: 401 | 403 | 404 | 405 | 500 | 502; text: string };
 const livekitAway: Refusal = { status: 502, text: "calls are not available right now" };
 
 function tokenOf(req: IncomingMessage): string {
   const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? "")?.[1];
-  return bearer ?? new URLSearchParams((req.url ?? "").split("?").slice(1).join("?")).get("access_token") ?? "";
+  return bearer ?? queryOf(req).get("access_token") ?? "";
 }
 
 /** Why this request may not reach LiveKit, or null. Opens the room in LiveKit: 404 from there would make clients give up. */
 async function refusalOf(req: IncomingMessage): Promise<Refusal | null> {
   const origin = headerReader(req).get("origin");
   if (origin !== null && !isOwnOrigin(origin)) return { status: 403, text: "foreign origin" };
+  // LiveKit would let the holder publish under further identities (`u7#anything`), which no removal of `u7` reaches.
+  if (queryOf(req).has("publish")) return { status: 403, text: "not admitted to this call" };
   const claims = await readJoinToken(tokenOf(req));
   if (!claims) return { status: 401, text: "the token is not valid" };
   if (!claims.isForPerson || !(await mayIdentityEnter(claims.identity, claims.room))) return { status: 403, text: "not admitted to this call" };
@@ -58,12 +65,15 @@ async function decide(req: IncomingMessage): Promise<Refusal | null> {
   }
 }
 
+/** Asks LiveKit with the very token that was judged here, in the one place where it looks first, and with no other. */
 function requestUpstream(req: IncomingMessage, extra: Record<string, string>): http.ClientRequest {
-  const headers: http.OutgoingHttpHeaders = { ...extra, "x-forwarded-for": headerReader(req).get(clientAddressHeader) ?? "" };
+  const headers: http.OutgoingHttpHeaders = { ...extra, authorization: `Bearer ${tokenOf(req)}`, "x-forwarded-for": headerReader(req).get(clientAddressHeader) ?? "" };
+  const query = queryOf(req);
+  query.delete("access_token");
   for (const name of forwardedHeaders) if (req.headers[name] !== undefined) headers[name] = req.headers[name];
   const target = new URL(livekitHttpUrl());
   const { request } = target.protocol === "https:" ? https : http;
-  const upstream = request({ protocol: target.protocol, hostname: target.hostname, port: target.port, path: req.url, method: "GET", headers, agent: false });
+  const upstream = request({ protocol: target.protocol, hostname: target.hostname, port: target.port, path: `${rawPath(req)}?${query}`, method: "GET", headers, agent: false });
   upstream.setTimeout(upstreamTimeoutMs, () => upstream.destroy(new Error("LiveKit did not answer in time")));
   return upstream;
 }
