@@ -44,6 +44,11 @@ test("after signing in one only goes to a path of our own", () => {
   }
 });
 
+test("dots in the address to go to after signing in do not uncover another host", () => {
+  for (const next of ["/.//evil.example", "/..//evil.example", "/x/..//evil.example", "/%2e//evil.example", "/%2E%2e//evil.example"]) expect([next, safeNextPath(next)]).toEqual([next, "/"]);
+  expect(safeNextPath("/r/a/./b//c?x=//d")).toBe("/r/a/b//c?x=//d");
+});
+
 test("a token's hash is bound to its purpose", () => {
   const token = randomToken();
   expect(token).toMatch(/^[\w-]{43}$/);

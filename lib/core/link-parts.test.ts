@@ -26,6 +26,12 @@ describe("links in a text", () => {
     expect(links("https://example.org/<b>")).toEqual(["https://example.org/"]);
   });
 
+  it("of nothing but closing brackets do not freeze the page", () => {
+    // looked at anew for each bracket, this takes minutes: far beyond the time that a test has
+    expect(linkParts(`http://a.example${")".repeat(200_000)}`)[0]).toEqual({ text: "http://a.example", href: "http://a.example/" });
+    expect(links("(http://a.example/x_(y)_(z))))")).toEqual(["http://a.example/x_(y)_(z)"]);
+  });
+
   it("leave the text as it is, whatever it holds", () => {
     for (const text of ["", "plain", "a https://x.example b http://y.example", "https://a.example)))))", "\n https://a.example\n", "🙂https://a.example/🙂", "https://[::1", "https://a.example".repeat(50)]) {
       expect(linkParts(text).map((part) => part.text).join("")).toBe(text);

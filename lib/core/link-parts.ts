@@ -4,15 +4,23 @@ const candidates = /\bhttps?:\/\/[^\s<>"“”«»]+/giu;
 const trailing = /[.,;:!?'’)\]}]/u;
 const pairs: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
 
-/** The end of a sentence is no part of an address; a closing bracket is only where its opening one is. */
+/**
+ * The end of a sentence is no part of an address; a closing bracket is only where its opening one is. Brackets are counted
+ * once: a message of ten thousand of them must not hold up everyone who reads the room.
+ */
 function trimEnd(address: string): string {
-  let end = address;
-  for (let last = end.at(-1); last !== undefined && trailing.test(last); last = end.at(-1)) {
+  const counts = new Map<string, number>();
+  for (const character of address) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const count = (character: string) => counts.get(character) ?? 0;
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address[end - 1]!;
+    if (!trailing.test(last)) break;
     const opening = pairs[last];
-    if (opening && end.split(opening).length >= end.split(last).length) break;
-    end = end.slice(0, -1);
+    if (opening && count(opening) >= count(last)) break;
+    counts.set(last, count(last) - 1);
   }
-  return end;
+  return address.slice(0, end);
 }
 
 /** An address that may be opened: http or https, with a host, and without a name and password that pretend to be one. */

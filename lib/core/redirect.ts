@@ -3,7 +3,8 @@ export function safeNextPath(next: string | null | undefined, fallback = "/"): s
   if (!next || !next.startsWith("/") || /[\\\p{Cc}]/u.test(next) || next.startsWith("//")) return fallback;
   try {
     const url = new URL(next, "http://origin.invalid");
-    return url.host === "origin.invalid" ? url.pathname + url.search + url.hash : fallback;
+    // folding dots can uncover a second slash: "/.//evil.example" becomes "//evil.example"
+    return url.host === "origin.invalid" && !url.pathname.startsWith("//") ? url.pathname + url.search + url.hash : fallback;
   } catch {
     return fallback;
   }
