@@ -10,15 +10,21 @@ export type AuditFact = {
   details?: Record<string, unknown>;
 };
 
+/** The number of the person or, of a program, of the application: `actorKind` tells which. */
+function actorIdOf(actor: Actor): number | null {
+  if (actor.kind === "user") return actor.userId;
+  return actor.kind === "application" ? actor.applicationId : null;
+}
+
 /** Writes who did what in the caller's transaction: the entry commits with the fact or not at all. */
 export async function recordAudit(tx: Executor, actor: Actor, fact: AuditFact): Promise<void> {
   await tx.insert(auditEntry).values({
     actorKind: actor.kind,
-    actorId: actor.kind === "user" ? actor.userId : null,
+    actorId: actorIdOf(actor),
     action: fact.action,
     targetType: fact.target?.type ?? null,
     targetId: fact.target ? String(fact.target.id) : null,
-    details: fact.details ?? {},
+    details: { ...fact.details, ...(actor.kind === "application" ? { forUser: actor.userId } : {}) },
     address: actor.address,
     requestId: actor.requestId,
   });

@@ -1,4 +1,5 @@
 import type { Locale, UserRole } from "@/lib/accounts/contract";
+import type { Scope } from "@/lib/applications/contract";
 
 /** From where a request came; goes into the audit log with what was done. */
 export type Provenance = { address: string | null; requestId: string | null };
@@ -13,13 +14,30 @@ export type UserActor = Provenance & {
   email: string;
   locale: Locale;
 };
+/**
+ * A program that acts for a person, as far as its scopes go. It is never that person: whatever asks for a user, a
+ * moderator or an admin refuses it, and only policies that name it allow it something.
+ */
+export type ApplicationActor = Provenance & {
+  kind: "application";
+  applicationId: number;
+  /** The person it acts for. */
+  userId: number;
+  scopes: readonly Scope[];
+  mayCreatePublicRooms: boolean;
+};
 /** Jobs and reconciliation; never made from a request. */
 export type SystemActor = Provenance & { kind: "system" };
 
 /** Who asks. Every command and query that can refuse takes one. */
-export type Actor = AnonymousActor | UserActor | SystemActor;
+export type Actor = AnonymousActor | UserActor | ApplicationActor | SystemActor;
 
 export const systemActor: SystemActor = { kind: "system", address: null, requestId: null };
+
+/** Whose facts an actor's questions are about: its own, or those of the person a program acts for; null for the rest. Never a permission. */
+export function personOf(actor: Actor): number | null {
+  return actor.kind === "user" || actor.kind === "application" ? actor.userId : null;
+}
 
 /** Moderators handle rooms, chat, recordings and videos; admins are moderators too. */
 export function isModerator(actor: Actor): boolean {

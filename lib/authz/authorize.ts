@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from "@/lib/authz/actor";
+import { personOf, type Actor, type UserActor } from "@/lib/authz/actor";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 
 /** What a policy answers: a value, so that it is tested without a database and can become an ability in a DTO. */
@@ -20,4 +20,11 @@ export function authorize(verdict: Verdict): void {
 export function requireUser(actor: Actor): UserActor {
   if (actor.kind !== "user") throw new AppError("unauthenticated");
   return actor;
+}
+
+/** The person in whose name something is written, after a policy allowed it. @throws AppError unauthenticated */
+export function requirePerson(actor: Actor): number {
+  const userId = personOf(actor);
+  if (userId === null) throw new AppError("unauthenticated");
+  return userId;
 }

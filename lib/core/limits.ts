@@ -14,6 +14,10 @@ export const limits = {
   mailPerRecipient: { max: 5, windowSeconds: 60 * minute, store: "database" },
   /** Guessing 256-bit tokens is hopeless; this only bounds the noise. */
   tokenUsePerClient: { max: 60, windowSeconds: 15 * minute, store: "database" },
+  /** Guessing 256-bit secrets is hopeless too. By the address they come from, so that nobody can lock a program out from elsewhere. */
+  applicationSecretFailuresPerClient: { max: 20, windowSeconds: 15 * minute, store: "database" },
+  /** A program asks once an hour and person; this bounds one that asks before each request. */
+  applicationTokenPerApplication: { max: 600, windowSeconds: minute, store: "memory" },
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },

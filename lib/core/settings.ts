@@ -11,6 +11,10 @@ export const settings = {
   activationSeconds: day,
   /** A reset link is a password in a mailbox: short. */
   resetSeconds: hour,
+  /** What programs are told as expires_in. */
+  applicationTokenSeconds: hour,
+  /** After a rotation the old secret stays good this long: programs on several machines change one after the other. */
+  applicationSecretOverlapSeconds: day,
   passwordMinLength: 8,
   /** Bounds the work of hashing. */
   passwordMaxLength: 128,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { LimitName } from "@/lib/core/limits";
 
-export type Access = "anyone" | "session";
+export type Access = "anyone" | "session" | "application";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
@@ -22,13 +22,17 @@ export type Contract<
   summary: string;
   tags: string[];
   style: "plain" | "problem";
-  /** `session`: no live session is refused before anything is read. */
+  /** `session`: no live session is refused before anything is read; `application`: the same for no live bearer token, and cookies do not count. */
   access: A;
+  /** What a program does here; its scope is asked first. Without one, no program may. */
+  action?: string;
   /** On chat paths no session is 403: the client signs the person out on it. */
   noSessionStatus?: 401 | 403;
   params?: P;
   query?: Q;
   body?: B;
+  /** Takes the body as a form too. */
+  acceptsForm?: boolean;
   /** Success status; 200 with a response schema, else 204. */
   status?: number;
   response?: R;

@@ -1,5 +1,6 @@
 import { findLiveSession } from "@/lib/accounts/sessions";
-import type { Actor } from "@/lib/authz/actor";
+import { findLiveProgram } from "@/lib/applications/tokens";
+import type { Actor, ApplicationActor } from "@/lib/authz/actor";
 import { provenanceOf } from "@/lib/http/request-info";
 import { accessCookie, readSessionToken } from "@/lib/http/session-token";
 
@@ -27,4 +28,11 @@ export async function identifyRequest(headers: HeaderReader): Promise<Actor> {
   const sessionId = token ? await readSessionToken(token) : null;
   const live = sessionId ? await findLiveSession(sessionId) : null;
   return live ? { kind: "user", ...live, ...provenance } : { kind: "anonymous", ...provenance };
+}
+
+/** The program that sends this request, by its bearer token and nothing else. Only for paths under /external-api/. */
+export async function identifyApplication(headers: HeaderReader): Promise<ApplicationActor | null> {
+  const [, token] = /^Bearer +([\w-]{43})$/i.exec(headers.get("authorization") ?? "") ?? [];
+  const live = token === undefined ? null : await findLiveProgram(token);
+  return live && { kind: "application", ...live, ...provenanceOf(headers) };
 }

@@ -9,7 +9,7 @@ import { openApiDocument, refusalsOf } from "@/lib/http/openapi";
 const repository = path.resolve(import.meta.dirname, "../..");
 
 /** Not endpoints of ours to describe: next-auth's own protocol, and the answer for whatever is unknown. */
-const undocumented = ["/api/auth/{...nextauth}/", "/api/{...unknown}/"];
+const undocumented = ["/api/auth/{...nextauth}/", "/api/{...unknown}/", "/external-api/{...unknown}/"];
 
 /** Served before Next: described although no route file exists. */
 const servedByGateway = /^\/api\/(events|uploads|video)\//;

@@ -20,11 +20,11 @@ function parameters(where: "path" | "query", schema: z.ZodObject | undefined): J
 /** The statuses a contract can refuse with: those it lists and those that follow from its parts. */
 export function refusalsOf(contract: Contract): number[] {
   const statuses = new Set(contract.errors ?? []);
-  if (contract.access === "session") statuses.add(contract.noSessionStatus ?? 401);
+  if (contract.access !== "anyone") statuses.add(contract.noSessionStatus ?? 401);
   if (contract.params) statuses.add(404);
   if (contract.query || contract.body) statuses.add(400);
   if (contract.body) for (const status of [413, 415]) statuses.add(status);
-  if (contract.method !== "GET") statuses.add(403);
+  if (contract.method !== "GET" || contract.access === "application") statuses.add(403);
   if (contract.limit) statuses.add(429);
   return [...statuses].sort((a, b) => a - b);
 }
@@ -39,6 +39,11 @@ function successContent(contract: Contract): Json {
   return contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {};
 }
 
+function bodyContent(contract: Contract, body: z.ZodType): Json {
+  const content = { schema: jsonSchema(body, "input") };
+  return { "application/json": content, ...(contract.acceptsForm ? { "application/x-www-form-urlencoded": content } : {}) };
+}
+
 function operation(contract: Contract): Json {
   const success = contract.status ?? (contract.response ? 200 : 204);
   const responses: Json = {
@@ -49,9 +54,9 @@ function operation(contract: Contract): Json {
     summary: contract.summary,
     tags: contract.tags,
     operationId: `${contract.method.toLowerCase()}${contract.path.replace(/[{}]/g, "").replace(/[/_.-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")}`,
-    security: contract.access === "session" ? [{ session: [] }] : [],
+    security: contract.access === "anyone" ? [] : [{ [contract.access]: [] }],
     parameters: [...parameters("path", contract.params), ...parameters("query", contract.query)],
-    ...(contract.body ? { requestBody: { required: !contract.body.safeParse({}).success, content: { "application/json": { schema: jsonSchema(contract.body, "input") } } } } : {}),
+    ...(contract.body ? { requestBody: { required: !contract.body.safeParse({}).success, content: bodyContent(contract, contract.body) } } : {}),
     responses,
   };
 }
@@ -75,7 +80,7 @@ export function openApiDocument(contracts: readonly Contract[], serverUrl: strin
         Problem: jsonSchema(problem, "output"),
         PlainError: { type: "object", description: "Either a detail, or messages by field.", additionalProperties: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] } },
       },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "access_token" } },
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "access_token" }, application: { type: "http", scheme: "bearer" } },
     },
   };
 }

@@ -1,10 +1,12 @@
 import { type z } from "zod";
-import type { Actor, UserActor } from "@/lib/authz/actor";
+import type { Actor, ApplicationActor, UserActor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { canProgram } from "@/lib/authz/scopes";
 import { AppError, type FieldErrors } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import type { Access, Contract, Method } from "@/lib/http/contract";
 import { errorResponse } from "@/lib/http/error-response";
-import { identifyRequest } from "@/lib/http/identify";
+import { identifyApplication, identifyRequest } from "@/lib/http/identify";
 import { isOriginAccepted } from "@/lib/http/origin";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { consumeLimit } from "@/lib/platform/limiter";
@@ -15,7 +17,7 @@ type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
 type HandlerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends Access> = {
   request: Request;
-  actor: A extends "session" ? UserActor : Actor;
+  actor: A extends "session" ? UserActor : A extends "application" ? ApplicationActor : Actor;
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
@@ -34,7 +36,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readInput(request: Request, acceptsForm: boolean): Promise<unknown> {
   const type = request.headers.get("content-type");
   let text: string;
   try {
@@ -44,6 +46,7 @@ async function readJson(request: Request): Promise<unknown> {
     throw error;
   }
   if (text.trim() === "") return undefined;
+  if (acceptsForm && /^application\/x-www-form-urlencoded\b/i.test(type ?? "")) return Object.fromEntries(new URLSearchParams(text));
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type ?? "")) throw new AppError("unsupported_media_type");
   try {
     return JSON.parse(text);
@@ -81,6 +84,12 @@ function parse<S extends z.ZodType>(schema: S | undefined, value: unknown, where
 }
 
 async function identify(request: Request, contract: Contract): Promise<Actor> {
+  if (contract.access === "application") {
+    const program = await identifyApplication(request.headers);
+    if (!program) throw new AppError("unauthenticated", "A valid access token is needed.");
+    authorize(canProgram(program, contract.action ?? ""));
+    return program;
+  }
   const actor = await identifyRequest(request.headers);
   if (contract.access === "session" && actor.kind !== "user") {
     const detail = "Authentication credentials were not provided.";
@@ -89,8 +98,14 @@ async function identify(request: Request, contract: Contract): Promise<Actor> {
   return actor;
 }
 
+/** Who uses a limit up: a person, a program for that person (never the person's own share), else an address. */
+function limitSubject(actor: Actor): string {
+  if (actor.kind === "user") return `u${actor.userId}`;
+  return actor.kind === "application" ? `a${actor.applicationId}:u${actor.userId}` : (actor.address ?? "unknown");
+}
+
 async function limit(contract: Contract, actor: Actor): Promise<void> {
-  if (contract.limit) await consumeLimit(contract.limit, actor.kind === "user" ? `u${actor.userId}` : (actor.address ?? "unknown"));
+  if (contract.limit) await consumeLimit(contract.limit, limitSubject(actor));
 }
 
 /**
@@ -109,7 +124,7 @@ export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B exte
         await limit(contract as unknown as Contract, actor);
         const params = parse(contract.params, await context.params, "path");
         const query = parse(contract.query, Object.fromEntries(new URL(request.url).searchParams), "input");
-        const body = parse(contract.body, contract.body ? ((await readJson(request)) ?? {}) : undefined, "input");
+        const body = parse(contract.body, contract.body ? ((await readInput(request, contract.acceptsForm ?? false)) ?? {}) : undefined, "input");
         return answer(contract as unknown as Contract, await handler({ request, actor, params, query, body } as HandlerInput<P, Q, B, A>));
       } catch (error) {
         return errorResponse(error, contract.style, request.headers.get("accept"));

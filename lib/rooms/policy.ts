@@ -1,5 +1,6 @@
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 import type { Actor } from "@/lib/authz/actor";
+import { canProgram } from "@/lib/authz/scopes";
 import type { AccessLevel, RoomRole } from "@/lib/rooms/contract";
 
 /** What a verdict about a room rests on. */
@@ -14,14 +15,33 @@ export type RoomFacts = {
   isChatOn: boolean;
 };
 
-/** Who may make rooms: everyone with an account. */
-export function canCreateRoom(actor: Actor): Verdict {
+/** Who may make rooms: everyone with an account; a program with the scope, public ones only where its application allows it. */
+export function canCreateRoom(actor: Actor, accessLevel: AccessLevel): Verdict {
+  if (actor.kind === "application") {
+    const scope = canProgram(actor, "room.create");
+    if (!scope.allowed) return scope;
+    return accessLevel !== "public" || actor.mayCreatePublicRooms ? allow : deny("forbidden", "This application may not create public rooms.");
+  }
   return actor.kind === "user" ? allow : deny("unauthenticated");
 }
 
 /** Who may read a room, its messages and its events: its members, whatever their role in the product. For others it does not exist. */
 export function canReadRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
+  return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
+}
+
+/** Who may list one's own rooms: everyone with an account, and a program with the scope. */
+export function canListRooms(actor: Actor): Verdict {
+  if (actor.kind === "application") return canProgram(actor, "room.list");
+  return actor.kind === "user" ? allow : deny("unauthenticated");
+}
+
+/** Who may look one room up, without what is written in it: its members, and a program with the scope that acts for one. */
+export function canRetrieveRoom(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind !== "application") return canReadRoom(actor, facts);
+  const scope = canProgram(actor, "room.retrieve");
+  if (!scope.allowed) return scope;
   return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
 }
 

@@ -2,7 +2,7 @@ import { transaction, type Tx } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
+import { authorize, requirePerson } from "@/lib/authz/authorize";
 import { AppError, type AppErrorOptions } from "@/lib/core/errors";
 import { randomRoomSlug } from "@/lib/core/ids";
 import { slugify, slugPattern } from "@/lib/core/slug";
@@ -27,10 +27,10 @@ function constraintOf(error: unknown): string | null {
 
 /**
  * Makes a room with its maker as owner. Without a slug the address is made of the name where that is free, else it is a
- * random one. @throws AppError unauthenticated; conflict naming the field whose value is taken
+ * random one. @throws AppError unauthenticated; forbidden for a program; conflict naming the field whose value is taken
  */
 export async function createRoom(actor: Actor, input: CreateRoomInput): Promise<CreatedRoom> {
-  authorize(canCreateRoom(actor));
+  authorize(canCreateRoom(actor, input.access_level ?? "public"));
   const fromName = slugify(input.name);
   const wishes = input.slug ? [input.slug] : [...(slugPattern.test(fromName) ? [fromName] : []), randomRoomSlug(), randomRoomSlug()];
   for (const [index, slug] of wishes.entries()) {
@@ -47,7 +47,7 @@ export async function createRoom(actor: Actor, input: CreateRoomInput): Promise<
 }
 
 async function insertRoom(tx: Tx, actor: Actor, input: CreateRoomInput, slug: string): Promise<CreatedRoom> {
-  const { userId } = requireUser(actor);
+  const userId = requirePerson(actor);
   const configuration = input.configuration ?? {};
   const [row] = await tx
     .insert(room)

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
-import type { Actor } from "@/lib/authz/actor";
+import { personOf, type Actor } from "@/lib/authz/actor";
 import type { RoomFacts } from "@/lib/rooms/policy";
 
 /** Of which room: by number or by address. */
@@ -9,7 +9,7 @@ export type RoomKey = { id: number } | { slug: string };
 
 /** A room as policies see it. `lock` takes its row (but not its key, which foreign keys hold), so that the facts hold until the transaction ends. Null where there is none. */
 export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lock = false): Promise<{ room: typeof room.$inferSelect; facts: RoomFacts } | null> {
-  const userId = actor.kind === "user" ? actor.userId : 0;
+  const userId = personOf(actor) ?? 0;
   const rooms = on.select().from(room).where("id" in key ? eq(room.id, key.id) : eq(room.slug, key.slug));
   const [found] = await (lock ? rooms.for("no key update") : rooms);
   if (!found) return null;

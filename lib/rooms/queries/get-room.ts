@@ -8,7 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import type { AccessLevel, Room, RoomEvents, RoomMemberItem } from "@/lib/rooms/contract";
-import { canJoinRoom, canLeaveRoom, canReadRoom, canSendMessage } from "@/lib/rooms/policy";
+import { canJoinRoom, canLeaveRoom, canReadRoom, canRetrieveRoom, canSendMessage } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { readRoom } from "@/lib/rooms/queries/room-row";
 
@@ -16,7 +16,7 @@ import { readRoom } from "@/lib/rooms/queries/room-row";
 export async function getRoom(actor: Actor, roomId: number): Promise<Room> {
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
-  authorize(canReadRoom(actor, found.facts));
+  authorize(canRetrieveRoom(actor, found.facts));
   return readRoom(db(), roomId);
 }
 

@@ -4,17 +4,25 @@ import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { requireUser } from "@/lib/authz/authorize";
+import { authorize, requirePerson } from "@/lib/authz/authorize";
 import type { RoomListItem } from "@/lib/rooms/contract";
+import { canListRooms } from "@/lib/rooms/policy";
 import { roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
 
 /** A place in the list: the last bump in epoch milliseconds, and the id among those bumped at once. */
 export type RoomListCursor = { bumpedAtMs: number; id: number };
 export type RoomListPage = { count: number; rooms: RoomListItem[]; next: RoomListCursor | null };
 
+/** `<epoch milliseconds>-<room id>`, made by us; what is no such place starts at the top. */
+export function parseRoomListCursor(text: string | undefined): RoomListCursor | null {
+  const match = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? "");
+  return match ? { bumpedAtMs: Number(match[1]), id: Number(match[2]) } : null;
+}
+
 /** One's own rooms, the one last written in first. @throws AppError unauthenticated */
 export async function listRooms(actor: Actor, { limit, after = null }: { limit: number; after?: RoomListCursor | null }): Promise<RoomListPage> {
-  const { userId } = requireUser(actor);
+  authorize(canListRooms(actor));
+  const userId = requirePerson(actor);
   const mine = and(eq(roomMember.userId, userId), isNull(room.deletedAt));
   const [rows, totals] = await Promise.all([
     db()

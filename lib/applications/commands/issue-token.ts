@@ -1,0 +1,63 @@
+import { and, eq, sql } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { application } from "@/db/schema/applications";
+import type { IssuedToken, TokenInput } from "@/lib/applications/contract";
+import { isAddressAllowed } from "@/lib/applications/policy";
+import { isGoodSecret, listGoodHashes } from "@/lib/applications/secrets";
+import { addToken } from "@/lib/applications/tokens";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/authz/actor";
+import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
+import { consumeLimit, giveBack } from "@/lib/platform/limiter";
+
+type Refusal = { reason: "wrong_secret" | "inactive" | "domain_not_allowed" | "no_such_user"; error: AppError };
+type Outcome = { token: IssuedToken } | { refusal: Refusal | null };
+
+const badClient = () => new AppError("unauthenticated", "The client is not known, its secret is wrong, or it is switched off.");
+
+/**
+ * A token with which a program acts for the person with this address. Failures count by the client's address before it
+ * is known whether they are some; those of a known application stay in the audit log.
+ * @throws AppError unauthenticated for a bad or switched-off client, forbidden for another domain, not_found without such an active person, rate_limited
+ */
+export async function issueToken(actor: Actor, input: TokenInput): Promise<IssuedToken> {
+  const client = actor.address ?? "unknown";
+  await consumeLimit("applicationSecretFailuresPerClient", client);
+  const outcome = await transaction((tx) => decide(tx, actor, input));
+  const isSecretGood = "token" in outcome || (outcome.refusal !== null && outcome.refusal.reason !== "wrong_secret");
+  if (isSecretGood) await giveBack("applicationSecretFailuresPerClient", client);
+  if ("token" in outcome) return outcome.token;
+  throw outcome.refusal?.error ?? badClient();
+}
+
+/** Answers a refusal instead of throwing it: its audit entry must be committed. */
+async function decide(tx: Tx, actor: Actor, input: TokenInput): Promise<Outcome> {
+  const program = await lockProgram(tx, input.client_id);
+  const isGood = isGoodSecret(input.client_secret, program ? await listGoodHashes(tx, program.id) : []);
+  if (!program) return { refusal: null };
+  const target = { type: "application", id: program.id };
+  const refuse = async (reason: Refusal["reason"], error: AppError): Promise<Outcome> => {
+    await recordAudit(tx, actor, { action: "application.token_refused", target, details: { reason } });
+    return { refusal: { reason, error } };
+  };
+  if (!isGood) return refuse("wrong_secret", badClient());
+  if (!program.isActive) return refuse("inactive", badClient());
+  await consumeLimit("applicationTokenPerApplication", program.id);
+  if (!isAddressAllowed(input.scope, program.allowedDomains)) return refuse("domain_not_allowed", new AppError("forbidden", "This application may not act for people of this domain."));
+  const [person] = await tx.select({ id: user.id }).from(user).where(and(eq(user.email, input.scope), eq(user.isActive, true)));
+  if (!person) return refuse("no_such_user", new AppError("not_found", "There is no such user."));
+  const token = await addToken(tx, program.id, person.id, program.scopes);
+  await tx.update(application).set({ lastUsedAt: sql`now()` }).where(eq(application.id, program.id));
+  await recordAudit(tx, actor, { action: "application.token_issued", target, details: { forUser: person.id } });
+  return { token: { access_token: token, token_type: "Bearer", expires_in: settings.applicationTokenSeconds, scope: program.scopes.join(" ") } };
+}
+
+/** Locked, so that no token is made while its application is being switched off. */
+async function lockProgram(tx: Tx, clientId: string): Promise<typeof application.$inferSelect | undefined> {
+  // Postgres refuses NUL in a text; no client id has one.
+  if (!/^[\w-]+$/.test(clientId)) return undefined;
+  const [program] = await tx.select().from(application).where(eq(application.clientId, clientId)).for("no key update");
+  return program;
+}

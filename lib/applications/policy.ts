@@ -1,0 +1,15 @@
+import { isAdmin, type Actor } from "@/lib/authz/actor";
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+
+/** Applications act for people: only administrators see and change them. */
+export function canManageApplications(actor: Actor): Verdict {
+  return isAdmin(actor) ? allow : deny(actor.kind === "anonymous" ? "unauthenticated" : "forbidden");
+}
+
+/** Whether a program may act for this address: the domain is what follows the last @, and it is compared as a whole. */
+export function isAddressAllowed(address: string, allowedDomains: readonly string[]): boolean {
+  const at = address.lastIndexOf("@");
+  if (at < 1) return false;
+  const domain = address.slice(at + 1).toLowerCase();
+  return domain !== "" && allowedDomains.some((allowed) => allowed.toLowerCase() === domain);
+}

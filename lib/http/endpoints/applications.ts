@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { tokenInput, tokenSchema } from "@/lib/applications/contract";
+import { defineContract } from "@/lib/http/contract";
+import { idParam, limitQuery, pageSchema } from "@/lib/http/params";
+import { accessLevels, createdRoomSchema, createRoomInput, roomSchema } from "@/lib/rooms/contract";
+
+const tags = ["Applications"];
+
+export const issueTokenContract = defineContract({
+  method: "POST",
+  path: "/external-api/v1.0/application/token/",
+  summary: "A token with which a program acts for the person whose address is the scope",
+  tags,
+  style: "problem",
+  access: "anyone",
+  body: tokenInput,
+  acceptsForm: true,
+  status: 200,
+  response: tokenSchema,
+  errors: [401, 404, 429],
+});
+
+/** A room without what is written in it: no scope of rooms covers messages. */
+const externalRoomSchema = roomSchema.omit({ last_message: true });
+
+export const listExternalRoomsContract = defineContract({
+  method: "GET",
+  path: "/external-api/v1.0/rooms/",
+  summary: "The person's own rooms, the one last written in first. Scope: rooms:list",
+  tags,
+  style: "problem",
+  access: "application",
+  action: "room.list",
+  query: z.strictObject({ limit: limitQuery, before: z.string().optional() }),
+  response: pageSchema(externalRoomSchema),
+  limit: "readPerClient",
+});
+
+export const createExternalRoomContract = defineContract({
+  method: "POST",
+  path: "/external-api/v1.0/rooms/",
+  summary: "Make a room that the person owns. Public ones only where the application allows it. Scope: rooms:create",
+  tags,
+  style: "problem",
+  access: "application",
+  action: "room.create",
+  body: createRoomInput.extend({ access_level: z.enum(accessLevels, `Use one of: ${accessLevels.join(", ")}.`).default("restricted") }),
+  status: 201,
+  response: createdRoomSchema.omit({ last_message: true, abilities: true }),
+  errors: [409],
+  limit: "createRoomPerUser",
+});
+
+export const getExternalRoomContract = defineContract({
+  method: "GET",
+  path: "/external-api/v1.0/rooms/{id}/",
+  summary: "One of the person's rooms. Scope: rooms:retrieve",
+  tags,
+  style: "problem",
+  access: "application",
+  action: "room.retrieve",
+  params: z.object({ id: idParam }),
+  response: externalRoomSchema,
+  limit: "readPerClient",
+});
