@@ -33,6 +33,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Bodies behind a proxy are cut at 10 MB: the API stays out. Static files need no nonce.
-  matcher: [{ source: "/((?!api/|external-api/|_next/static|_next/image|.*\\.(?:svg|png|ico|woff2|webmanifest)$).*)", missing: [{ type: "header", key: "next-router-prefetch" }] }],
+  // Bodies behind a proxy are cut at 10 MB: the API stays out. Nothing is left out by its ending: `/r/x.png` is a page too.
+  matcher: [{ source: "/((?!api/|external-api/|_next/static|_next/image).*)", missing: [{ type: "header", key: "next-router-prefetch" }] }],
 };

@@ -65,6 +65,14 @@ test("fields are named with words that do not repeat the input", async () => {
   expect(JSON.stringify(body)).not.toContain("hunter2");
 });
 
+test("unknown fields named like what every object inherits are refused as unknown, not a fault of ours", async () => {
+  const cookie = await cookieOf(await createActor());
+  for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
+    const response = await post(JSON.parse(`{"name":"x","${name}":{"role":"admin"}}`), { cookie });
+    expect([name, response.status, await response.text()]).toEqual([name, 400, expect.stringContaining(`"errors":{"${name}":["This field is not known."]}`)]);
+  }
+});
+
 test("another content type is 415, an id that is none is 404", async () => {
   const cookie = await cookieOf(await createActor());
   expect((await post("name=x", { cookie, "content-type": "application/x-www-form-urlencoded" })).status).toBe(415);

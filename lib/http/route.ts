@@ -57,16 +57,14 @@ async function readInput(request: Request, acceptsForm: boolean): Promise<unknow
 
 /** Zod's issues as messages by field. Issues of the input as a whole come under `detail`. */
 export function fieldErrorsOf(error: z.ZodError): FieldErrors {
-  const fields: FieldErrors = {};
-  const add = (name: string, message: string) => {
-    const messages = (fields[name] ??= []);
-    if (!messages.includes(message)) messages.push(message);
-  };
+  // A map: a client may name a field `constructor` or `__proto__`.
+  const fields = new Map<string, Set<string>>();
+  const add = (name: string, message: string) => void fields.set(name, (fields.get(name) ?? new Set<string>()).add(message));
   for (const issue of error.issues) {
     if (issue.code === "unrecognized_keys") for (const key of issue.keys) add([...issue.path, key].join("."), "This field is not known.");
     else add(issue.path.length > 0 ? issue.path.join(".") : "detail", wordsFor(issue));
   }
-  return fields;
+  return Object.fromEntries([...fields].map(([name, messages]) => [name, [...messages]]));
 }
 
 /** Zod's own sentences speak of types; a missing field is told as people say it. */

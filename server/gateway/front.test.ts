@@ -92,3 +92,11 @@ test("every answer carries the security headers", async () => {
   const { headers } = await send("GET", "/");
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "DENY", "strict-transport-security": expect.stringContaining("max-age") });
 });
+
+test("a path with a broken escape, or a target that is no path, is unknown: no fault of ours and no redirect", async () => {
+  for (const path of ["*", "http://evil.example/login", "/r/%E0%A4%A", "/api/rooms/%E0%A4%A/", "/%", "/%zz", "/%ff"]) {
+    const { status, headers } = await send("GET", path);
+    expect([path, status, headers["content-type"]]).toEqual([path, 404, "application/json"]);
+  }
+  expect((await send("GET", "/r/%C3%A9?q=%")).status).toBe(200);
+});

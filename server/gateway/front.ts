@@ -26,6 +26,17 @@ export function isApiPath(path: string): boolean {
   return path.startsWith("/api/") || path.startsWith("/external-api/");
 }
 
+/** Next answers `*` or a broken escape (`%E0%A4%A`) with a bare 500, and `http://elsewhere/` with a redirect to there. */
+function isReadable(path: string): boolean {
+  if (!path.startsWith("/")) return false;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Replaces what a client could forge by what our socket saw. */
 export function stampRequest(req: IncomingMessage, trusted: BlockList): void {
   const address = clientAddress(req.socket.remoteAddress, headerReader(req).get("x-forwarded-for") ?? undefined, trusted);
@@ -71,6 +82,10 @@ export async function passFront(req: IncomingMessage, res: ServerResponse, trust
     const response = errorResponse(new AppError("method_not_allowed"), "plain");
     response.headers.set("allow", [...methods].join(", "));
     await sendResponse(res, response);
+    return true;
+  }
+  if (!isReadable(path)) {
+    await sendResponse(res, errorResponse(new AppError("not_found"), "plain", headers.get("accept")));
     return true;
   }
   if (!isOriginAccepted(method, headers)) {
