@@ -2,14 +2,18 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions, type Session } from "next-auth";
 import { decode, encode, type JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
 import { endProvenSessions } from "@/lib/accounts/commands/end-session";
 import { signIn, type SignedIn } from "@/lib/accounts/commands/sign-in";
+import { signInWithOrganisation } from "@/lib/accounts/commands/sign-in-with-organisation";
 import { findLiveSession, type LiveSession } from "@/lib/accounts/sessions";
+import type { Locale } from "@/lib/core/locale";
 import type { Actor } from "@/lib/authz/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { errorResponse, toAppError } from "@/lib/http/error-response";
 import { identifyRequest } from "@/lib/http/identify";
+import { localeOf } from "@/lib/http/locale";
 import { isOriginAccepted } from "@/lib/http/origin";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { readBody } from "@/lib/http/route";
@@ -18,10 +22,13 @@ import { accessCookie } from "@/lib/http/session-token";
 import { env } from "@/lib/platform/env";
 import { log, requestContext } from "@/lib/platform/log";
 
+/** Part of the address that a provider must allow: `/api/auth/callback/oidc`. */
+export const organisationProviderId = "oidc";
+
 type LiveToken = JWT & { live?: LiveSession };
 
 /** What one request through next-auth came to, besides the library's own answer. */
-type Visit = { actor: Actor; userAgent: string | null; signedIn?: SignedIn; refusal?: AppError; hasSignedOut?: boolean };
+type Visit = { actor: Actor; userAgent: string | null; locale: Locale; signedIn?: SignedIn; refusal?: AppError; hasSignedOut?: boolean };
 
 /**
  * next-auth with this product's sessions. Its token carries `{sub, sid}` only; each time it is read, the session's row is
@@ -43,8 +50,9 @@ function optionsFor(visit: Visit): NextAuthOptions {
       },
       encode: ({ token, ...params }) => encode({ ...params, token: { sub: String(token?.sub), sid: token?.sid } }),
     },
-    providers: [credentialsProvider(visit)],
+    providers: [credentialsProvider(visit), ...organisationProvider()],
     callbacks: {
+      signIn: ({ account, profile }) => account?.type !== "oauth" || enterWithOrganisation(visit, profile as OrganisationProfile),
       jwt: ({ token, user }) => (user && visit.signedIn ? { sub: String(visit.signedIn.userId), sid: visit.signedIn.sessionId } : token),
       session: ({ session, token }) => publicSession(session, (token as LiveToken).live),
     },
@@ -61,6 +69,40 @@ function optionsFor(visit: Visit): NextAuthOptions {
       debug: () => {},
     },
   };
+}
+
+/** The claims of an id token, checked by the library: signature, issuer, audience, nonce. */
+type OrganisationProfile = { sub?: string; email?: string; email_verified?: boolean; name?: string };
+
+/** Any provider that speaks OpenID Connect, by its issuer's address; none when it is not configured. */
+function organisationProvider(): OAuthConfig<OrganisationProfile>[] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env();
+  if (!issuer || !clientId || !clientSecret) return [];
+  return [
+    {
+      id: organisationProviderId, name, type: "oauth", idToken: true, clientId, clientSecret,
+      issuer: issuer.replace(/\/$/, ""),
+      wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      authorization: { params: { scope: "openid email profile" } },
+      checks: ["pkce", "state", "nonce"],
+      httpOptions: { timeout: 5000 },
+      profile: (profile) => ({ id: String(profile.sub), name: profile.name, email: profile.email }),
+    },
+  ];
+}
+
+/** True when a session was opened, else where to go instead: the sign-in page, which says why. */
+async function enterWithOrganisation(visit: Visit, { sub, email, email_verified: isEmailVerified, name }: OrganisationProfile): Promise<boolean | string> {
+  const { OIDC_ISSUER: issuer, OIDC_CREATES_ACCOUNTS: createsAccounts } = env();
+  if (!issuer || !sub) return false;
+  try {
+    const identity = { issuer, subject: sub, email, isEmailVerified: isEmailVerified === true, name };
+    visit.signedIn = await signInWithOrganisation(visit.actor, identity, { userAgent: visit.userAgent, locale: visit.locale, createsAccounts });
+    return true;
+  } catch (error) {
+    const { refusal } = toAppError(error);
+    return `/login?error=${refusal.code === "unauthenticated" ? "organisation_refused" : "organisation_failed"}`;
+  }
 }
 
 function credentialsProvider(visit: Visit) {
@@ -95,12 +137,31 @@ export function handleNextAuth(request: Request, path: string[]): Promise<Respon
     try {
       if (!isOriginAccepted(request.method, request.headers)) throw new AppError("foreign_origin");
       if (!actions.has(path[0] ?? "")) throw new AppError("not_found");
-      const visit: Visit = { actor: await identifyRequest(request.headers), userAgent: request.headers.get("user-agent") };
+      const visit: Visit = { actor: await identifyRequest(request.headers), userAgent: request.headers.get("user-agent"), locale: localeOf(request.headers) };
       return finish(request, visit, await callLibrary(request, path, visit));
     } catch (error) {
       return errorResponse(error, "plain", request.headers.get("accept"));
     }
   });
+}
+
+/**
+ * Sends a browser to the organisation's provider, from a plain link: a form would have to leave our origin, which the
+ * content security policy forbids. The library's own steps, a CSRF pair and then the sign-in, are taken here in one go.
+ */
+export async function startOrganisationSignIn(request: Request, next: string): Promise<Response> {
+  if (organisationProvider().length === 0) return errorResponse(new AppError("not_found"), "plain", request.headers.get("accept"));
+  const headers = (cookie: string) => new Headers({ ...Object.fromEntries(request.headers), cookie, "content-type": "application/x-www-form-urlencoded" });
+  const base = `${env().APP_URL}/api/auth`;
+  const csrf = await handleNextAuth(new Request(`${base}/csrf`, { headers: headers("") }), ["csrf"]);
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const pair = csrf.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const body = new URLSearchParams({ csrfToken, callbackUrl: `${env().APP_URL}${next}`, json: "true" });
+  const started = await handleNextAuth(new Request(`${base}/signin/${organisationProviderId}`, { method: "POST", headers: headers(pair), body }), ["signin", organisationProviderId]);
+  const { url } = (await started.json()) as { url?: string };
+  const answer = new Response(null, { status: 302, headers: { location: url ?? `${env().APP_URL}/login?error=organisation_failed`, "cache-control": "private, no-store" } });
+  for (const each of [csrf, started]) for (const line of each.headers.getSetCookie()) answer.headers.append("set-cookie", line);
+  return answer;
 }
 
 /** Adds what the library does not know of: the refresh cookie, and the status of a refusal that is not a wrong pair. */

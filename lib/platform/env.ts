@@ -29,6 +29,11 @@ const schema = z.object({
   AUTH_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
   AUTH_COOKIE_SAMESITE: withDefault(z.enum(["lax", "none"]), "lax"),
   CSRF_COOKIE_DOMAIN: optional(z.string()),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: "must be an http(s) address" })),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: withDefault(z.string().max(60), "your organisation"),
+  OIDC_CREATES_ACCOUNTS: withDefault(flag, "1"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
   DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(1).max(100), "10"),
   DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
@@ -93,6 +98,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     if (faults && profile === "production") problems.push("ATRIUM_FAULTS: fault hooks are refused in the production profile");
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
+    const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;
+    if (issuer && !(clientId && clientSecret)) problems.push("OIDC_ISSUER: needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET");
     if (sameSite === "none" && !appUrl.startsWith("https:")) problems.push("AUTH_COOKIE_SAMESITE: none needs an https APP_URL");
   }
   if (problems.length > 0 || !result.success) throw new EnvError(problems);

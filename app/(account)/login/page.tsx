@@ -4,6 +4,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { signInAction } from "@/app/(account)/actions";
 import { AccountForm } from "@/components/account/account-form";
+import { buttonClass } from "@/components/ui/button";
 import { safeNextPath } from "@/lib/core/redirect";
 import { currentActor } from "@/lib/http/page";
 import { env } from "@/lib/platform/env";
@@ -23,6 +24,15 @@ function nextOf(search: Search): string {
   return safeNextPath(first(search.next) ?? (callback?.startsWith(`${APP_URL}/`) ? callback.slice(APP_URL.length) : callback));
 }
 
+/** Why the browser came back here, in words. */
+function warningOf(error: string | undefined, t: Awaited<ReturnType<typeof getTranslations<"account">>>): string | undefined {
+  if (error === undefined) return undefined;
+  if (error === "CredentialsSignin") return t("login.wrong");
+  if (error === "rate_limited") return t("refusals.rate_limited", { minutes: 15 });
+  if (error === "organisation_refused") return t("login.organisationRefused");
+  return t("login.organisationFailed");
+}
+
 export default async function LoginPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [search, t, actor] = await Promise.all([searchParams, getTranslations("account"), currentActor()]);
   const next = nextOf(search);
@@ -35,7 +45,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       action={signInAction}
       title={t("login.title")}
       notice={notice === "activated" || notice === "reset" ? t(`login.${notice}`) : undefined}
-      warning={error === "CredentialsSignin" ? t("login.wrong") : error === "rate_limited" ? t("refusals.rate_limited", { minutes: 15 }) : undefined}
+      warning={warningOf(error, t)}
       fields={[
         { name: "email", label: t("email"), type: "email", autoComplete: "username" },
         { name: "password", label: t("password"), type: "password", autoComplete: "current-password" },
@@ -55,6 +65,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           {t("login.register")}
         </Link>
       </p>
+      {env().OIDC_ISSUER && (
+        <p>
+          {/* Not a router link: it leads to another origin. */}
+          <a href={`/login/organisation${nextQuery}`} className={buttonClass("quiet", false, "w-full")}>
+            {t("login.organisation", { name: env().OIDC_NAME })}
+          </a>
+        </p>
+      )}
       {env().ATRIUM_PROFILE !== "production" && <p className="text-sm">{t("login.demo")}</p>}
     </AccountForm>
   );
