@@ -90,3 +90,16 @@ export type SessionItem = {
   createdAt: Date;
   lastSeenAt: Date;
 };
+
+/** `waiting`: the address was never confirmed. `off`: an administrator switched the account off. */
+export const personStates = ["active", "waiting", "off"] as const;
+export type PersonState = (typeof personStates)[number];
+
+/** A person as the admin pages list them. The address is for administrators only. */
+export type PersonItem = { id: number; name: string; email: string | null; role: UserRole; state: PersonState; createdAt: Date };
+
+/** What the one who looks may do with this person; a button shows exactly when the server would say yes. */
+export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean };
+
+/** One person with their sign-ins (for administrators only) and how many rooms they are in. */
+export type PersonDetail = PersonItem & { roomCount: number; sessions: SessionItem[] | null; can: PersonAbilities };

@@ -1,5 +1,7 @@
 import { isCommonPassword } from "@/lib/core/common-passwords";
-import { mistakes } from "@/lib/accounts/contract";
+import { mistakes, type PersonState } from "@/lib/accounts/contract";
+import { isAdmin, isModerator, personOf, type Actor } from "@/lib/authz/actor";
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 
 type Standing = { isActive: boolean; emailVerifiedAt: Date | null };
 
@@ -30,4 +32,29 @@ export function nameFromEmail(email: string): string {
   const words = (email.split("@")[0] ?? "").split("+")[0]!.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const name = words.map((word) => word[0]!.toLocaleUpperCase("en") + word.slice(1)).join(" ");
   return [...name].slice(0, 80).join("") || "New person";
+}
+
+/** Moderators see who is there; addresses and sign-ins are for administrators. */
+export function canSeePeople(actor: Actor): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  return isModerator(actor) ? allow : deny("forbidden");
+}
+
+/** Roles, the switch of an account and its sessions are an administrator's business, and never one's own. */
+export function canManagePerson(actor: Actor, person: { id: number }): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (!isAdmin(actor)) return deny("forbidden");
+  return personOf(actor) === person.id ? deny("forbidden", "Nobody changes their own role or account here.") : allow;
+}
+
+/** Somebody who can administer remains, whatever happens to this person. `activeAdminIds` as they are under lock. */
+export function canLoseAdmin(personId: number, activeAdminIds: readonly number[]): Verdict {
+  const isOnlyOne = activeAdminIds.length === 1 && activeAdminIds[0] === personId;
+  return isOnlyOne ? deny("conflict", "The last administrator stays one.") : allow;
+}
+
+/** In which of its three states an account is. */
+export function stateOf(person: Standing): PersonState {
+  if (person.isActive) return "active";
+  return person.emailVerifiedAt === null ? "waiting" : "off";
 }

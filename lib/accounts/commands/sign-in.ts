@@ -26,12 +26,27 @@ export async function signIn(actor: Actor, credentials: Credentials): Promise<Si
   await consumeLimit("signInFailuresPerAddress", addressKey(email));
   const person = await findPerson(email);
   const matches = await comparePassword(person?.passwordHash, credentials.password);
-  if (!person || !matches || !canSignIn(person)) throw new AppError("unauthenticated", "invalid credentials");
+  if (!person || !matches || !canSignIn(person)) {
+    await recordRefusal(actor, person?.id, email);
+    throw new AppError("unauthenticated", "invalid credentials");
+  }
   await Promise.all([forgetFailures("signInFailuresPerAddress", addressKey(email)), giveBack("signInFailuresPerClient", client)]);
   return transaction(async (tx) => {
+    // An administrator may have switched the account off during the comparison: that one waits for us, or we see it here.
+    const [now] = await tx.select({ isActive: user.isActive }).from(user).where(eq(user.id, person.id)).for("share");
+    if (!now || !canSignIn(now)) throw new AppError("unauthenticated", "invalid credentials");
     const opened = await openSession(tx, person.id, { address: actor.address, userAgent: credentials.userAgent });
     await recordAudit(tx, actor, { action: "session.started", target: { type: "user", id: person.id }, details: { sessionId: opened.sessionId } });
     return { ...opened, name: person.name, email: person.email, locale: person.locale };
+  });
+}
+
+/** An address that has no account is kept as its hash: what people type there may be anything. One row either way. */
+async function recordRefusal(actor: Actor, userId: number | undefined, email: string): Promise<void> {
+  await recordAudit(db(), actor, {
+    action: "session.refused",
+    ...(userId === undefined ? {} : { target: { type: "user", id: userId } }),
+    details: userId === undefined ? { addressHash: addressKey(email) } : {},
   });
 }
 

@@ -1,0 +1,92 @@
+import { and, count, desc, eq, gt, ilike, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { db } from "@/db/client";
+import { session, user } from "@/db/schema/accounts";
+import { roomMember } from "@/db/schema/rooms";
+import type { PersonDetail, PersonItem, PersonState, SessionItem, UserRole } from "@/lib/accounts/contract";
+import { describeDevice } from "@/lib/accounts/device";
+import { canManagePerson, canSeePeople, stateOf } from "@/lib/accounts/policy";
+import { isAdmin, type Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
+
+export type PeopleFilter = {
+  /** Part of a name or, for administrators, of an address; letter case ignored. */
+  text?: string;
+  role?: UserRole;
+  state?: PersonState;
+  /** The id of the last person of the page before. */
+  before?: number;
+  limit?: number;
+};
+
+/** Newest accounts first; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
+export async function listPeople(actor: Actor, filter: PeopleFilter = {}): Promise<{ items: PersonItem[]; next: number | null }> {
+  authorize(canSeePeople(actor));
+  const limit = Math.min(filter.limit ?? settings.pageLimitDefault, settings.pageLimitMax);
+  const rows = await db()
+    .select()
+    .from(user)
+    .where(
+      and(
+        matchesText(actor, filter.text),
+        filter.role === undefined ? undefined : eq(user.role, filter.role),
+        filter.state === undefined ? undefined : hasState(filter.state),
+        filter.before === undefined ? undefined : lt(user.id, filter.before),
+      ),
+    )
+    .orderBy(desc(user.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit).map((row) => toItem(actor, row));
+  return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+}
+
+function matchesText(actor: Actor, text: string | undefined): SQL | undefined {
+  // Postgres refuses NUL in a text; no name has one.
+  const wanted = text?.replaceAll("\0", "").normalize("NFC").trim();
+  if (!wanted) return undefined;
+  const pattern = `%${wanted.replace(/[\\%_]/g, "\\$&")}%`;
+  return isAdmin(actor) ? or(ilike(user.name, pattern), ilike(user.email, pattern)) : ilike(user.name, pattern);
+}
+
+function hasState(state: PersonState): SQL | undefined {
+  if (state === "active") return eq(user.isActive, true);
+  return and(eq(user.isActive, false), state === "waiting" ? isNull(user.emailVerifiedAt) : isNotNull(user.emailVerifiedAt));
+}
+
+function toItem(actor: Actor, row: typeof user.$inferSelect): PersonItem {
+  return { id: row.id, name: row.name, email: isAdmin(actor) ? row.email : null, role: row.role, state: stateOf(row), createdAt: row.createdAt };
+}
+
+/** @throws AppError unauthenticated, forbidden, not_found */
+export async function getPerson(actor: Actor, personId: number): Promise<PersonDetail> {
+  authorize(canSeePeople(actor));
+  const [row] = await db().select().from(user).where(eq(user.id, personId));
+  if (!row) throw new AppError("not_found");
+  const [rooms] = await db().select({ total: count() }).from(roomMember).where(eq(roomMember.userId, personId));
+  const mayManage = canManagePerson(actor, row).allowed;
+  const state = stateOf(row);
+  return {
+    ...toItem(actor, row),
+    roomCount: rooms?.total ?? 0,
+    sessions: isAdmin(actor) ? await sessionsOf(actor, personId) : null,
+    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage },
+  };
+}
+
+async function sessionsOf(actor: Actor, personId: number): Promise<SessionItem[]> {
+  const rows = await db()
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, personId), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`)))
+    .orderBy(desc(session.lastSeenAt))
+    .limit(100);
+  return rows.map((row) => ({
+    id: row.id,
+    isCurrent: actor.kind === "user" && row.id === actor.sessionId,
+    ...describeDevice(row.userAgent),
+    address: row.address,
+    createdAt: row.createdAt,
+    lastSeenAt: row.lastSeenAt,
+  }));
+}
