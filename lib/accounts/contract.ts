@@ -12,6 +12,7 @@ export { locales, type Locale };
 
 /** What can be wrong with a field, in the words of the API; pages look their translation up by the same key. */
 export const mistakes = {
+  passwordWrong: "This is not your password.",
   emailInvalid: "Enter a valid email address.",
   nameMissing: "Enter a name.",
   nameTooLong: "Use at most 80 characters.",

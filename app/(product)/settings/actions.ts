@@ -5,9 +5,10 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/account/form-state";
+import { changePassword } from "@/lib/accounts/commands/change-password";
 import { endOtherSessions, endOwnSession } from "@/lib/accounts/commands/end-session";
 import { updateProfile } from "@/lib/accounts/commands/update-profile";
-import { profileSchema } from "@/lib/accounts/contract";
+import { passwordSchema, profileSchema } from "@/lib/accounts/contract";
 import { defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
 import { chosenLocaleCookie } from "@/lib/http/locale";
@@ -24,6 +25,17 @@ const runSave = defineFormAction({ access: "session", input: profileSchema }, as
 
 export async function saveProfileAction(_previous: FormState, form: FormData): Promise<FormState> {
   return formAnswer(await runSave(null, form), form, ["name", "locale"]);
+}
+
+const changePasswordInput = z.strictObject({ current_password: z.string().max(2000), new_password: passwordSchema });
+
+const runChangePassword = defineFormAction({ access: "session", input: changePasswordInput }, async (actor, input) => {
+  await changePassword(actor, input.current_password, input.new_password);
+  revalidatePath(page);
+});
+
+export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runChangePassword(null, form), form, []);
 }
 
 const runEnd = defineFormAction({ access: "session", input: z.strictObject({ session: z.uuid() }) }, async (actor, { session }) => {

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { endOtherSessionsAction, endSessionAction, saveProfileAction } from "@/app/(product)/settings/actions";
+import Link from "next/link";
+import { changePasswordAction, endOtherSessionsAction, endSessionAction, saveProfileAction } from "@/app/(product)/settings/actions";
 import { signOut } from "@/app/sign-out";
+import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionTable } from "@/components/account/session-table";
 import { Page } from "@/components/shell/page";
@@ -41,6 +43,21 @@ export default async function SettingsPage() {
             profile={{ name: actor.name, email: actor.email, locale: actor.locale }}
             languages={locales.map((value) => ({ value, label: languageNames[value] }))}
             words={{ name: t("name"), nameHint: t("nameHint"), email: t("email"), language: t("settings.language"), save: common("save"), saved: t("settings.saved") }}
+          />
+        </Card>
+        <Card aria-labelledby="password">
+          <h2 id="password" className="text-lg">
+            {t("password")}
+          </h2>
+          <p className="mt-1 mb-4 text-ui text-muted">
+            {t("settings.passwordText")}{" "}
+            <Link href="/forgot" className="link">
+              {t("login.forgot")}
+            </Link>
+          </p>
+          <PasswordForm
+            action={changePasswordAction}
+            words={{ current: t("settings.currentPassword"), next: t("newPassword"), hint: t("passwordHint"), submit: t("settings.changePassword"), saved: t("settings.passwordChanged"), eye: { show: t("show"), hide: t("hide") } }}
           />
         </Card>
         <Card aria-labelledby="devices">
