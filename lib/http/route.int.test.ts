@@ -73,6 +73,13 @@ test("unknown fields named like what every object inherits are refused as unknow
   }
 });
 
+test("a client that hangs up in its body is no fault of the database", async () => {
+  const hungUp = new ReadableStream({ pull: (controller) => controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" })) });
+  const request = new Request("http://localhost:3000/x", { method: "POST", body: hungUp, headers: { "content-type": "application/json", cookie: await cookieOf(await createActor()) }, duplex: "half" } as RequestInit);
+  const response = await POST(request, { params: Promise.resolve({ id: "7" }) });
+  expect([response.status, (await response.json()).detail]).toEqual([400, "The body ended early."]);
+});
+
 test("another content type is 415, an id that is none is 404", async () => {
   const cookie = await cookieOf(await createActor());
   expect((await post("name=x", { cookie, "content-type": "application/x-www-form-urlencoded" })).status).toBe(415);

@@ -2,7 +2,7 @@ import { type z } from "zod";
 import type { Actor, ApplicationActor, UserActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { canProgram } from "@/lib/authz/scopes";
-import { AppError, type FieldErrors } from "@/lib/core/errors";
+import { AppError, isAppError, type FieldErrors } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import type { Access, Contract, Method } from "@/lib/http/contract";
 import { errorResponse } from "@/lib/http/error-response";
@@ -28,10 +28,16 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new AppError("too_large");
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw new AppError("too_large");
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    // The client hung up; its broken connection says nothing about the database.
+    throw new AppError("invalid_input", { detail: "The body ended early.", cause: error });
   }
   return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
 }

@@ -94,9 +94,29 @@ test("every answer carries the security headers", async () => {
 });
 
 test("a path with a broken escape, or a target that is no path, is unknown: no fault of ours and no redirect", async () => {
-  for (const path of ["*", "http://evil.example/login", "/r/%E0%A4%A", "/api/rooms/%E0%A4%A/", "/%", "/%zz", "/%ff"]) {
+  for (const path of ["*", "http://evil.example/login", "/r/%E0%A4%A", "/api/rooms/%E0%A4%A/", "/r/%00", "/%", "/%zz", "/%ff"]) {
     const { status, headers } = await send("GET", path);
     expect([path, status, headers["content-type"]]).toEqual([path, 404, "application/json"]);
   }
   expect((await send("GET", "/r/%C3%A9?q=%")).status).toBe(200);
+});
+
+test("a body that does not come ends its connection, also after the answer to an upload that was refused", async () => {
+  const slow = http.createServer(async (req, res) => {
+    if (await passFront(req, res, trustedProxies([]), { bodyTimeMs: 50 })) return;
+    if (req.url?.startsWith("/api/uploads")) res.writeHead(401).end();
+    else req.resume().on("end", () => res.end("whole"));
+  });
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const ask = (path: string, body: string) =>
+    new Promise<string>((resolve) => {
+      let all = "";
+      const socket = connect((slow.address() as AddressInfo).port, "127.0.0.1", () => socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: ${body === "{}" ? "close" : "keep-alive"}\r\nContent-Length: 2\r\n\r\n${body}`));
+      socket.on("data", (chunk) => (all += chunk.toString()));
+      socket.on("close", () => resolve(all));
+    });
+  expect(await ask("/login", "{")).toMatch(/^HTTP\/1\.1 408 /);
+  expect(await ask("/api/uploads/", "{")).toMatch(/^HTTP\/1\.1 401 /);
+  expect(await ask("/login", "{}")).toMatch(/^HTTP\/1\.1 200 [^]*whole$/);
+  slow.close();
 });

@@ -30,11 +30,32 @@ export function isApiPath(path: string): boolean {
 function isReadable(path: string): boolean {
   if (!path.startsWith("/")) return false;
   try {
-    decodeURIComponent(path);
-    return true;
+    // Postgres refuses NUL in a text; nothing is named with one.
+    return !decodeURIComponent(path).includes("\0");
   } catch {
     return false;
   }
+}
+
+/** Nobody types slower than this; a connection whose body does not come must not be held for ever. */
+const bodyMs = 30_000;
+
+/**
+ * Ends a request whose body is not here in time: Node's own limit is off, because uploads last as long as they last.
+ * Those have this time for what is left of a body after their answer.
+ */
+function limitBodyTime(req: IncomingMessage, res: ServerResponse, ms: number): void {
+  if (req.headers["content-length"] === undefined && req.headers["transfer-encoding"] === undefined) return;
+  const start = () => {
+    const timer = setTimeout(() => {
+      if (req.complete) return;
+      if (!res.headersSent) res.writeHead(408, { connection: "close", "content-length": 0 }).end();
+      req.socket.destroySoon();
+    }, ms).unref();
+    req.once("close", () => clearTimeout(timer));
+  };
+  if (rawPath(req).startsWith("/api/uploads")) res.once("finish", start);
+  else start();
 }
 
 /** Replaces what a client could forge by what our socket saw. */
@@ -61,8 +82,9 @@ function tellNextOrigin(req: IncomingMessage, origin: string | null): void {
  * on each answer, preflights answered, and the origin rule for all that changes state, pages and actions included.
  * Returns true when the request is answered.
  */
-export async function passFront(req: IncomingMessage, res: ServerResponse, trusted: BlockList): Promise<boolean> {
+export async function passFront(req: IncomingMessage, res: ServerResponse, trusted: BlockList, { bodyTimeMs = bodyMs } = {}): Promise<boolean> {
   stampRequest(req, trusted);
+  limitBodyTime(req, res, bodyTimeMs);
   const headers = headerReader(req);
   const method = req.method ?? "GET";
   for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value);
