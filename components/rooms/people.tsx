@@ -6,7 +6,7 @@ import { fill } from "@/lib/core/fill";
 /** The members of a room, hosts first; those beyond a page are counted. */
 export function People({ members, count, viewerId, texts }: { members: readonly RoomMemberItem[]; count: number; viewerId: number; texts: RoomTexts }) {
   return (
-    <ul className="grid gap-1">
+    <ul className="grid grid-cols-1 gap-1">
       {members.map((member) => (
         <li key={member.id} className="flex min-h-10 items-center gap-3">
           <Avatar identity={`u${member.id}`} name={member.username} size="sm" />

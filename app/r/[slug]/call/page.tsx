@@ -8,6 +8,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { userIdentity } from "@/lib/calls/contract";
 import { getCallPresence } from "@/lib/calls/queries";
 import { listMessages } from "@/lib/chat/queries/list-messages";
+import { regionalLocale } from "@/lib/core/locale";
 import { load } from "@/lib/http/page";
 import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
 
@@ -47,7 +48,7 @@ async function chatOf(actor: UserActor, slug: string, here: string) {
       messages={page.messages}
       hasOlder={page.hasOlder}
       texts={texts.chat as ChatTexts}
-      locale={locale}
+      locale={regionalLocale(locale)}
     />
   );
 }
