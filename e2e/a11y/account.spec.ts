@@ -1,0 +1,36 @@
+import { findings, views } from "@/e2e/a11y/axe";
+import { expect, test } from "@/e2e/fixtures";
+
+for (const [name, options] of Object.entries(views)) {
+  test(`signing in, registering and choosing a new password are clean for axe on ${name}`, async ({ openPage }) => {
+    const page = await openPage(null, options);
+    const found: Record<string, string[]> = {};
+    for (const path of ["/", "/login", "/register", "/forgot", "/activate/1/no-such-token", "/reset-password/1/no-such-token"]) {
+      await page.goto(path);
+      found[path] = await findings(page);
+    }
+    expect(found).toEqual({ "/": [], "/login": [], "/register": [], "/forgot": [], "/activate/1/no-such-token": [], "/reset-password/1/no-such-token": [] });
+  });
+
+  test(`what a form refuses is said beside the field, and clean for axe on ${name}`, async ({ openPage }) => {
+    const page = await openPage(null, options);
+    await page.goto("/register");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/valid email/);
+    await expect(page.getByLabel("Email")).toBeFocused();
+    const registering = await findings(page);
+    await page.goto("/login");
+    await page.getByLabel("Email").fill("nobody@example.test");
+    await page.getByLabel("Password", { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+    expect({ registering, signingIn: await findings(page) }).toEqual({ registering: [], signingIn: [] });
+  });
+
+  test(`the settings are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
+    const page = await openPage(await newPerson(), options);
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+}
