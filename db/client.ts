@@ -1,10 +1,12 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { hideQueryParameters } from "@/db/query-errors";
 import { TransactionPool, type Tx } from "@/db/transaction-pool";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 
 export type { Tx };
+hideQueryParameters();
 type Database = PostgresJsDatabase<Record<string, never>>;
 /** What a query runs on: the pool, or the transaction of its caller. */
 export type Executor = Database | Tx;
