@@ -1,12 +1,19 @@
 import Clapperboard from "lucide-react/icons/clapperboard";
+import ScrollText from "lucide-react/icons/scroll-text";
+import Users from "lucide-react/icons/users";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { isAdmin } from "@/lib/authz/actor";
 import { requireModerator } from "@/lib/http/page";
 
-const sections = [{ key: "videos", href: "/admin/videos", Icon: Clapperboard }] as const;
+const sections = [
+  { key: "users", href: "/admin/users", Icon: Users },
+  { key: "videos", href: "/admin/videos", Icon: Clapperboard },
+  { key: "audit", href: "/admin/audit", Icon: ScrollText, isForAdmins: true },
+] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("title") };
@@ -14,13 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What can be administered here, each with what it is for. */
 export default async function AdminPage() {
-  await requireModerator("/admin");
+  const actor = await requireModerator("/admin");
+  const visible = sections.filter((section) => !("isForAdmins" in section) || isAdmin(actor));
   const t = await getTranslations("admin");
   return (
     <Page>
       <PageHeader title={t("title")} />
       <ul className="grid gap-3 md:grid-cols-2">
-        {sections.map(({ key, href, Icon }) => (
+        {visible.map(({ key, href, Icon }) => (
           <li key={key}>
             <Link href={href} className="flex items-start gap-4 rounded-card border border-hairline p-4 transition-colors hover:border-edge hover:bg-sunken sm:p-6">
               <Icon size={22} strokeWidth={1.75} className="shrink-0 text-accent" />

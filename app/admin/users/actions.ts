@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { changeRole } from "@/lib/accounts/commands/change-role";
+import { deactivateUser } from "@/lib/accounts/commands/deactivate-user";
+import { endUserSessions } from "@/lib/accounts/commands/end-user-sessions";
+import { reactivateUser } from "@/lib/accounts/commands/reactivate-user";
+import { userRoles, type UserRole } from "@/lib/accounts/contract";
+import type { Result } from "@/lib/core/result";
+import { defineAction } from "@/lib/http/action";
+
+const id = z.int().positive();
+const person = z.strictObject({ id });
+const refresh = (personId: number) => revalidatePath(`/admin/users/${personId}`);
+
+const runChangeRole = defineAction({ access: "session", input: z.strictObject({ id, role: z.enum(userRoles) }) }, async (actor, input): Promise<undefined> => {
+  await changeRole(actor, input.id, input.role);
+  refresh(input.id);
+});
+const runDeactivate = defineAction({ access: "session", input: person }, async (actor, input): Promise<undefined> => {
+  await deactivateUser(actor, input.id);
+  refresh(input.id);
+});
+const runReactivate = defineAction({ access: "session", input: person }, async (actor, input): Promise<undefined> => {
+  await reactivateUser(actor, input.id);
+  refresh(input.id);
+});
+const runEndSessions = defineAction({ access: "session", input: person }, async (actor, input): Promise<undefined> => {
+  await endUserSessions(actor, input.id);
+  refresh(input.id);
+});
+
+export async function changeRoleAction(input: { id: number; role: UserRole }): Promise<Result> {
+  return runChangeRole(input);
+}
+
+export async function deactivateAction(input: { id: number }): Promise<Result> {
+  return runDeactivate(input);
+}
+
+export async function reactivateAction(input: { id: number }): Promise<Result> {
+  return runReactivate(input);
+}
+
+export async function endSessionsAction(input: { id: number }): Promise<Result> {
+  return runEndSessions(input);
+}

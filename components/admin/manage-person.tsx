@@ -1,0 +1,99 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import { Select } from "@/components/ui/input";
+import { notify } from "@/components/ui/notify";
+import { userRoles, type PersonDetail, type UserRole } from "@/lib/accounts/contract";
+import type { Failure, Result } from "@/lib/core/result";
+
+type Act = (input: { id: number }) => Promise<Result>;
+type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act };
+type Question = "deactivate" | "endSessions";
+
+/** What an administrator does to somebody else's account. A role is undone from its notice; what ends sessions is asked first. */
+export function ManagePerson({ person, actions }: { person: PersonDetail; actions: Actions }) {
+  const t = useTranslations("users");
+  const common = useTranslations("common");
+  const [isPending, start] = useTransition();
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { id, name, role, can } = person;
+
+  const wordsFor = (error: Failure) => (error.code === "forbidden" || error.code === "conflict" || error.code === "unauthenticated" ? t(`refusals.${error.code}`) : t("refusals.other"));
+  const run = (act: () => Promise<Result>, done: () => void) =>
+    start(async () => {
+      setProblem(null);
+      // A rejection is a lost connection: the server's refusals are values.
+      const result = await act().catch(() => null);
+      if (result?.ok) done();
+      else setProblem(result ? wordsFor(result.error) : t("refusals.other"));
+    });
+  const setRole = (to: UserRole) =>
+    run(() => actions.changeRole({ id, role: to }), () =>
+      notify({ text: t("roleChanged", { name, role: t(`roles.${to}`) }), action: { text: common("undo"), run: () => run(() => actions.changeRole({ id, role }), () => {}) } }),
+    );
+  const confirm = (which: Question) => {
+    setQuestion(null);
+    run(() => actions[which]({ id }), () => notify({ text: t(`${which}.done`, { name }) }));
+  };
+
+  return (
+    <Card aria-labelledby="manage" className="grid gap-4">
+      <h2 id="manage" className="text-lg">
+        {t("manage")}
+      </h2>
+      <FormError>{problem}</FormError>
+      {can.changeRole && (
+        <Field name="new-role" label={t("role")} hint={t("roleHint")} className="max-w-card">
+          {(ids) => (
+            <Select {...ids} value={role} disabled={isPending} onChange={(event) => setRole(event.target.value as UserRole)}>
+              {userRoles.map((each) => (
+                <option key={each} value={each}>
+                  {t(`roles.${each}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {can.endSessions && person.sessions !== null && person.sessions.length > 0 && (
+          <Button disabled={isPending} onClick={() => setQuestion("endSessions")}>
+            {t("endSessions.action")}
+          </Button>
+        )}
+        {can.deactivate && (
+          <Button look="danger" disabled={isPending} onClick={() => setQuestion("deactivate")}>
+            {t("deactivate.action")}
+          </Button>
+        )}
+        {can.reactivate && (
+          <Button disabled={isPending} onClick={() => run(() => actions.reactivate({ id }), () => notify({ text: t("reactivate.done", { name }) }))}>
+            {t("reactivate.action")}
+          </Button>
+        )}
+      </div>
+      <Dialog
+        open={question !== null}
+        onClose={() => setQuestion(null)}
+        title={question ? t(`${question}.question`, { name }) : ""}
+        text={question ? t(`${question}.text`) : undefined}
+        closeLabel={common("close")}
+        actions={
+          <>
+            <Button onClick={() => setQuestion(null)}>{common("cancel")}</Button>
+            <Button look="danger" onClick={() => question && confirm(question)}>
+              {question ? t(`${question}.action`) : ""}
+            </Button>
+          </>
+        }
+      />
+    </Card>
+  );
+}

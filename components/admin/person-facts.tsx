@@ -1,0 +1,63 @@
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { StateBadge } from "@/components/admin/people-table";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
+import type { PersonDetail, SessionItem } from "@/lib/accounts/contract";
+
+/** What there is to know of a person, and where they are signed in if the one who looks may see it. */
+export function PersonFacts({ person }: { person: PersonDetail }) {
+  const t = useTranslations("users");
+  const format = useFormatter();
+  return (
+    <>
+      <Card>
+        <dl className="grid gap-4 sm:grid-cols-4">
+          <Fact name={t("state")}>
+            <StateBadge state={person.state} />
+          </Fact>
+          <Fact name={t("role")}>{t(`roles.${person.role}`)}</Fact>
+          <Fact name={t("rooms")}>{format.number(person.roomCount)}</Fact>
+          <Fact name={t("since")}>
+            <time dateTime={person.createdAt.toISOString()}>{format.dateTime(person.createdAt, { dateStyle: "medium" })}</time>
+          </Fact>
+        </dl>
+      </Card>
+      {person.sessions && (
+        <Card aria-labelledby="sessions">
+          <h2 id="sessions" className="mb-2 text-lg">
+            {t("sessions")}
+          </h2>
+          {person.sessions.length > 0 ? <Sessions sessions={person.sessions} /> : <p className="text-ui text-muted">{t("noSessions")}</p>}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="tabular text-ui">{children}</dd>
+    </div>
+  );
+}
+
+function Sessions({ sessions }: { sessions: SessionItem[] }) {
+  const t = useTranslations("users");
+  const format = useFormatter();
+  const now = useNow();
+  return (
+    <Table
+      caption={t("sessions")}
+      rows={sessions}
+      rowKey={(session) => session.id}
+      columns={[
+        { key: "device", title: t("device"), heading: true, cell: ({ browser, system }) => [browser, system].filter(Boolean).join(", ") || t("unknownDevice") },
+        { key: "address", title: t("address"), cell: (session) => <span className="tabular break-all">{session.address ?? "–"}</span> },
+        { key: "seen", title: t("lastSeen"), cell: (session) => <time dateTime={session.lastSeenAt.toISOString()}>{format.relativeTime(session.lastSeenAt, now)}</time> },
+      ]}
+    />
+  );
+}
