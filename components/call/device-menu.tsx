@@ -4,7 +4,7 @@ import { useMediaDeviceSelect } from "@livekit/components-react";
 import Check from "lucide-react/icons/check";
 import ChevronUp from "lucide-react/icons/chevron-up";
 import { useTranslations } from "next-intl";
-import { Content, ItemIndicator, Label, Portal, RadioGroup, RadioItem, Root, Trigger } from "radix-ui/dropdown-menu";
+import { Content, ItemIndicator, Label, RadioGroup, RadioItem, Root, Trigger } from "radix-ui/dropdown-menu";
 import { rememberChoices } from "@/components/call/choices";
 
 const idKey = { audioinput: "microphoneId", videoinput: "cameraId", audiooutput: "speakerId" } as const;
@@ -36,20 +36,18 @@ function DeviceGroup({ kind }: { kind: Kind }) {
   );
 }
 
-/** The small arrow beside a control: which device it uses. */
+/** The small arrow beside a control: which device it uses. The list stands in the page's main part, not in a portal outside every landmark. */
 export function DeviceMenu({ label, kinds }: { label: string; kinds: Kind[] }) {
   return (
     <Root modal={false}>
       <Trigger aria-label={label} className="bar-button bar-arrow">
         <ChevronUp size={16} />
       </Trigger>
-      <Portal>
-        <Content side="top" align="center" sideOffset={8} collisionPadding={8} className="floating z-50 min-w-56 animate-rise p-1">
-          {kinds.map((kind) => (
-            <DeviceGroup key={kind} kind={kind} />
-          ))}
-        </Content>
-      </Portal>
+      <Content side="top" align="center" sideOffset={8} collisionPadding={8} className="floating z-50 min-w-56 animate-rise p-1">
+        {kinds.map((kind) => (
+          <DeviceGroup key={kind} kind={kind} />
+        ))}
+      </Content>
     </Root>
   );
 }
