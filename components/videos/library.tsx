@@ -78,7 +78,7 @@ export function LibrarySkeleton() {
           <Skeleton className="h-10 w-28" />
         </div>
       </div>
-      <div className="page page-wide grid gap-3">
+      <div className="page page-wide grid grid-cols-[minmax(0,1fr)] gap-3">
         <Skeleton className="h-6 w-24" />
         <div className={styles.shelf}>
           {[0, 1, 2, 3, 4].map((place) => (
