@@ -1,4 +1,5 @@
 import Clapperboard from "lucide-react/icons/clapperboard";
+import Plug from "lucide-react/icons/plug";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Users from "lucide-react/icons/users";
 import type { Metadata } from "next";
@@ -12,6 +13,7 @@ import { requireModerator } from "@/lib/http/page";
 const sections = [
   { key: "users", href: "/admin/users", Icon: Users },
   { key: "videos", href: "/admin/videos", Icon: Clapperboard },
+  { key: "applications", href: "/admin/applications", Icon: Plug, isForAdmins: true },
   { key: "audit", href: "/admin/audit", Icon: ScrollText, isForAdmins: true },
 ] as const;
 
