@@ -40,7 +40,7 @@ export const passwordSchema = z
   .refine((text) => [...text].length >= settings.passwordMinLength, mistakes.passwordShort)
   .refine((text) => [...text].length <= settings.passwordMaxLength, mistakes.passwordLong);
 
-const maxNameCodePoints = 80;
+export const maxNameCodePoints = 80;
 /** Control characters, and those that turn the writing direction of what stands around a name. */
 const unshowable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]/u;
 

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
-import { call, livekitWebhook } from "@/db/schema/calls";
+import { call } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { endCall, findRunningCall, lockRoom, startCall, type TrackedRoom } from "@/lib/calls/track";
 import { isAppError } from "@/lib/core/errors";
@@ -8,9 +8,6 @@ import { livekit, type LivekitRoom } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 
 type Changes = { started: number; ended: number; moved: number };
-
-/** Ids of webhooks are kept this long: LiveKit repeats for half a minute, and older events are refused. */
-const webhookMemoryHours = 24;
 
 /** The database's clock, as the rows have it. */
 async function databaseNow(): Promise<Date> {
@@ -62,9 +59,7 @@ export async function reconcileCalls(): Promise<Changes> {
   const running = await db().select({ slug: room.slug }).from(call).innerJoin(room, eq(room.id, call.roomId)).where(isNull(call.endedAt));
   const busy = rooms.filter((each) => each.participantCount > 0).map((each) => each.name);
   const known = busy.length === 0 ? [] : await db().select({ slug: room.slug }).from(room).where(and(inArray(room.slug, busy), isNull(room.deletedAt)));
-  const counts = await settleAll(new Set([...running, ...known].map((each) => each.slug)), rooms, seenAt);
-  await db().delete(livekitWebhook).where(lt(livekitWebhook.receivedAt, sql`now() - make_interval(hours => ${webhookMemoryHours})`));
-  return counts;
+  return settleAll(new Set([...running, ...known].map((each) => each.slug)), rooms, seenAt);
 }
 
 /** The same, for jobs and starts: that LiveKit is away is an answer, not a failure. */

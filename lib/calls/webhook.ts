@@ -44,7 +44,7 @@ async function applyOnce(tx: Tx, { kind, room, participant }: CallEvent): Promis
   return "applied";
 }
 
-/** Forgets webhooks that LiveKit will not repeat any more: it gives up after seconds, and old ones are refused. Answers how many went. */
+/** Forgets webhooks of yesterday: LiveKit repeats for half a minute, and older ones are refused. Answers how many went. */
 export async function pruneWebhooks(): Promise<number> {
   const gone = await db().delete(livekitWebhook).where(lt(livekitWebhook.receivedAt, sql`now() - interval '1 day'`)).returning({ id: livekitWebhook.id });
   return gone.length;

@@ -93,6 +93,14 @@ test("the first sign-in makes an account, the second one finds it, also under a 
   expect(await sessionsOf(made.id)).toHaveLength(2);
 });
 
+test("a name that cannot be shown is not taken over: the account is called by its address", async () => {
+  for (const name of ["\u202egnp.exe", "\u200b", " "]) {
+    Object.assign(claims, { sub: `sub-${Math.random()}`, email: `katherine.johnson-${Math.random()}@example.test`, name });
+    await enter();
+    expect((await personOf(claims.email!))!.name).toMatch(/^Katherine Johnson/);
+  }
+});
+
 test("a verified address links to the account that has it, which keeps its password", async () => {
   const known = await createUser({ email: claims.email!, passwordHash: await hashPassword("three quiet otters") });
   expect((await enter()).location).toBe("http://localhost:3000/");

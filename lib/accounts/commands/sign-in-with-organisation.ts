@@ -3,7 +3,7 @@ import { transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { accountIdentity } from "@/db/schema/identities";
 import type { SignedIn } from "@/lib/accounts/commands/sign-in";
-import { emailSchema, type Locale } from "@/lib/accounts/contract";
+import { displayNameSchema, emailSchema, maxNameCodePoints, type Locale } from "@/lib/accounts/contract";
 import { canActivate, canSignIn, nameFromEmail } from "@/lib/accounts/policy";
 import { openSession } from "@/lib/accounts/sessions";
 import { voidTokens } from "@/lib/accounts/tokens";
@@ -55,10 +55,10 @@ async function linkByAddress(tx: Tx, actor: Actor, identity: OrganisationIdentit
 /** A new account; undefined when the address has one already. Two first sign-ins at once make one. */
 async function createPerson(tx: Tx, actor: Actor, email: string, { name }: OrganisationIdentity, { locale, createsAccounts }: OrganisationContext): Promise<Person | undefined> {
   if (!createsAccounts) return undefined;
-  const shown = [...(name?.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "").trim() ?? "")].slice(0, 80).join("");
+  const shown = displayNameSchema.safeParse([...(name ?? "")].slice(0, maxNameCodePoints).join(""));
   const [made] = await tx
     .insert(user)
-    .values({ email, name: shown || nameFromEmail(email), locale, isActive: true, emailVerifiedAt: sql`now()` as unknown as Date })
+    .values({ email, name: shown.success ? shown.data : nameFromEmail(email), locale, isActive: true, emailVerifiedAt: sql`now()` as unknown as Date })
     .onConflictDoNothing()
     .returning();
   if (made) await recordAudit(tx, actor, { action: "account.registered", target: { type: "user", id: made.id } });
