@@ -1,5 +1,5 @@
 import { sql } from "@/db/client";
-import { listLivekitRooms } from "@/lib/platform/livekit/client";
+import { livekit } from "@/lib/platform/livekit/api";
 
 export type DependencyHealth = { ok: boolean; latencyMs: number };
 export type Readiness = { ok: boolean; dependencies: { postgres: DependencyHealth; livekit: DependencyHealth } };
@@ -20,6 +20,6 @@ async function probe(check: () => Promise<unknown>, timeoutMs: number): Promise<
 
 /** Asks each dependency now. Only Postgres decides readiness: without LiveKit there are no calls, all else works. */
 export async function getReadiness(): Promise<Readiness> {
-  const [postgres, livekit] = await Promise.all([probe(() => sql()`select 1`, 2000), probe(() => listLivekitRooms(), 2000)]);
-  return { ok: postgres.ok, dependencies: { postgres, livekit } };
+  const [postgres, media] = await Promise.all([probe(() => sql()`select 1`, 2000), probe(() => livekit().listRooms(), 2000)]);
+  return { ok: postgres.ok, dependencies: { postgres, livekit: media } };
 }

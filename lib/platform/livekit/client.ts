@@ -1,4 +1,4 @@
-import { RoomServiceClient, type Room } from "livekit-server-sdk";
+import { RoomServiceClient } from "livekit-server-sdk";
 import { env } from "@/lib/platform/env";
 
 /** LiveKit answers within this or counts as away; below the three seconds that a person waits for a join token. */
@@ -13,9 +13,4 @@ export function livekitHttpUrl(): string {
 export function roomService(): RoomServiceClient {
   const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env();
   return new RoomServiceClient(livekitHttpUrl(), LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { requestTimeout: timeoutSeconds, failover: false });
-}
-
-/** The rooms that LiveKit holds now. @throws when LiveKit is away */
-export function listLivekitRooms(): Promise<Room[]> {
-  return roomService().listRooms();
 }
