@@ -93,6 +93,8 @@ test("a moderator uploads a clip, watches it being processed, finds it in the li
     await expect.poll(async () => (await quietPlayer.read()).lines, { timeout: 30_000 }).toBeGreaterThan(0);
     await quietPlayer.video.evaluate((element) => (element as HTMLVideoElement).pause());
     await quiet.keyboard.press("0");
+    // Only when everything is here does nothing load by itself any more: then the next thing loaded is the one chosen below.
+    await expect.poll(() => quietPlayer.isWhollyLoaded(), { message: "the whole video is loaded", timeout: 60_000 }).toBe(true);
 
     expect((await (await openBrowser(ada)).request.post("/api/logout/")).status()).toBe(200);
     await player.expectSignedOut(id);

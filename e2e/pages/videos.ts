@@ -51,6 +51,14 @@ export class PlayerView {
     });
   }
 
+  /** Whether everything from the start to the end is in the browser's buffer. */
+  async isWhollyLoaded(): Promise<boolean> {
+    return this.video.evaluate((element) => {
+      const { buffered, duration } = element as HTMLVideoElement;
+      return buffered.length === 1 && buffered.start(0) < 0.5 && buffered.end(0) > duration - 0.5;
+    });
+  }
+
   /** Waits until time, pictures and sound have all moved on. */
   async expectPlaying(): Promise<void> {
     const before = await this.read();
