@@ -10,7 +10,7 @@ import { Input, Textarea } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { scopes, type ApplicationItem } from "@/lib/applications/contract";
 
-type Values = Pick<ApplicationItem, "id" | "name" | "allowedDomains" | "scopes" | "mayCreatePublicRooms">;
+type Values = Pick<ApplicationItem, "id" | "name" | "allowedDomains" | "scopes" | "mayCreatePublicRooms" | "mayCreateUsers">;
 
 /** Registers a program, or changes what one may do. Works without scripts: the server renders what the action answered. */
 export function ApplicationForm({ action, values, texts }: { action: ApplicationFormAction; values?: Values; texts: ApplicationTexts }) {
@@ -20,7 +20,7 @@ export function ApplicationForm({ action, values, texts }: { action: Application
     if (state && !state.ok) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [state]);
   if (state?.issued) return <IssuedSecret issued={state.issued} texts={texts} />;
-  const shown = state?.typed ?? { name: values?.name ?? "", allowedDomains: (values?.allowedDomains ?? []).join("\n"), scopes: values?.scopes ?? [], mayCreatePublicRooms: values?.mayCreatePublicRooms ?? false };
+  const shown = state?.typed ?? { name: values?.name ?? "", allowedDomains: (values?.allowedDomains ?? []).join("\n"), scopes: values?.scopes ?? [], mayCreatePublicRooms: values?.mayCreatePublicRooms ?? false, mayCreateUsers: values?.mayCreateUsers ?? false };
   const fields = state?.fields ?? {};
   return (
     <form ref={form} action={send} noValidate className="grid max-w-text gap-5">
@@ -38,6 +38,7 @@ export function ApplicationForm({ action, values, texts }: { action: Application
           <Checkbox key={`${scope}${shown.scopes.includes(scope)}`} name="scopes" value={scope} label={texts.scope[scope]} hint={scope} defaultChecked={shown.scopes.includes(scope)} />
         ))}
         <Checkbox key={`public${shown.mayCreatePublicRooms}`} name="mayCreatePublicRooms" label={texts.publicRooms} hint={texts.publicRoomsHint} defaultChecked={shown.mayCreatePublicRooms} />
+        <Checkbox key={`users${shown.mayCreateUsers}`} name="mayCreateUsers" label={texts.createUsers} hint={texts.createUsersHint} defaultChecked={shown.mayCreateUsers} />
       </fieldset>
       <div className="flex flex-wrap items-center gap-4">
         <SubmitButton>{values ? texts.save : texts.create}</SubmitButton>

@@ -8,7 +8,7 @@ export type ApplicationFormState = {
   ok: boolean;
   error?: string;
   fields: Record<string, string[]>;
-  typed?: { name: string; allowedDomains: string; scopes: string[]; mayCreatePublicRooms: boolean };
+  typed?: { name: string; allowedDomains: string; scopes: string[]; mayCreatePublicRooms: boolean; mayCreateUsers: boolean };
   issued?: { id: number; clientId: string; secret: string };
 } | null;
 

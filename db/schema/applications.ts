@@ -16,6 +16,8 @@ export const application = pgTable(
     /** In lower case; an empty list allows nobody. */
     allowedDomains: text("allowed_domains").array().notNull().default(sql`'{}'::text[]`),
     mayCreatePublicRooms: boolean("may_create_public_rooms").notNull().default(false),
+    /** Whether asking for a token for an address without an account makes one. */
+    mayCreateUsers: boolean("may_create_users").notNull().default(false),
     isActive: boolean("is_active").notNull().default(true),
     createdBy: reference("created_by").references(() => user.id, { onDelete: "set null" }),
     createdAt: timestamptz("created_at").notNull().defaultNow(),

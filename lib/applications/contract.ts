@@ -32,6 +32,8 @@ export const applicationInput = z.strictObject({
     .max(100, applicationMistakes.domainMany)
     .transform((list) => [...new Set(list)]),
   mayCreatePublicRooms: z.boolean(),
+  /** A person of an allowed domain without an account gets one when the program asks for them. */
+  mayCreateUsers: z.boolean(),
 });
 export type ApplicationInput = z.output<typeof applicationInput>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { applicationInput, scopes } from "@/lib/applications/contract";
-import { canManageApplications, isAddressAllowed } from "@/lib/applications/policy";
+import { canActFor, canManageApplications, isAddressAllowed } from "@/lib/applications/policy";
 import { isAdmin, isModerator, systemActor, type Actor, type ApplicationActor, type UserActor } from "@/lib/authz/actor";
 import { canProgram } from "@/lib/authz/scopes";
 import { canUploadVideo } from "@/lib/videos/policy";
@@ -47,9 +47,21 @@ describe("an address is allowed by the whole domain after its last @", () => {
   });
 });
 
+describe("a program acts for", () => {
+  const waiting = { isActive: false, emailVerifiedAt: null, passwordHash: null };
+  it.each([
+    ["a person whose account is on", { isActive: true, emailVerifiedAt: new Date(), passwordHash: "x" }, true, true],
+    ["an account that nobody has opened", waiting, false, true],
+    ["one that a stranger registered with a password", { ...waiting, passwordHash: "x" }, false, false],
+    ["one that an administrator switched off", { ...waiting, emailVerifiedAt: new Date() }, false, false],
+  ])("%s", (_who, person, always, whereItMayMakeAccounts) => {
+    expect([canActFor({ mayCreateUsers: false }, person), canActFor({ mayCreateUsers: true }, person)]).toEqual([always, whereItMayMakeAccounts]);
+  });
+});
+
 test("an application needs a name and real domains; its scopes and domains are kept once each", () => {
-  const good = { name: " Door sign ", scopes: ["rooms:create", "rooms:list", "rooms:list"], allowedDomains: [" Example.ORG", "example.org"], mayCreatePublicRooms: false };
-  expect(applicationInput.parse(good)).toEqual({ name: "Door sign", scopes: ["rooms:list", "rooms:create"], allowedDomains: ["example.org"], mayCreatePublicRooms: false });
+  const good = { name: " Door sign ", scopes: ["rooms:create", "rooms:list", "rooms:list"], allowedDomains: [" Example.ORG", "example.org"], mayCreatePublicRooms: false, mayCreateUsers: false };
+  expect(applicationInput.parse(good)).toEqual({ name: "Door sign", scopes: ["rooms:list", "rooms:create"], allowedDomains: ["example.org"], mayCreatePublicRooms: false, mayCreateUsers: false });
   for (const bad of [{ name: " " }, { name: "x".repeat(81) }, { name: "a\u202eb" }, { scopes: ["rooms:everything"] }, { allowedDomains: [] }, { allowedDomains: ["*.org"] }, { allowedDomains: ["@example.org"] }, { isActive: true }]) {
     expect(applicationInput.safeParse({ ...good, ...bad }).success, JSON.stringify(bad)).toBe(false);
   }

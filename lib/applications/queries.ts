@@ -14,6 +14,7 @@ const columns = {
   scopes: application.scopes,
   allowedDomains: application.allowedDomains,
   mayCreatePublicRooms: application.mayCreatePublicRooms,
+  mayCreateUsers: application.mayCreateUsers,
   isActive: application.isActive,
   createdAt: application.createdAt,
   lastUsedAt: application.lastUsedAt,

@@ -49,7 +49,8 @@ export async function findLiveProgram(token: string): Promise<LiveProgram | null
         eq(applicationToken.hash, hashAccessToken(token)),
         gt(applicationToken.expiresAt, sql`now()`),
         eq(application.isActive, true),
-        eq(user.isActive, true),
+        // As `canActFor` of the policy says.
+        or(eq(user.isActive, true), and(eq(application.mayCreateUsers, true), isNull(user.emailVerifiedAt), isNull(user.passwordHash))),
         sql`split_part(${user.email}, '@', -1) = any(${application.allowedDomains})`,
       ),
     );

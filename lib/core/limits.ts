@@ -18,6 +18,8 @@ export const limits = {
   applicationSecretFailuresPerClient: { max: 20, windowSeconds: 15 * minute, store: "database" },
   /** A program asks once an hour and person; this bounds one that asks before each request. */
   applicationTokenPerApplication: { max: 600, windowSeconds: minute, store: "memory" },
+  /** Bringing a whole school in takes a few hours; a program gone wild does not fill the list of people first. */
+  createUserPerApplication: { max: 1000, windowSeconds: 60 * minute, store: "database" },
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },

@@ -15,10 +15,10 @@ import { defineFormAction } from "@/lib/http/action";
 import { idParam } from "@/lib/http/params";
 
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
-const fields = z.strictObject({ name: z.string(), allowedDomains: z.string(), scopes: texts.default([]), mayCreatePublicRooms: z.literal("on").optional() });
+const fields = z.strictObject({ name: z.string(), allowedDomains: z.string(), scopes: texts.default([]), mayCreatePublicRooms: z.literal("on").optional(), mayCreateUsers: z.literal("on").optional() });
 
 /** The fields of the form as what they mean; domains stand on lines of their own, or with commas. */
-const toInput = (form: z.output<typeof fields>) => ({ ...form, allowedDomains: form.allowedDomains.split(/[\s,;]+/).filter(Boolean), mayCreatePublicRooms: form.mayCreatePublicRooms === "on" });
+const toInput = (form: z.output<typeof fields>) => ({ ...form, allowedDomains: form.allowedDomains.split(/[\s,;]+/).filter(Boolean), mayCreatePublicRooms: form.mayCreatePublicRooms === "on", mayCreateUsers: form.mayCreateUsers === "on" });
 
 const create = defineFormAction({ access: "session", input: fields.transform(toInput).pipe(applicationInput) }, (actor, input) => createApplication(actor, input));
 const update = defineFormAction(
@@ -78,5 +78,5 @@ async function refused({ code, fields: wrong = {} }: Failure, form: FormData): P
 const textOf = (value: FormDataEntryValue | null) => (typeof value === "string" ? value.slice(0, 5000) : "");
 
 function typedIn(form: FormData): NonNullable<ApplicationFormState>["typed"] {
-  return { name: textOf(form.get("name")), allowedDomains: textOf(form.get("allowedDomains")), scopes: form.getAll("scopes").map(textOf), mayCreatePublicRooms: form.get("mayCreatePublicRooms") === "on" };
+  return { name: textOf(form.get("name")), allowedDomains: textOf(form.get("allowedDomains")), scopes: form.getAll("scopes").map(textOf), mayCreatePublicRooms: form.get("mayCreatePublicRooms") === "on", mayCreateUsers: form.get("mayCreateUsers") === "on" };
 }

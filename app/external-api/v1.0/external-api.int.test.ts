@@ -19,7 +19,7 @@ import { limits } from "@/lib/core/limits";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { call } from "@/lib/http/testing";
 
-const everything: ApplicationInput = { name: "Door sign", scopes: [...scopes], allowedDomains: ["example.test"], mayCreatePublicRooms: false };
+const everything: ApplicationInput = { name: "Door sign", scopes: [...scopes], allowedDomains: ["example.test"], mayCreatePublicRooms: false, mayCreateUsers: false };
 const tokenPath = "/external-api/v1.0/application/token/";
 
 beforeEach(async () => {
@@ -111,16 +111,6 @@ test("refusals of a known application are in the audit log with their reason, th
   ]);
 });
 
-test("too many wrong secrets are 429 with Retry-After, also for a right one then, but not from another address", async () => {
-  const { body } = await setUp();
-  for (let n = 0; n < limits.applicationSecretFailuresPerClient.max; n += 1) expect((await askToken({ ...body, client_secret: "wrong" })).status).toBe(401);
-  const refused = await askToken({ ...body, client_secret: "wrong" });
-  expect(refused.status).toBe(429);
-  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect((await askToken(body)).status).toBe(429);
-  expect((await call(tokenRoute.POST, tokenPath, { body, address: "203.0.113.99" })).status).toBe(200);
-});
-
 test("right secrets do not use the failures up", async () => {
   const { body } = await setUp();
   for (let n = 0; n < limits.applicationSecretFailuresPerClient.max + 2; n += 1) expect((await askToken(body)).status).toBe(200);
@@ -144,6 +134,42 @@ test("a program lists, looks up and makes rooms of its person, and sees no messa
   expect((await retrieve(token, "seven")).status).toBe(404);
   const [entry] = await db().select().from(auditEntry).where(and(eq(auditEntry.action, "room.created"), eq(auditEntry.targetId, String(weekly.id))));
   expect(entry).toMatchObject({ actorKind: "application", actorId: program.id, details: { forUser: person.id } });
+});
+
+test("a hundred wrong secrets end in 429 with a time to wait, from that address only", async () => {
+  const { body } = await setUp();
+  const statuses: number[] = [];
+  for (let i = 0; i < 100; i++) statuses.push((await askToken({ ...body, client_secret: `wrong-${i}` })).status);
+  const { max } = limits.applicationSecretFailuresPerClient;
+  expect(statuses).toEqual([...Array<number>(max).fill(401), ...Array<number>(100 - max).fill(429)]);
+  const refused = await askToken(body);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await call(tokenRoute.POST, tokenPath, { body, address: "198.51.100.9" })).status).toBe(200);
+});
+
+test("where creation is allowed, an address without an account gets one that waits, and the program acts for it", async () => {
+  const { admin, program, body } = await setUp({ mayCreateUsers: true });
+  const ask = (scope: string) => askToken({ ...body, scope });
+  expect((await ask("new@evil.com.example.test")).status).toBe(403);
+  const answers = await Promise.all([1, 2, 3].map(() => ask("New.Person@example.test")));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const made = await db().select().from(user).where(eq(user.email, "new.person@example.test"));
+  expect(made).toEqual([expect.objectContaining({ name: "New Person", passwordHash: null, isActive: false, emailVerifiedAt: null, role: "user" })]);
+  expect(await db().$count(user, sql`${user.email} like '%evil.com%'`)).toBe(0);
+  const { access_token: token } = await answers[0]!.json();
+  expect((await create(token, { name: "For somebody new" })).status).toBe(201);
+  expect(await db().$count(auditEntry, and(eq(auditEntry.action, "account.registered"), eq(auditEntry.targetId, String(made[0]!.id))))).toBe(1);
+  await updateApplication(admin, program.id, { ...everything, mayCreateUsers: false });
+  expect((await list(token)).status).toBe(401);
+  expect((await ask("new.person@example.test")).status).toBe(404);
+});
+
+test("a program that makes accounts acts neither for one that a stranger registered nor for one that is switched off", async () => {
+  const { body } = await setUp({ mayCreateUsers: true });
+  const registered = await createUser({ isActive: false, emailVerifiedAt: null, passwordHash: "chosen by whoever typed the address" });
+  const off = await createUser({ isActive: false });
+  for (const { email } of [registered, off]) expect((await askToken({ ...body, scope: email })).status).toBe(404);
 });
 
 test("pages of the list hang together", async () => {

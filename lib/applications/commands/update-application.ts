@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 
-const fields = ["name", "scopes", "allowedDomains", "mayCreatePublicRooms"] as const;
+const fields = ["name", "scopes", "allowedDomains", "mayCreatePublicRooms", "mayCreateUsers"] as const;
 
 /** Changes what a program may do, in force for the tokens that exist too. @throws AppError unauthenticated, forbidden, not_found */
 export async function updateApplication(actor: Actor, id: number, input: ApplicationInput): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE "application" ADD COLUMN "may_create_users" boolean DEFAULT false NOT NULL;
