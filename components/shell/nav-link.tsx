@@ -6,9 +6,9 @@ import type { ReactNode } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
 
 /** A place of the rail: marked when we are there. Where the rail shows only icons, its word is on hover and focus. */
-export function NavLink({ href, text, icon, className = "rail-item" }: { href: string; text: string; icon?: ReactNode; className?: string }) {
+export function NavLink({ href, text, icon, exact = href === "/", className = "rail-item" }: { href: string; text: string; icon?: ReactNode; /** Marked on its own page only, not on those below it. */ exact?: boolean; className?: string }) {
   const pathname = usePathname();
-  const isHere = href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  const isHere = pathname === href || (!exact && pathname.startsWith(`${href}/`));
   const link = (
     <Link href={href} aria-current={isHere ? "page" : undefined} className={className}>
       {icon}

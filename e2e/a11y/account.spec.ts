@@ -29,8 +29,12 @@ for (const [name, options] of Object.entries(views)) {
 
   test(`the settings are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
     const page = await openPage(await newPerson(), options);
-    await page.goto("/settings");
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    expect(await findings(page)).toEqual([]);
+    const found: Record<string, string[]> = {};
+    for (const path of ["/settings", "/settings/security", "/settings/sessions"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      found[path] = await findings(page);
+    }
+    expect(found).toEqual({ "/settings": [], "/settings/security": [], "/settings/sessions": [] });
   });
 }

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { changePasswordAction } from "@/app/(product)/settings/security/actions";
+import { PasswordForm } from "@/components/account/password-form";
+import { Page } from "@/components/shell/page";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireSignedIn } from "@/lib/http/page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("settings.sections.security") };
+}
+
+export default async function SecurityPage() {
+  await requireSignedIn("/settings/security");
+  const t = await getTranslations("account");
+  return (
+    <Page>
+      <PageHeader title={t("settings.sections.security")} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <Card aria-labelledby="password">
+          <h2 id="password" className="text-lg">
+            {t("password")}
+          </h2>
+          <p className="mt-1 mb-4 text-ui text-muted">
+            {t("settings.passwordText")}{" "}
+            <Link href="/forgot" className="link">
+              {t("login.forgot")}
+            </Link>
+          </p>
+          <PasswordForm
+            action={changePasswordAction}
+            words={{ current: t("settings.currentPassword"), next: t("newPassword"), hint: t("passwordHint"), submit: t("settings.changePassword"), saved: t("settings.passwordChanged"), eye: { show: t("show"), hide: t("hide") } }}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}
