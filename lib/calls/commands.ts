@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
+import { requireUser } from "@/lib/authz/authorize";
 import { userIdentity, type JoinToken } from "@/lib/calls/contract";
-import { callRoleOf, canEnterCall } from "@/lib/calls/policy";
+import { judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintJoinToken } from "@/lib/platform/livekit/tokens";
@@ -20,9 +20,9 @@ export async function openLivekitRoom(slug: string): Promise<void> {
  */
 export async function issueJoinToken(actor: Actor, idOrSlug: string): Promise<Omit<JoinToken, "url">> {
   const { room, facts } = await getEntry(actor, idOrSlug);
-  authorize(canEnterCall(facts));
+  const role = requireEntry(judgeEntry(facts));
   const person = requireUser(actor);
   await openLivekitRoom(room.slug);
   const identity = userIdentity(person.userId);
-  return { token: await mintJoinToken({ identity, name: person.name, room: room.slug }), identity, role: callRoleOf(facts) };
+  return { token: await mintJoinToken({ identity, name: person.name, room: room.slug }), identity, role };
 }

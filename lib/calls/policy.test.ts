@@ -1,38 +1,145 @@
-import { expect, test } from "vitest";
-import { callRoleOf, canEnterCall, doorEntryOf, type EntryFacts } from "@/lib/calls/policy";
+import { describe, expect, test } from "vitest";
+import { canModerateCall, doorEntryOf, judgeEntry, requireEntry, type EntryFacts } from "@/lib/calls/policy";
+import type { Actor, UserActor } from "@/lib/authz/actor";
 import { accessLevels } from "@/lib/rooms/contract";
 
 const people: Record<string, EntryFacts["person"]> = {
   anonymous: { kind: "anonymous" },
+  guest: { kind: "guest" },
   "signed in": { kind: "user", role: null },
   member: { kind: "user", role: "member" },
   administrator: { kind: "user", role: "administrator" },
   owner: { kind: "user", role: "owner" },
 };
+const startsAt = new Date("2026-05-06T14:00:00Z");
+const endsAt = new Date("2026-05-06T15:00:00Z");
+const usual: EntryFacts = {
+  room: { accessLevel: "public", lobbyForAll: false, maxParticipants: null },
+  person: { kind: "anonymous" },
+  isBanned: false,
+  isInside: false,
+  isAdmitted: false,
+  wasRemoved: false,
+  call: { isLocked: false, guestsWait: false, participantCount: 3 },
+  window: null,
+};
+type Change = Partial<Omit<EntryFacts, "room" | "call">> & { room?: Partial<EntryFacts["room"]>; call?: Partial<EntryFacts["call"]> };
+const factsWith = (change: Change): EntryFacts => ({ ...usual, ...change, room: { ...usual.room, ...change.room }, call: { ...usual.call, ...change.call } });
+const wordOf = (facts: EntryFacts): string => {
+  const verdict = judgeEntry(facts);
+  if (verdict.kind === "enter") return `enter as ${verdict.role}`;
+  if (verdict.kind === "refuse") return verdict.code;
+  return verdict.kind === "name" ? `name, then ${verdict.then}` : "wait";
+};
+/** The verdicts for anonymous · guest · signed in · member · administrator · owner. */
+const row = (change: Change) => Object.values(people).map((person) => wordOf(factsWith({ ...change, person }))).join(" · ");
 
-test("who may be in a call, by access level and person", () => {
-  const table = Object.entries(people).flatMap(([name, person]) =>
-    accessLevels.map((accessLevel) => {
-      const facts: EntryFacts = { room: { accessLevel }, person };
-      const verdict = canEnterCall(facts);
-      return `${accessLevel} · ${name}: ${verdict.allowed ? `enters as ${callRoleOf(facts)}` : verdict.code} · door ${doorEntryOf(facts)}`;
-    }),
-  );
-  expect(table).toEqual([
-    "public · anonymous: unauthenticated · door sign_in",
-    "authenticated · anonymous: unauthenticated · door sign_in",
-    "restricted · anonymous: unauthenticated · door sign_in",
-    "public · signed in: enters as guest · door open",
-    "authenticated · signed in: enters as guest · door open",
-    "restricted · signed in: forbidden · door closed",
-    "public · member: enters as member · door open",
-    "authenticated · member: enters as member · door open",
-    "restricted · member: enters as member · door open",
-    "public · administrator: enters as administrator · door open",
-    "authenticated · administrator: enters as administrator · door open",
-    "restricted · administrator: enters as administrator · door open",
-    "public · owner: enters as owner · door open",
-    "authenticated · owner: enters as owner · door open",
-    "restricted · owner: enters as owner · door open",
-  ]);
+describe("who may be in a call", () => {
+  test("by access level and person, with what the door says", () => {
+    const table = accessLevels.flatMap((accessLevel) =>
+      Object.entries(people).map(([name, person]) => {
+        const facts = factsWith({ person, room: { accessLevel } });
+        return `${accessLevel} · ${name}: ${wordOf(facts)} · door ${doorEntryOf(facts)}`;
+      }),
+    );
+    expect(table).toEqual([
+      "public · anonymous: name, then enter · door name",
+      "public · guest: enter as guest · door open",
+      "public · signed in: enter as guest · door open",
+      "public · member: enter as member · door open",
+      "public · administrator: enter as administrator · door open",
+      "public · owner: enter as owner · door open",
+      "authenticated · anonymous: unauthenticated · door sign_in",
+      "authenticated · guest: unauthenticated · door sign_in",
+      "authenticated · signed in: enter as guest · door open",
+      "authenticated · member: enter as member · door open",
+      "authenticated · administrator: enter as administrator · door open",
+      "authenticated · owner: enter as owner · door open",
+      "restricted · anonymous: name, then wait · door lobby",
+      "restricted · guest: wait · door lobby",
+      "restricted · signed in: wait · door lobby",
+      "restricted · member: enter as member · door open",
+      "restricted · administrator: enter as administrator · door open",
+      "restricted · owner: enter as owner · door open",
+    ]);
+  });
+
+  test("by what else is the case, for anonymous · guest · signed in · member · administrator · owner", () => {
+    const window = { state: "open", startsAt, endsAt, isHost: false } as const;
+    const everyone = "enter as guest · enter as guest · enter as member · enter as administrator · enter as owner";
+    const six = (word: string) => Array.from({ length: 6 }, () => word).join(" · ");
+    expect({
+      banned: row({ isBanned: true, isInside: true, isAdmitted: true }),
+      locked: row({ call: { isLocked: true } }),
+      "locked, but inside": row({ call: { isLocked: true }, isInside: true }),
+      "locked, and admitted before": row({ call: { isLocked: true }, isAdmitted: true }),
+      full: row({ room: { maxParticipants: 3 } }),
+      "one place left": row({ room: { maxParticipants: 4 } }),
+      "lobby for all": row({ room: { lobbyForAll: true } }),
+      "lobby for all, admitted": row({ room: { lobbyForAll: true }, isAdmitted: true }),
+      "a guest was banned": row({ call: { guestsWait: true } }),
+      removed: row({ wasRemoved: true }),
+      "removed and admitted again": row({ wasRemoved: true, isAdmitted: true }),
+      "restricted, admitted": row({ room: { accessLevel: "restricted" }, isAdmitted: true }),
+      "restricted while inside": row({ room: { accessLevel: "restricted" }, isInside: true }),
+      "signed in only, while inside": row({ room: { accessLevel: "authenticated" }, isInside: true }),
+      "signed in only, admitted": row({ room: { accessLevel: "authenticated" }, isAdmitted: true }),
+      "before the meeting": row({ window: { ...window, state: "upcoming" } }),
+      "during the meeting": row({ window }),
+      "after the meeting, inside": row({ window: { ...window, state: "over" }, isInside: true }),
+    }).toEqual({
+      banned: six("banned"),
+      locked: six("locked"),
+      "locked, but inside": `name, then enter · ${everyone}`,
+      "locked, and admitted before": six("locked"),
+      full: "full · full · full · full · enter as administrator · enter as owner",
+      "one place left": `name, then enter · ${everyone}`,
+      "lobby for all": "name, then wait · wait · wait · wait · enter as administrator · enter as owner",
+      "lobby for all, admitted": `name, then enter · ${everyone}`,
+      "a guest was banned": "name, then wait · wait · enter as guest · enter as member · enter as administrator · enter as owner",
+      removed: "name, then wait · wait · wait · wait · enter as administrator · enter as owner",
+      "removed and admitted again": `name, then enter · ${everyone}`,
+      "restricted, admitted": `name, then enter · ${everyone}`,
+      "restricted while inside": `name, then enter · ${everyone}`,
+      "signed in only, while inside": `name, then enter · ${everyone}`,
+      "signed in only, admitted": `unauthenticated · unauthenticated · ${everyone.slice("enter as guest · ".length)}`,
+      "before the meeting": six("not_open"),
+      "during the meeting": `name, then enter · ${everyone}`,
+      "after the meeting, inside": six("over"),
+    });
+  });
+
+  test("the host of a meeting opens it early and is no newcomer to it, but never after its end", () => {
+    const window = { state: "upcoming", startsAt, endsAt, isHost: true } as const;
+    const host = { person: people["signed in"]!, room: { accessLevel: "restricted" } } as const;
+    expect(wordOf(factsWith({ ...host, window }))).toBe("enter as guest");
+    expect(wordOf(factsWith({ ...host, window: { ...window, state: "open" } }))).toBe("enter as guest");
+    expect(wordOf(factsWith({ ...host, window: { ...window, state: "over" } }))).toBe("over");
+  });
+
+  test("a refusal tells when it would have been otherwise", () => {
+    const early = judgeEntry(factsWith({ window: { state: "upcoming", startsAt, endsAt, isHost: false } }));
+    expect(() => requireEntry(early)).toThrow(expect.objectContaining({ code: "not_open", extra: { starts_at: "2026-05-06T14:00:00.000Z" } }));
+    const late = judgeEntry(factsWith({ window: { state: "over", startsAt, endsAt, isHost: false } }));
+    expect(() => requireEntry(late)).toThrow(expect.objectContaining({ code: "over", extra: { ended_at: "2026-05-06T15:00:00.000Z" } }));
+  });
+});
+
+test("hosts and moderators decide about others in a call, nobody else", () => {
+  const signedIn = (role: UserActor["role"]): Actor => ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
+  const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
+  const word = (actor: Actor, role: "owner" | "administrator" | "member" | null, isMeetingHost = false) => {
+    const verdict = canModerateCall(actor, { role, isMeetingHost });
+    return verdict.allowed ? "yes" : verdict.code;
+  };
+  expect({
+    anonymous: word(anonymous, null),
+    stranger: word(signedIn("user"), null),
+    member: word(signedIn("user"), "member"),
+    administrator: word(signedIn("user"), "administrator"),
+    owner: word(signedIn("user"), "owner"),
+    "meeting host": word(signedIn("user"), null, true),
+    moderator: word(signedIn("moderator"), null),
+    admin: word(signedIn("admin"), null),
+  }).toEqual({ anonymous: "unauthenticated", stranger: "forbidden", member: "forbidden", administrator: "yes", owner: "yes", "meeting host": "yes", moderator: "yes", admin: "yes" });
 });

@@ -1,27 +1,103 @@
+import type { Actor } from "@/lib/authz/actor";
+import { isModerator } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 import type { CallRole, DoorEntry } from "@/lib/calls/contract";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { AccessLevel, RoomRole } from "@/lib/rooms/contract";
 
-/** All that decides about a place in a call. `user` is an active account; `role` is theirs in the room, null for non-members. */
+/** All that decides about a place in a call, read at each token and at each connection. Nothing else is looked at. */
 export type EntryFacts = {
-  room: { accessLevel: AccessLevel };
-  person: { kind: "anonymous" } | { kind: "user"; role: RoomRole | null };
+  room: {
+    accessLevel: AccessLevel;
+    /** Everyone but the hosts waits to be let in. */
+    lobbyForAll: boolean;
+    /** Null: as many as come. */
+    maxParticipants: number | null;
+  };
+  /** `user` is an active account with a live session; `role` is theirs in the room, null for non-members. */
+  person: { kind: "anonymous" } | { kind: "guest" } | { kind: "user"; role: RoomRole | null };
+  isBanned: boolean;
+  /** In the call now, or gone so briefly that it is the same visit: what holds for newcomers does not concern them. */
+  isInside: boolean;
+  /** A host let this person in, for this call and after any removal from it. */
+  isAdmitted: boolean;
+  /** Sent out of this call by a host and not let in since. */
+  wasRemoved: boolean;
+  /** What the running call says; of no call: unlocked, nobody. */
+  call: {
+    isLocked: boolean;
+    /** After a guest was banned the others are asked for, too. */
+    guestsWait: boolean;
+    participantCount: number;
+  };
+  /** The meeting whose window this address has; null for an address without a schedule. */
+  window: { state: "upcoming" | "open" | "over"; startsAt: Date; endsAt: Date; isHost: boolean } | null;
 };
 
-/** Who may be in a room's call. The one place: join tokens, the signalling gate and the door all ask here. */
-export function canEnterCall({ room, person }: EntryFacts): Verdict {
-  if (person.kind === "anonymous") return deny("unauthenticated", "Please sign in to join this call.");
-  if (room.accessLevel === "restricted" && person.role === null) return deny("forbidden", "Only members of this room may join its calls.");
-  return allow;
+/**
+ * What the door answers. `enter`: with a token. `wait`: in the lobby, without one. `name`: a person without account says
+ * a name first and is judged anew as a guest. `refuse`: no, with the code of the answer.
+ */
+export type EntryVerdict =
+  | { kind: "enter"; role: CallRole }
+  | { kind: "wait" }
+  | { kind: "name"; then: "enter" | "wait" }
+  | { kind: "refuse"; code: Extract<ErrorCode, "unauthenticated" | "banned" | "locked" | "full" | "not_open" | "over">; extra?: { starts_at: string } | { ended_at: string } };
+
+/** Owner, administrator, or the one whose meeting it is: who decides about others in a call. */
+export function isCallHost({ person, window }: Pick<EntryFacts, "person" | "window">): boolean {
+  return (person.kind === "user" && (person.role === "owner" || person.role === "administrator")) || (window?.isHost ?? false);
+}
+
+/** Who may be in a room's call. The one place: join tokens, the signalling gate, the pages and the door all ask here. */
+export function judgeEntry(facts: EntryFacts): EntryVerdict {
+  const { person, window, call, room } = facts;
+  if (facts.isBanned) return { kind: "refuse", code: "banned" };
+  if (window?.state === "upcoming" && !window.isHost) return { kind: "refuse", code: "not_open", extra: { starts_at: window.startsAt.toISOString() } };
+  if (window?.state === "over") return { kind: "refuse", code: "over", extra: { ended_at: window.endsAt.toISOString() } };
+  if (person.kind === "anonymous") {
+    const asGuest = judgeEntry({ ...facts, person: { kind: "guest" } });
+    return asGuest.kind === "refuse" ? asGuest : { kind: "name", then: asGuest.kind === "enter" ? "enter" : "wait" };
+  }
+  const enter = { kind: "enter", role: callRoleOf(facts) } as const;
+  if (facts.isInside) return enter;
+  if (room.accessLevel === "authenticated" && person.kind === "guest") return { kind: "refuse", code: "unauthenticated" };
+  if (call.isLocked) return { kind: "refuse", code: "locked" };
+  if (isCallHost(facts)) return enter;
+  if (room.maxParticipants !== null && call.participantCount >= room.maxParticipants) return { kind: "refuse", code: "full" };
+  if (facts.isAdmitted) return enter;
+  if (facts.wasRemoved || room.lobbyForAll || (call.guestsWait && person.kind === "guest")) return { kind: "wait" };
+  return room.accessLevel === "restricted" && callRoleOf(facts) === "guest" ? { kind: "wait" } : enter;
 }
 
 /** What someone who may enter is in the call. */
-export function callRoleOf({ person }: EntryFacts): CallRole {
+export function callRoleOf({ person }: Pick<EntryFacts, "person">): CallRole {
   return person.kind === "user" ? (person.role ?? "guest") : "guest";
+}
+
+/** The role of one who may enter now. @throws AppError with the code of the refusal; unauthenticated, forbidden for those who must name themselves or wait */
+export function requireEntry(verdict: EntryVerdict): CallRole {
+  if (verdict.kind === "enter") return verdict.role;
+  if (verdict.kind === "refuse") throw new AppError(verdict.code, verdict.extra ? { extra: verdict.extra } : {});
+  if (verdict.kind === "name") throw new AppError("unauthenticated", "Please sign in to join this call.");
+  throw new AppError("forbidden", "The hosts of this call let people in.");
 }
 
 /** What the door says to a person with the link. */
 export function doorEntryOf(facts: EntryFacts): DoorEntry {
-  if (canEnterCall(facts).allowed) return "open";
-  return facts.person.kind === "anonymous" ? "sign_in" : "closed";
+  const verdict = judgeEntry(facts);
+  if (verdict.kind === "enter") return "open";
+  if (verdict.kind === "wait") return "lobby";
+  if (verdict.kind === "name") return verdict.then === "enter" ? "name" : "lobby";
+  return verdict.code === "unauthenticated" ? "sign_in" : "closed";
+}
+
+/** Who stands where towards a call that they want to change; `isMeetingHost`: it is their meeting that runs in it. */
+export type ModerationFacts = { role: RoomRole | null; isMeetingHost: boolean };
+
+/** Who may remove, ban, mute others, lock and unlock: the hosts. Moderators of the product too, whose matter is abuse. */
+export function canModerateCall(actor: Actor, { role, isMeetingHost }: ModerationFacts): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (isModerator(actor)) return allow;
+  return actor.kind === "user" && (role === "owner" || role === "administrator" || isMeetingHost) ? allow : deny("forbidden", "Only hosts of this call may do this.");
 }

@@ -2,29 +2,20 @@ import { and, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
-import { room, roomMember } from "@/db/schema/rooms";
+import { room } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize } from "@/lib/authz/authorize";
 import { parseUserIdentity, type CallPresence, type Door } from "@/lib/calls/contract";
-import { canEnterCall, doorEntryOf, type EntryFacts } from "@/lib/calls/policy";
+import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
+import { doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { parseId } from "@/lib/core/ids";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 
-export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
-
 /** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
-export async function getEntry(actor: Actor, idOrSlug: string): Promise<{ room: CallRoom; facts: EntryFacts }> {
-  const id = parseId(idOrSlug);
-  const [found] = await db()
-    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, role: roomMember.role })
-    .from(room)
-    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, actor.kind === "user" ? actor.userId : 0)))
-    .where(and(id === null ? eq(room.slug, idOrSlug) : eq(room.id, id), isNull(room.deletedAt)));
-  if (!found) throw new AppError("not_found");
-  const { role, ...theRoom } = found;
-  return { room: theRoom, facts: { room: theRoom, person: actor.kind === "user" ? { kind: "user", role } : { kind: "anonymous" } } };
+export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
+  const entry = await findEntry(identityOf(actor) ?? "", idOrSlug);
+  if (!entry) throw new AppError("not_found");
+  return entry;
 }
 
 /**
@@ -34,13 +25,9 @@ export async function getEntry(actor: Actor, idOrSlug: string): Promise<{ room: 
 export async function mayIdentityEnter(identity: string, slug: string): Promise<boolean> {
   const userId = parseUserIdentity(identity);
   if (userId === null) return false;
-  const [found] = await db()
-    .select({ accessLevel: room.accessLevel, role: roomMember.role })
-    .from(room)
-    .innerJoin(user, and(eq(user.id, userId), eq(user.isActive, true)))
-    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, user.id)))
-    .where(and(eq(room.slug, slug), isNull(room.deletedAt)));
-  return found !== undefined && canEnterCall({ room: found, person: { kind: "user", role: found.role } }).allowed;
+  const [active] = await db().select({ id: user.id }).from(user).where(and(eq(user.id, userId), eq(user.isActive, true)));
+  const entry = active ? await findEntry(identity, slug) : null;
+  return entry !== null && judgeEntry(entry.facts).kind === "enter";
 }
 
 /** What a person with the link may know before entering. @throws AppError not_found */
@@ -86,6 +73,6 @@ export async function getCallPresence(roomId: number): Promise<CallPresence> {
 /** Who is inside, for a person who may enter. @throws AppError not_found, unauthenticated, forbidden */
 export async function getPresenceFor(actor: Actor, idOrSlug: string): Promise<CallPresence> {
   const { room: found, facts } = await getEntry(actor, idOrSlug);
-  authorize(canEnterCall(facts));
+  requireEntry(judgeEntry(facts));
   return getCallPresence(found.id);
 }

@@ -20,6 +20,8 @@ export const settings = {
   passwordMaxLength: 128,
   /** Only needed to connect; LiveKit refreshes it for those who are in. */
   livekitTokenSeconds: 5 * minute,
+  /** Who comes back to a call within this is no newcomer: LiveKit notices a lost network after half a minute. */
+  callReturnSeconds: 60,
   /** Beyond this a reader who was away reloads instead of replaying. */
   roomEventSeconds: 7 * day,
   deletedRoomSeconds: 30 * day,

@@ -1,7 +1,7 @@
 import { cache } from "react";
-import { authorize } from "@/lib/authz/authorize";
-import { canEnterCall } from "@/lib/calls/policy";
-import { getEntry, type CallRoom } from "@/lib/calls/queries";
+import type { CallRoom } from "@/lib/calls/entry";
+import { judgeEntry, requireEntry } from "@/lib/calls/policy";
+import { getEntry } from "@/lib/calls/queries";
 import { load, requireSignedIn } from "@/lib/http/page";
 
 /** The person and the room whose call they may enter; once a render. Strangers go to the sign-in page, others get 404 or 403. */
@@ -10,7 +10,7 @@ export const enterable = cache(async (slug: string) => {
   const actor = await requireSignedIn(here);
   const room = await load(here, async (): Promise<CallRoom> => {
     const entry = await getEntry(actor, slug);
-    authorize(canEnterCall(entry.facts));
+    requireEntry(judgeEntry(entry.facts));
     return entry.room;
   });
   return { actor, room, here };

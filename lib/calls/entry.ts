@@ -1,0 +1,67 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
+import { room, roomMember } from "@/db/schema/rooms";
+import type { Actor } from "@/lib/authz/actor";
+import { parseUserIdentity, userIdentity } from "@/lib/calls/contract";
+import type { EntryFacts } from "@/lib/calls/policy";
+import { parseId } from "@/lib/core/ids";
+import { settings } from "@/lib/core/settings";
+
+export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
+/** A room with what decides about one person's entry, and which of its calls runs. */
+export type Entry = { room: CallRoom; facts: EntryFacts; callId: number | null };
+
+/** LiveKit's name of the one who asks; null for those who have none yet. */
+export function identityOf(actor: Actor): string | null {
+  return actor.kind === "user" ? userIdentity(actor.userId) : null;
+}
+
+const never = sql`'-infinity'::timestamptz`;
+
+/** What the running call says about an identity, as one row of the room's own query. */
+function callFactsOf(identity: string) {
+  const mine = sql`${callVisit.callId} = ${call.id} and ${callVisit.identity} = ${identity}`;
+  const removedAt = sql`(select ${callRemoval.removedAt} from ${callRemoval} where ${callRemoval.callId} = ${call.id} and ${callRemoval.identity} = ${identity})`;
+  const grace = sql`now() - make_interval(secs => ${settings.callReturnSeconds})`;
+  return {
+    callId: call.id,
+    isLocked: sql<boolean>`${call.lockedAt} is not null`,
+    guestsWait: sql<boolean>`${call.guestsWaitAt} is not null`,
+    wasRemoved: sql<boolean>`${removedAt} is not null`,
+    isInside: sql<boolean>`exists (select from ${callVisit} where ${mine} and coalesce(${callVisit.leftAt}, now()) > ${grace} and ${callVisit.joinedAt} > coalesce(${removedAt}, ${never}))`,
+    participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${identity})::int`,
+    isBanned: sql<boolean>`exists (select from ${callBan} where ${callBan.roomId} = ${room.id} and ${callBan.identity} = ${identity})`,
+  };
+}
+
+/**
+ * All that decides about the entry of an identity into a room (by id or slug), in one query. Null where there is no such
+ * room. `identity` is empty for those who have none. The caller has made sure that the account is active.
+ */
+export async function findEntry(identity: string, idOrSlug: string): Promise<Entry | null> {
+  const id = parseId(idOrSlug);
+  const userId = parseUserIdentity(identity);
+  const [found] = await db()
+    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, role: roomMember.role, ...callFactsOf(identity) })
+    .from(room)
+    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId ?? 0)))
+    .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
+    .where(and(id === null ? eq(room.slug, idOrSlug) : eq(room.id, id), isNull(room.deletedAt)));
+  if (!found) return null;
+  const person: EntryFacts["person"] = userId !== null ? { kind: "user", role: found.role } : identity === "" ? { kind: "anonymous" } : { kind: "guest" };
+  return {
+    room: { id: found.id, slug: found.slug, name: found.name, accessLevel: found.accessLevel },
+    callId: found.callId,
+    facts: {
+      room: { accessLevel: found.accessLevel, lobbyForAll: false, maxParticipants: null },
+      person,
+      isBanned: found.isBanned,
+      isInside: found.isInside,
+      isAdmitted: false,
+      wasRemoved: found.wasRemoved,
+      call: { isLocked: found.isLocked, guestsWait: found.guestsWait, participantCount: found.participantCount },
+      window: null,
+    },
+  };
+}
