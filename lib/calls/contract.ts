@@ -7,7 +7,6 @@ export type CallRole = (typeof callRoles)[number];
 
 /** What ended a call: the last person left, a host or moderator closed it, its meeting's time was up, or the room was deleted. */
 export const callEndings = ["left", "host", "meeting", "deleted"] as const;
-export type CallEnding = (typeof callEndings)[number];
 
 /** Someone's identity in LiveKit, in tiles and in colours: `u<user id>`. */
 export function userIdentity(userId: number): string {
