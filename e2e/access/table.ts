@@ -1,0 +1,70 @@
+/**
+ * Who gets which answer from every route: the contract between the product and whoever attacks it. A route without a
+ * row fails the unit test of this table; the statuses are asked of the real handlers in `app/access.int.test.ts`.
+ *
+ * The columns, all against one restricted room and one private video of the room's owner:
+ *   nobody      no session                         moderator  of the product, in no room
+ *   stranger    signed in, in no room              admin      of the product, in no room
+ *   member      of the room                        program    acts for the owner, its application has no scope
+ *   host        an administrator of the room       scoped     the same with every scope
+ *   owner       of the room and of the video
+ * A program sends its bearer token; where only sessions count it is nobody. What a good request carries stands in
+ * `world.ts`: a new route gets its row here and, where it needs a body, a line there.
+ */
+export const accessTable = `
+method path                                           nobody stranger member host owner moderator admin program scoped
+GET    /api/activate/{uid}/{token}/                   400    400      400    400  400   400       400   400     400
+GET    /api/audit/export/                             401    403      403    403  403   403       200   401     401
+GET    /api/csrf/                                     200    200      200    200  200   200       200   200     200
+GET    /api/events                                    401    200      200    200  200   200       200   401     401
+POST   /api/login/                                    401    401      401    401  401   401       401   401     401
+POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
+GET    /api/openapi.json                              200    200      200    200  200   200       200   200     200
+POST   /api/password_confirm/{uid}/{token}/           400    400      400    400  400   400       400   400     400
+POST   /api/password_reset/                           200    200      200    200  200   200       200   200     200
+POST   /api/register/                                 201    201      201    201  201   201       201   201     201
+GET    /api/rooms/                                    403    200      200    200  200   200       200   403     403
+POST   /api/rooms/                                    401    201      201    201  201   201       201   401     401
+GET    /api/rooms/search/                             403    200      200    200  200   200       200   403     403
+GET    /api/rooms/{id}/                               403    404      200    200  200   404       404   403     403
+GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
+GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
+GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
+POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403
+POST   /api/rooms/{id}/leave/                         403    404      200    200  409   404       404   403     403
+GET    /api/rooms/{id}/messages/                      403    404      200    200  200   404       404   403     403
+POST   /api/rooms/{id}/messages/                      403    404      201    201  201   404       404   403     403
+POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
+POST   /api/rooms/{id}/token/                         401    403      200    200  200   403       403   401     401
+GET    /api/search/                                   403    200      200    200  200   200       200   403     403
+POST   /api/token/refresh/                            401    401      401    401  401   401       401   401     401
+POST   /api/uploads/                                  401    403      403    403  403   201       201   401     401
+PATCH  /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
+DELETE /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
+GET    /api/video/                                    401    200      200    200  200   200       200   401     401
+GET    /api/video/{id}/master.m3u8                    401    404      404    404  200   200       200   401     401
+GET    /api/video/{id}/poster.jpg                     401    404      404    404  200   200       200   401     401
+POST   /api/video/{id}/retry/                         401    404      404    404  409   409       409   401     401
+GET    /api/video/{id}/status/                        401    404      404    404  200   200       200   401     401
+GET    /api/video/{id}/{resolution}/index.m3u8        401    404      404    404  200   200       200   401     401
+GET    /api/video/{id}/{resolution}/{segment}         401    404      404    404  200   200       200   401     401
+POST   /api/webhooks/livekit/                         401    401      401    401  401   401       401   401     401
+POST   /external-api/v1.0/application/token/          401    401      401    401  401   401       401   401     401
+GET    /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     200
+POST   /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     201
+GET    /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     200
+GET    /api/nothing/                                  404    404      404    404  404   404       404   404     404
+POST   /external-api/v1.0/nothing/                    404    404      404    404  404   404       404   404     404
+GET    /healthz                                       200    200      200    200  200   200       200   200     200
+GET    /readyz                                        200    200      200    200  200   200       200   200     200
+`;
+
+/** Rows without a contract: what the gateways answer besides the documented API, and whatever does not exist. */
+export const undescribed = ["GET /healthz", "GET /readyz", "GET /api/nothing/", "POST /external-api/v1.0/nothing/"];
+
+/** The columns of the table, and for each route the statuses in their order. */
+export function parseAccessTable(table: string): { actors: string[]; rows: Map<string, number[]> } {
+  const [head, ...lines] = table.split("\n").map((line) => line.trim().split(/\s+/)).filter((words) => words[0] !== "");
+  const rows = lines.map(([method, path, ...statuses]): [string, number[]] => [`${method} ${path}`, statuses.map(Number)]);
+  return { actors: head?.slice(2) ?? [], rows: new Map(rows) };
+}

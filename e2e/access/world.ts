@@ -1,0 +1,85 @@
+import { createRoomWith, createUser, signIn } from "@/db/factories";
+import type { UserActor } from "@/lib/authz/actor";
+import { createApplication } from "@/lib/applications/commands/create-application";
+import { issueToken } from "@/lib/applications/commands/issue-token";
+import { scopes, type Scope } from "@/lib/applications/contract";
+import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
+
+/** Headers that say who asks. */
+export type Credentials = Record<string, string>;
+export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
+/** What exists for one question: made anew for each, because an answer may use it up. */
+export type Things = { roomId: number; slug: string; videoId: number; uploadId: string; serial: number };
+type Asked = { body?: unknown; headers?: Record<string, string> };
+
+export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
+
+/** One account for each column of people. */
+export async function makeAccounts(): Promise<Accounts> {
+  const [stranger, member, host, owner, moderator, admin] = await Promise.all([createUser(), createUser(), createUser(), createUser(), createUser({ role: "moderator" }), createUser({ role: "admin" })]);
+  return { stranger, member, host, owner, moderator, admin };
+}
+
+/** All of them with a session of their own: some answers end it. */
+export async function signInAll(accounts: Accounts): Promise<People> {
+  const entries = await Promise.all(Object.entries(accounts).map(async ([name, account]) => [name, await signIn(account)] as const));
+  return Object.fromEntries(entries) as People;
+}
+
+/** The credentials of every column, by its name. */
+export async function credentialsOf(people: People): Promise<Record<string, Credentials>> {
+  const cookies = await Promise.all(Object.entries(people).map(async ([name, actor]) => [name, { cookie: `${accessCookie}=${await mintSessionToken(actor.userId, actor.sessionId)}` }] as const));
+  return { nobody: {}, ...Object.fromEntries(cookies), program: await programOf(people, []), scoped: await programOf(people, [...scopes]) };
+}
+
+async function programOf({ admin, owner }: People, granted: Scope[]): Promise<Credentials> {
+  const { clientId, secret } = await createApplication(admin, { name: "Program", scopes: granted, allowedDomains: ["example.test"], mayCreatePublicRooms: false, mayCreateUsers: false });
+  const anonymous = { kind: "anonymous", address: "203.0.113.1", requestId: null } as const;
+  const { access_token: token } = await issueToken(anonymous, { client_id: clientId, client_secret: secret, grant_type: "client_credentials", scope: owner.email });
+  return { authorization: `Bearer ${token}` };
+}
+
+export async function makeRoom({ owner, host, member }: People): Promise<{ roomId: number; slug: string }> {
+  const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
+  return { roomId: id, slug };
+}
+
+const password = "a few unrelated words";
+const tus = { "tus-resumable": "1.0.0" };
+
+/** What a good request of each route carries; the rest carries nothing. */
+export const requests: Record<string, (things: Things) => Asked> = {
+  "POST /api/register/": ({ serial }) => ({ body: { email: `new-${serial}@example.test`, password, confirmed_password: password } }),
+  "POST /api/login/": () => ({ body: { email: "nobody@example.test", password } }),
+  "POST /api/password_reset/": () => ({ body: { email: "nobody@example.test" } }),
+  "POST /api/password_confirm/{uid}/{token}/": () => ({ body: { new_password: password, confirm_password: password } }),
+  "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
+  "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
+  "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
+  "POST /api/rooms/{id}/token/": () => ({ body: {} }),
+  "POST /api/webhooks/livekit/": () => ({ body: { event: "room_started" }, headers: { "content-type": "application/webhook+json" } }),
+  "POST /external-api/v1.0/application/token/": () => ({ body: { client_id: "unknown", client_secret: "wrong", grant_type: "client_credentials", scope: "nobody@example.test" } }),
+  "POST /external-api/v1.0/rooms/": ({ serial }) => ({ body: { name: `Programmed ${serial}` } }),
+  "POST /api/uploads/": () => ({ headers: { ...tus, "upload-length": "5", "upload-metadata": `filename ${Buffer.from("a.mp4").toString("base64")},title ${Buffer.from("A").toString("base64")}` } }),
+  "PATCH /api/uploads/{id}": () => ({ body: "he", headers: { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" } }),
+  "DELETE /api/uploads/{id}": () => ({ headers: tus }),
+};
+
+/** Queries without which a route refuses everybody. */
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0" };
+
+/** What a placeholder in the path of a route names. */
+export function valueOf(path: string, name: string, { roomId, videoId, uploadId }: Things): string {
+  if (name === "uid") return "MQ";
+  if (name === "token") return "no-such-token";
+  if (name === "resolution") return "480p";
+  if (name === "segment") return "segment_g1_00000.ts";
+  if (path.startsWith("/api/video/")) return String(videoId);
+  return path.startsWith("/api/uploads/") ? uploadId : String(roomId);
+}
+
+/** The address of a route with its placeholders filled. */
+export function addressOf(route: string, things: Things): string {
+  const path = route.slice(route.indexOf(" ") + 1);
+  return path.replace(/\{([^}]+)\}/g, (_, name: string) => valueOf(path, name, things)) + (queries[route] ?? "");
+}
