@@ -15,6 +15,7 @@ import { emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "
 import { safeNextPath } from "@/lib/core/redirect";
 import { defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
+import { droppedGuestCookie } from "@/lib/http/guest-cookie";
 import { localeCookieOf, localeOf } from "@/lib/http/locale";
 import { csrfCookie, sessionCookies } from "@/lib/http/session-cookies";
 
@@ -27,7 +28,7 @@ const runSignIn = defineFormAction(
     const from = await headers();
     const signedIn = await signIn(actor, { email, password, userAgent: from.get("user-agent") });
     const jar = await cookies();
-    for (const { name, value, options } of [...(await sessionCookies(signedIn)), csrfCookie(from), ...localeCookieOf(from, signedIn.locale)]) jar.set(name, value, options);
+    for (const { name, value, options } of [...(await sessionCookies(signedIn)), csrfCookie(from), ...droppedGuestCookie(from), ...localeCookieOf(from, signedIn.locale)]) jar.set(name, value, options);
     redirect(safeNextPath(next));
   },
 );

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
+import { guest } from "@/db/schema/guests";
 import { room } from "@/db/schema/rooms";
 
 export const message = pgTable(
@@ -13,6 +14,8 @@ export const message = pgTable(
     version: bigint("version", { mode: "number" }).notNull(),
     kind: text("kind", { enum: ["text", "system"] }).notNull().default("text"),
     userId: reference("user_id").references(() => user.id, { onDelete: "set null" }),
+    /** Instead of a person: the guest of a call who wrote it. */
+    guestId: reference("guest_id").references(() => guest.id, { onDelete: "set null" }),
     /** Made by the sender: the same one again is the same message. */
     clientId: uuid("client_id"),
     content: text("content").notNull(),
@@ -21,5 +24,6 @@ export const message = pgTable(
   (t) => [
     uniqueIndex("message_room_version").on(t.roomId, t.version),
     uniqueIndex("message_client").on(t.userId, t.clientId).where(sql`${t.clientId} is not null`),
+    uniqueIndex("message_guest_client").on(t.guestId, t.clientId).where(sql`${t.guestId} is not null and ${t.clientId} is not null`),
   ],
 );

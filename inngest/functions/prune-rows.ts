@@ -2,6 +2,7 @@ import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
 import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
+import { pruneGuests } from "@/lib/guests/guests";
 import { pruneLimits } from "@/lib/platform/limiter";
 
 /** Each hour: rows that only mattered for a while. */
@@ -10,6 +11,7 @@ export const pruneRows = inngest.createFunction(
   async ({ step }) => ({
     roomEvents: await step.run("room events", pruneRoomEvents),
     webhooks: await step.run("webhooks", pruneWebhooks),
+    guests: await step.run("guests", pruneGuests),
     limits: await step.run("limits", pruneLimits),
   }),
 );

@@ -1,6 +1,6 @@
 import { isCommonPassword } from "@/lib/core/common-passwords";
 import { mistakes, type PersonState } from "@/lib/accounts/contract";
-import { isAdmin, isModerator, personOf, type Actor } from "@/lib/authz/actor";
+import { isAdmin, isModerator, isSignedOut, personOf, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 
 type Standing = { isActive: boolean; emailVerifiedAt: Date | null };
@@ -36,13 +36,13 @@ export function nameFromEmail(email: string): string {
 
 /** Moderators see who is there; addresses and sign-ins are for administrators. */
 export function canSeePeople(actor: Actor): Verdict {
-  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (isSignedOut(actor)) return deny("unauthenticated");
   return isModerator(actor) ? allow : deny("forbidden");
 }
 
 /** Roles, the switch of an account and its sessions are an administrator's business, and never one's own. */
 export function canManagePerson(actor: Actor, person: { id: number }): Verdict {
-  if (actor.kind === "anonymous") return deny("unauthenticated");
+  if (isSignedOut(actor)) return deny("unauthenticated");
   if (!isAdmin(actor)) return deny("forbidden");
   return personOf(actor) === person.id ? deny("forbidden", "Nobody changes their own role or account here.") : allow;
 }

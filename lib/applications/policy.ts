@@ -1,9 +1,9 @@
-import { isAdmin, type Actor } from "@/lib/authz/actor";
+import { isAdmin, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 
 /** Applications act for people: only administrators see and change them. */
 export function canManageApplications(actor: Actor): Verdict {
-  return isAdmin(actor) ? allow : deny(actor.kind === "anonymous" ? "unauthenticated" : "forbidden");
+  return isAdmin(actor) ? allow : deny(isSignedOut(actor) ? "unauthenticated" : "forbidden");
 }
 
 type Standing = { isActive: boolean; emailVerifiedAt: Date | null; passwordHash: string | null };

@@ -10,9 +10,10 @@ export type AuditFact = {
   details?: Record<string, unknown>;
 };
 
-/** The number of the person or, of a program, of the application: `actorKind` tells which. */
+/** The number of the person or guest or, of a program, of the application: `actorKind` tells which. */
 function actorIdOf(actor: Actor): number | null {
   if (actor.kind === "user") return actor.userId;
+  if (actor.kind === "guest") return actor.guestId;
   return actor.kind === "application" ? actor.applicationId : null;
 }
 

@@ -26,17 +26,24 @@ export type ApplicationActor = Provenance & {
   scopes: readonly Scope[];
   mayCreatePublicRooms: boolean;
 };
+/** Someone without an account, known by a signed cookie for a day: in calls that let them in, and nowhere else. */
+export type GuestActor = Provenance & { kind: "guest"; guestId: number; name: string };
 /** Jobs and reconciliation; never made from a request. */
 export type SystemActor = Provenance & { kind: "system" };
 
 /** Who asks. Every command and query that can refuse takes one. */
-export type Actor = AnonymousActor | UserActor | ApplicationActor | SystemActor;
+export type Actor = AnonymousActor | GuestActor | UserActor | ApplicationActor | SystemActor;
 
 export const systemActor: SystemActor = { kind: "system", address: null, requestId: null };
 
 /** Whose facts an actor's questions are about: its own, or those of the person a program acts for; null for the rest. Never a permission. */
 export function personOf(actor: Actor): number | null {
   return actor.kind === "user" || actor.kind === "application" ? actor.userId : null;
+}
+
+/** True for those who have not signed in: a guest's cookie is no account. */
+export function isSignedOut(actor: Actor): boolean {
+  return actor.kind === "anonymous" || actor.kind === "guest";
 }
 
 /** Moderators handle rooms, chat, recordings and videos; admins are moderators too. */

@@ -1,8 +1,11 @@
-import type { Actor } from "@/lib/authz/actor";
-import { requireUser } from "@/lib/authz/authorize";
-import { userIdentity, type JoinToken } from "@/lib/calls/contract";
-import { judgeEntry, requireEntry } from "@/lib/calls/policy";
+import { db } from "@/db/client";
+import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
+import { guestIdentity, userIdentity, type JoinToken, type JoinTokenInput } from "@/lib/calls/contract";
+import { callRoleOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
+import { AppError, invalidFields } from "@/lib/core/errors";
+import { openGuest, renameGuest } from "@/lib/guests/guests";
+import { consumeLimit } from "@/lib/platform/limiter";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintJoinToken } from "@/lib/platform/livekit/tokens";
 
@@ -14,15 +17,33 @@ export async function openLivekitRoom(slug: string): Promise<void> {
   await livekit().createRoom(slug);
 }
 
+/** The one who asks, ready to be called by a name: a guest who typed another one has it now, and a stranger with a name is a guest from here on. */
+async function nameAtTheDoor(actor: Actor, name: string | undefined): Promise<UserActor | GuestActor> {
+  if (actor.kind === "user") return actor;
+  if (actor.kind === "guest") {
+    if (name === undefined || name === actor.name) return actor;
+    await renameGuest(db(), actor.guestId, name);
+    return { ...actor, name };
+  }
+  if (actor.kind !== "anonymous" || name === undefined) throw new AppError("unauthenticated");
+  await consumeLimit("newGuestPerClient", actor.address ?? "unknown");
+  return { ...actor, kind: "guest", ...(await openGuest(db(), name)) };
+}
+
 /**
  * Lets a person into the call of a room (by id or slug): opens it in LiveKit and mints the key for this one identity.
- * @throws AppError not_found, unauthenticated, forbidden, upstream_failed
+ * `guestId` is the guest that the answer's cookie must name. Nothing is written for one who is refused.
+ * @throws AppError not_found, invalid_input without a name, unauthenticated, forbidden, banned, locked, full, not_open,
+ * over, rate_limited, upstream_failed
  */
-export async function issueJoinToken(actor: Actor, idOrSlug: string): Promise<Omit<JoinToken, "url">> {
+export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: JoinTokenInput): Promise<{ key: Omit<JoinToken, "url">; guestId: number | null }> {
   const { room, facts } = await getEntry(actor, idOrSlug);
-  const role = requireEntry(judgeEntry(facts));
-  const person = requireUser(actor);
+  const verdict = judgeEntry(facts);
+  if (verdict.kind !== "name" || verdict.then !== "enter") requireEntry(verdict);
+  else if (name === undefined) throw invalidFields({ name: ["Enter a name."] });
   await openLivekitRoom(room.slug);
-  const identity = userIdentity(person.userId);
-  return { token: await mintJoinToken({ identity, name: person.name, room: room.slug }), identity, role };
+  const person = await nameAtTheDoor(actor, name);
+  const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
+  const key = { token: await mintJoinToken({ identity, name: person.name, room: room.slug }), identity, role: callRoleOf(facts) };
+  return { key, guestId: person.kind === "guest" ? person.guestId : null };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { displayNameSchema } from "@/lib/accounts/contract";
 import { accessLevels, roomRoles } from "@/lib/rooms/contract";
 
 /** What a person is in a call: their role in the room, or a guest of it. */
@@ -13,17 +14,33 @@ export function userIdentity(userId: number): string {
   return `u${userId}`;
 }
 
+/** The same of a guest: `g<guest id>`. */
+export function guestIdentity(guestId: number): string {
+  return `g${guestId}`;
+}
+
+function parseIdentity(kind: "u" | "g", identity: string): number | null {
+  const digits = new RegExp(`^${kind}([1-9]\\d{0,15})$`).exec(identity)?.[1];
+  const id = Number(digits);
+  return digits !== undefined && Number.isSafeInteger(id) ? id : null;
+}
+
 /** The user behind an identity; null for what is no user's. */
 export function parseUserIdentity(identity: string): number | null {
-  const digits = /^u([1-9]\d{0,15})$/.exec(identity)?.[1];
-  const userId = Number(digits);
-  return digits !== undefined && Number.isSafeInteger(userId) ? userId : null;
+  return parseIdentity("u", identity);
+}
+
+/** The guest behind an identity; null for what is no guest's. */
+export function parseGuestIdentity(identity: string): number | null {
+  return parseIdentity("g", identity);
 }
 
 export const joinTokenInput = z.strictObject({
   /** For those without an account; people with one appear under its name. */
-  name: z.string().trim().min(1, "Enter a name.").max(255, "Use at most 255 characters.").optional(),
+  name: displayNameSchema.optional(),
 });
+
+export type JoinTokenInput = z.output<typeof joinTokenInput>;
 
 export const joinTokenOutput = z.object({
   token: z.string(),

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { parseUserIdentity, userIdentity } from "@/lib/calls/contract";
+import { guestIdentity, parseUserIdentity, userIdentity } from "@/lib/calls/contract";
 import type { EntryFacts } from "@/lib/calls/policy";
 import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
@@ -14,6 +14,7 @@ export type Entry = { room: CallRoom; facts: EntryFacts; callId: number | null }
 
 /** LiveKit's name of the one who asks; null for those who have none yet. */
 export function identityOf(actor: Actor): string | null {
+  if (actor.kind === "guest") return guestIdentity(actor.guestId);
   return actor.kind === "user" ? userIdentity(actor.userId) : null;
 }
 

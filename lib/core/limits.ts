@@ -27,6 +27,8 @@ export const limits = {
   changeMembershipPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** One stream for all tabs, opened again after each loss: generous, but no storm. */
   openEventStreamPerUser: { max: 1200, windowSeconds: minute, store: "memory" },
+  /** Each is a row and a new face at the door: a class behind one address comes in, a script with ever new cookies does not. */
+  newGuestPerClient: { max: 100, windowSeconds: 10 * minute, store: "database" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },

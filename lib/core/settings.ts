@@ -8,6 +8,10 @@ export const settings = {
   sessionSeconds: 14 * day,
   /** Last use is written at most this often, so that reading a page does not cost a write. */
   sessionTouchSeconds: 5 * minute,
+  /** A guest comes back to the same call on the same day; longer would be an account. */
+  guestCookieSeconds: day,
+  /** Guests who wrote nothing are forgotten; until then a host can still tell who asked. */
+  guestKeptSeconds: 30 * day,
   activationSeconds: day,
   /** A reset link is a password in a mailbox: short. */
   resetSeconds: hour,

@@ -14,6 +14,7 @@ import { settings } from "@/lib/core/settings";
 import { errorResponse, toAppError } from "@/lib/http/error-response";
 import { identifyRequest } from "@/lib/http/identify";
 import { localeOf } from "@/lib/http/locale";
+import { droppedGuestCookie } from "@/lib/http/guest-cookie";
 import { isOriginAccepted } from "@/lib/http/origin";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { readBody } from "@/lib/http/route";
@@ -167,7 +168,7 @@ export async function startOrganisationSignIn(request: Request, next: string): P
 /** Adds what the library does not know of: the refresh cookie, and the status of a refusal that is not a wrong pair. */
 function finish(request: Request, visit: Visit, response: Response): Response {
   const cookies: Cookie[] = [];
-  if (visit.signedIn) cookies.push(refreshTokenCookie(visit.signedIn.refreshToken));
+  if (visit.signedIn) cookies.push(refreshTokenCookie(visit.signedIn.refreshToken), ...droppedGuestCookie(request.headers));
   if (visit.hasSignedOut) cookies.push(...clearedSessionCookies());
   const { refusal } = visit;
   if (!refusal || refusal.code === "unauthenticated") return withCookies(response, cookies);

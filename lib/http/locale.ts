@@ -1,7 +1,7 @@
 import type { Cookie } from "@/lib/http/session-cookies";
 import { isHttps } from "@/lib/platform/env";
 import { isLocale, localeCookie, negotiateLocale, type Locale } from "@/lib/core/locale";
-import { readCookie } from "@/lib/http/identify";
+import { readCookie } from "@/lib/http/read-cookie";
 
 /** The language that a request's pages are in: the one chosen in this browser, else what the browser asks for. */
 export function localeOf(headers: { get(name: string): string | null }): Locale {

@@ -102,9 +102,10 @@ async function identify(request: Request, contract: Contract): Promise<Actor> {
   return actor;
 }
 
-/** Who uses a limit up: a person, a program for that person (never the person's own share), else an address. */
+/** Who uses a limit up: a person, a guest (of whom one address makes only so many), a program for that person (never the person's own share), else an address. */
 function limitSubject(actor: Actor): string {
   if (actor.kind === "user") return `u${actor.userId}`;
+  if (actor.kind === "guest") return `g${actor.guestId}`;
   return actor.kind === "application" ? `a${actor.applicationId}:u${actor.userId}` : (actor.address ?? "unknown");
 }
 

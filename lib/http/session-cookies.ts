@@ -2,7 +2,7 @@ import type { OpenedSession } from "@/lib/accounts/sessions";
 import { sessionOfRefreshToken } from "@/lib/accounts/refresh-token";
 import { settings } from "@/lib/core/settings";
 import { randomToken } from "@/lib/core/secret";
-import { readCookie } from "@/lib/http/identify";
+import { readCookie } from "@/lib/http/read-cookie";
 import { accessCookie, mintSessionToken, readSessionToken, refreshCookie } from "@/lib/http/session-token";
 import { env, isHttps } from "@/lib/platform/env";
 

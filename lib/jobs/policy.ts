@@ -1,7 +1,7 @@
-import { isAdmin, type Actor } from "@/lib/authz/actor";
+import { isAdmin, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 
 /** Runs carry the data of events: only administrators see and steer them. */
 export function canManageJobs(actor: Actor): Verdict {
-  return isAdmin(actor) ? allow : deny(actor.kind === "anonymous" ? "unauthenticated" : "forbidden");
+  return isAdmin(actor) ? allow : deny(isSignedOut(actor) ? "unauthenticated" : "forbidden");
 }

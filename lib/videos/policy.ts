@@ -1,5 +1,5 @@
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import { isModerator, type Actor } from "@/lib/authz/actor";
+import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import type { VideoProcessingStatus, VideoVisibility } from "@/lib/videos/contract";
 
 /** What a verdict about a video rests on. */
@@ -37,7 +37,7 @@ export function canUploadVideo(actor: Actor, usersMayUpload: boolean): Verdict {
 
 /** Who may see the state of a video and act on it: its owner and moderators. For others it does not exist. */
 export function canManageVideo(actor: Actor, facts: VideoFacts): Verdict {
-  if (actor.kind === "anonymous" || actor.kind === "application") return deny("unauthenticated");
+  if (isSignedOut(actor) || actor.kind === "application") return deny("unauthenticated");
   if (facts.isDeleted) return deny("not_found");
   return actor.kind === "system" || isOwner(actor, facts) || isModerator(actor) ? allow : deny("not_found");
 }
@@ -48,7 +48,7 @@ export function canManageVideo(actor: Actor, facts: VideoFacts): Verdict {
  * whether the video exists.
  */
 export function canPlayVideo(actor: Actor, facts: VideoFacts): Verdict {
-  if (actor.kind === "anonymous" || actor.kind === "application") return deny("unauthenticated");
+  if (isSignedOut(actor) || actor.kind === "application") return deny("unauthenticated");
   if (facts.isDeleted || !facts.hasOutput) return deny("not_found");
   if (canManageVideo(actor, facts).allowed) return allow;
   return facts.status === "ready" && isInAudience(facts) ? allow : deny("not_found");

@@ -1,6 +1,7 @@
 import { signIn } from "@/lib/accounts/commands/sign-in";
 import { AppError } from "@/lib/core/errors";
 import { login } from "@/lib/http/endpoints/accounts";
+import { droppedGuestCookie } from "@/lib/http/guest-cookie";
 import { defineMethods, defineRoute } from "@/lib/http/route";
 import { csrfCookie, sessionCookies, withCookies } from "@/lib/http/session-cookies";
 
@@ -19,6 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
       settings: { push_notifications: { enabled: false, vapid_public_key: "", firebase_config: {} } },
     };
     const response = Response.json(answer, { headers: { "cache-control": "private, no-store" } });
-    return withCookies(response, [...(await sessionCookies(signedIn)), csrfCookie(request.headers)]);
+    return withCookies(response, [...(await sessionCookies(signedIn)), csrfCookie(request.headers), ...droppedGuestCookie(request.headers)]);
   }),
 });

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
-import type { Actor } from "@/lib/authz/actor";
+import { isSignedOut, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { recordEvent } from "@/lib/platform/jobs";
@@ -16,7 +16,7 @@ import { toStatus } from "@/lib/videos/queries";
 export async function retryVideo(actor: Actor, videoId: number): Promise<VideoStatus> {
   return transaction(async (tx) => {
     const [facts] = await tx.select({ ...factColumns, isRoomMember: isRoomMember(actor) }).from(video).where(eq(video.id, videoId)).for("update");
-    if (!facts) throw new AppError(actor.kind === "anonymous" ? "unauthenticated" : "not_found");
+    if (!facts) throw new AppError(isSignedOut(actor) ? "unauthenticated" : "not_found");
     authorize(canRetryVideo(actor, factsOf(facts)));
     const [row] = await tx
       .update(video)

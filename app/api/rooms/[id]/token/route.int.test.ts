@@ -41,7 +41,7 @@ test("each person is let in, sent to sign in, or refused, by the room's access l
     }
   }
   expect(table).toEqual([
-    "public anonymous 401 unauthenticated",
+    "public anonymous 400 invalid_input",
     "public other 200 guest",
     "public member 200 member",
     "public owner 200 owner",
