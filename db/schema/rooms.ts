@@ -14,6 +14,7 @@ export const room = pgTable(
     slug: text("slug").notNull(),
     accessLevel: text("access_level", { enum: accessLevels }).notNull().default("public"),
     listed: boolean("listed").notNull().default(false),
+    /** The switches that were chosen; the others have their defaults (`roomSettings`). */
     configuration: jsonb("configuration").$type<Record<string, unknown>>().notNull().default({}),
     /** Grows by one with each event of the room, under this row's lock: gap-free and in commit order. */
     version: bigint("version", { mode: "number" }).notNull().default(0),

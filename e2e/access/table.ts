@@ -27,6 +27,7 @@ GET    /api/rooms/                                    403    200      200    200
 POST   /api/rooms/                                    401    201      201    201  201   201       201   401     401
 GET    /api/rooms/search/                             403    200      200    200  200   200       200   403     403
 GET    /api/rooms/{id}/                               403    404      200    200  200   404       404   403     403
+PATCH  /api/rooms/{id}/                               401    404      403    200  200   200       200   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
 GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401

@@ -54,6 +54,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/password_reset/": () => ({ body: { email: "nobody@example.test" } }),
   "POST /api/password_confirm/{uid}/{token}/": () => ({ body: { new_password: password, confirm_password: password } }),
   "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
+  "PATCH /api/rooms/{id}/": () => ({ body: { configuration: { lobby: true } } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),

@@ -21,6 +21,8 @@ export const limits = {
   /** Bringing a whole school in takes a few hours; a program gone wild does not fill the list of people first. */
   createUserPerApplication: { max: 1000, windowSeconds: 60 * minute, store: "database" },
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
+  /** A settings page saves each switch by itself; each is an event for all members. */
+  changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
   /** Each one is an event for all members. */

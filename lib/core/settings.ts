@@ -31,6 +31,10 @@ export const settings = {
   deletedRoomSeconds: 30 * day,
   messageMaxCodePoints: 10_000,
   roomNameMaxLength: 255,
+  /** As many as one machine carries with pictures; a room may ask for more or fewer. */
+  roomMaxParticipants: 100,
+  /** Beyond this a call needs more than one media server. */
+  roomMaxParticipantsLimit: 500,
   pageLimitDefault: 100,
   pageLimitMax: 100,
   /** A reader of the event stream that does not read is dropped at this backlog and catches up by cursor. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chatUserSchema, messageSchema } from "@/lib/chat/contract";
+import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
 import { slugPattern } from "@/lib/core/slug";
 
@@ -20,6 +21,7 @@ export const roomMistakes = {
   slugLong: "Use at most 80 characters.",
   slugShape: "Use lower case letters, digits and hyphens, with at least one letter.",
   slugTaken: "This address is taken.",
+  slugInCall: "The address cannot change during a call.",
 } as const;
 
 /** A name as people see it: trimmed, no control or direction-override characters, 1 to 255 characters. */
@@ -31,20 +33,75 @@ export const roomNameSchema = z
   .refine((name) => !/\p{Cc}|\p{Surrogate}/u.test(name) && !hasBidiControl.test(name), roomMistakes.nameUnusable)
   .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), roomMistakes.nameMissing);
 
-/** The room's switches. A missing one has its default; an unknown one is refused. */
+/** Who may send a kind of media in the room's calls. `hosts` are owners and administrators. */
+export const publishers = ["everyone", "hosts"] as const;
+/** Who may record, from the fewest to the most. */
+export const recorders = ["owners", "hosts", "members"] as const;
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, `Use one of: ${values.join(", ")}.`);
+const yesOrNo = z.boolean("Use true or false.");
+const participantsMistake = `Use a number from 2 to ${settings.roomMaxParticipantsLimit}.`;
+
+/** The room's switches as they are written: a missing one keeps what it is, an unknown one is refused. */
 export const roomConfigurationSchema = z.strictObject({
+  microphone: oneOf(publishers).optional(),
+  camera: oneOf(publishers).optional(),
+  screen: oneOf(publishers).optional(),
+  /** People come in with the microphone off; they may turn it on. */
+  start_muted: yesOrNo.optional(),
+  start_camera_off: yesOrNo.optional(),
+  /** Whether everyone in a call may mute others, not only hosts. */
+  everyone_may_mute: yesOrNo.optional(),
+  /** Everybody but hosts waits until a host lets them in, whatever the access level says. */
+  lobby: yesOrNo.optional(),
   /** Whether members may write messages. */
-  chat: z.boolean("Use true or false.").optional(),
+  chat: yesOrNo.optional(),
+  recording: oneOf(recorders).optional(),
+  max_participants: z.int(participantsMistake).min(2, participantsMistake).max(settings.roomMaxParticipantsLimit, participantsMistake).optional(),
 });
+export type RoomConfiguration = z.output<typeof roomConfigurationSchema>;
+
+/** Every switch of a room with what is in force. */
+export const roomSettingsSchema = roomConfigurationSchema.required();
+export type RoomSettings = z.output<typeof roomSettingsSchema>;
+
+const roomDefaults: RoomSettings = {
+  microphone: "everyone",
+  camera: "everyone",
+  screen: "everyone",
+  start_muted: false,
+  start_camera_off: false,
+  everyone_may_mute: false,
+  lobby: false,
+  chat: true,
+  recording: "hosts",
+  max_participants: settings.roomMaxParticipants,
+};
+
+/** What is in force in a room: its own choices over the defaults. Only choices are stored, so that a default can change; what is stored and no longer known does not count. */
+export function roomSettings(stored: Record<string, unknown>): RoomSettings {
+  const chosen = Object.entries(roomConfigurationSchema.shape).flatMap(([key, schema]) => {
+    const { data } = schema.safeParse(stored[key]);
+    return data === undefined ? [] : [[key, data] as const];
+  });
+  return { ...roomDefaults, ...(Object.fromEntries(chosen) as RoomConfiguration) };
+}
+
+const slugSchema = z.string("Use text.").max(80, roomMistakes.slugLong).regex(slugPattern, roomMistakes.slugShape);
+const listedSchema = z.boolean("Use true or false.");
 
 export const createRoomInput = z.strictObject({
   name: roomNameSchema,
-  slug: z.string("Use text.").max(80, roomMistakes.slugLong).regex(slugPattern, roomMistakes.slugShape).optional(),
-  access_level: z.enum(accessLevels, `Use one of: ${accessLevels.join(", ")}.`).optional(),
-  listed: z.boolean("Use true or false.").optional(),
+  slug: slugSchema.optional(),
+  access_level: oneOf(accessLevels).optional(),
+  listed: listedSchema.optional(),
   configuration: roomConfigurationSchema.optional(),
 });
 export type CreateRoomInput = z.output<typeof createRoomInput>;
+
+/** What a change names is changed, the rest stays; so for each switch of the configuration. */
+export const changeRoomInput = createRoomInput.partial();
+export type ChangeRoomInput = z.output<typeof changeRoomInput>;
 
 /** A room as its members' clients get it. */
 export const roomSchema = z.object({
@@ -59,15 +116,14 @@ export const roomSchema = z.object({
 export type Room = z.output<typeof roomSchema>;
 
 /** What the asker may do with a room: a button is there exactly when the server would say yes. */
-export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), leave: z.boolean() });
+export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), leave: z.boolean(), change: z.boolean() });
+export type RoomAbilities = z.output<typeof roomAbilitiesSchema>;
 
-export const createdRoomSchema = roomSchema.extend({
-  access_level: z.enum(accessLevels),
-  listed: z.boolean(),
-  configuration: roomConfigurationSchema,
-  abilities: roomAbilitiesSchema,
-});
-export type CreatedRoom = z.output<typeof createdRoomSchema>;
+/** What of a room is changed by its settings; also the body of `room_updated`, with the room and who did it. */
+export const roomFactsSchema = z.object({ access_level: z.enum(accessLevels), listed: z.boolean(), configuration: roomSettingsSchema });
+
+export const roomDetailSchema = roomSchema.extend({ ...roomFactsSchema.shape, abilities: roomAbilitiesSchema });
+export type RoomDetail = z.output<typeof roomDetailSchema>;
 
 /** A room that a search finds. */
 export const foundRoomSchema = z.object({
@@ -87,6 +143,12 @@ export type Membership = z.output<typeof membershipSchema>;
 /** The two types of room events that change who hears the room. */
 export const userJoined = "user_joined";
 export const userLeft = "user_left";
+
+/** A room event: its name, address, access level, listing or configuration changed. */
+export const roomUpdated = "room_updated";
+
+/** A job event: what decides about places and permissions in the room's call has changed. */
+export const roomChanged = defineJobEvent("room/changed", z.object({ roomId: z.int() }));
 
 /** A room in one's own list, with what has not been read. */
 export type RoomListItem = Room & { unread: number };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Scope } from "@/lib/applications/contract";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
-import { canCreateRoom, canJoinRoom, canLeaveRoom, canListRooms, canReadRoom, canRetrieveRoom, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
+import { canChangeRoom, canCreateRoom, canJoinRoom, canLeaveRoom, canListRooms, canReadRoom, canRetrieveRoom, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
 
 const person = (role: UserActor["role"] = "user"): Actor =>
   ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
@@ -27,6 +27,8 @@ describe("room policy", () => {
   it("answers these verdicts to anonymous · stranger · site admin · member · administrator · owner", () => {
     const table = {
       create: row((actor) => canCreateRoom(actor, "public")),
+      change: row((actor, facts) => canChangeRoom(actor, facts)),
+      "change, deleted": row((actor, facts) => canChangeRoom(actor, facts), { isDeleted: true }),
       read: row(canReadRoom),
       "read, restricted": row(canReadRoom, { accessLevel: "restricted" }),
       "read, deleted": row(canReadRoom, { isDeleted: true }),
@@ -43,6 +45,8 @@ describe("room policy", () => {
     };
     expect(table).toEqual({
       create: "unauthenticated · yes · yes · yes · yes · yes",
+      change: "unauthenticated · not_found · yes · forbidden · yes · yes",
+      "change, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",
       read: "unauthenticated · not_found · not_found · yes · yes · yes",
       "read, restricted": "unauthenticated · not_found · not_found · yes · yes · yes",
       "read, deleted": "unauthenticated · not_found · not_found · not_found · not_found · not_found",

@@ -1,7 +1,7 @@
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { Actor } from "@/lib/authz/actor";
+import { isModerator, type Actor } from "@/lib/authz/actor";
 import { canProgram } from "@/lib/authz/scopes";
-import type { AccessLevel, RoomRole } from "@/lib/rooms/contract";
+import type { AccessLevel, RoomAbilities, RoomRole } from "@/lib/rooms/contract";
 
 /** What a verdict about a room rests on. */
 export type RoomFacts = {
@@ -20,9 +20,39 @@ export function canCreateRoom(actor: Actor, accessLevel: AccessLevel): Verdict {
   if (actor.kind === "application") {
     const scope = canProgram(actor, "room.create");
     if (!scope.allowed) return scope;
-    return accessLevel !== "public" || actor.mayCreatePublicRooms ? allow : deny("forbidden", "This application may not create public rooms.");
+    return mayOpenToAnyone(actor, accessLevel);
   }
   return actor.kind === "user" ? allow : deny("unauthenticated");
+}
+
+/** A program makes and turns rooms public only where its application allows it. */
+function mayOpenToAnyone(actor: Actor, accessLevel: AccessLevel): Verdict {
+  const isRefused = actor.kind === "application" && accessLevel === "public" && !actor.mayCreatePublicRooms;
+  return isRefused ? deny("forbidden", "This application may not create public rooms.") : allow;
+}
+
+/** Hosts run a room: its owners and administrators. */
+function isHost(role: RoomRole | null): boolean {
+  return role === "owner" || role === "administrator";
+}
+
+/** Whether someone handles the room itself, not what is written in it: its hosts, a program for one of them, and moderators. */
+function canHandle(actor: Actor, facts: RoomFacts, action: string, isRight: (role: RoomRole | null) => boolean): Verdict {
+  if (actor.kind === "application") {
+    const scope = canProgram(actor, action);
+    if (!scope.allowed) return scope;
+  } else if (actor.kind !== "user") return deny("unauthenticated");
+  if (facts.isDeleted) return deny("not_found");
+  if (isModerator(actor)) return allow;
+  if (facts.role === null) return deny("not_found");
+  return isRight(facts.role) ? allow : deny("forbidden");
+}
+
+/** Who may change a room's name, address, access and switches: its hosts, a program for one of them, and moderators. `to` is the access level wished for. */
+export function canChangeRoom(actor: Actor, facts: RoomFacts, to?: AccessLevel): Verdict {
+  const handle = canHandle(actor, facts, "room.update", isHost);
+  if (!handle.allowed || to === undefined || to === facts.accessLevel) return handle;
+  return mayOpenToAnyone(actor, to);
 }
 
 /** Who may read a room, its messages and its events: its members, whatever their role in the product. For others it does not exist. */
@@ -66,4 +96,13 @@ export function canLeaveRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (!read.allowed) return read;
   if (facts.role === "owner" && facts.otherOwners === 0) return deny("conflict", "The last owner cannot leave. Make someone else an owner first.");
   return allow;
+}
+
+/** All of that as it is told with a room: the page shows what the server would allow. */
+export function roomAbilities(actor: Actor, facts: RoomFacts): RoomAbilities {
+  return {
+    send_messages: canSendMessage(actor, facts).allowed,
+    leave: canLeaveRoom(actor, facts).allowed,
+    change: canChangeRoom(actor, facts).allowed,
+  };
 }

@@ -31,6 +31,10 @@ async function ask(route: Route, method: "GET" | "POST" | "PATCH", actor: UserAc
   return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
 }
 
+const defaults = {
+  microphone: "everyone", camera: "everyone", screen: "everyone", start_muted: false, start_camera_off: false,
+  everyone_may_mute: false, lobby: false, chat: true, recording: "hosts", max_participants: 100,
+};
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const versionOf = async (id: number) => (await db().select({ version: room.version }).from(room).where(eq(room.id, id)))[0]!.version;
 const eventsOf = (id: number) => db().select().from(roomEvent).where(eq(roomEvent.roomId, id)).orderBy(asc(roomEvent.version));
@@ -53,7 +57,7 @@ describe("rooms", () => {
     const made = body as { id: number };
     expect([status, body]).toEqual([201, {
       id: expect.any(Number), name: "Réunion d'équipe", slug: "reunion-d-equipe", version: 0, bumped_at: time, member_count: 1, last_message: null,
-      access_level: "public", listed: false, configuration: {}, abilities: { send_messages: true, leave: false },
+      access_level: "public", listed: false, configuration: defaults, abilities: { send_messages: true, leave: false, change: true },
     }]);
     expect(await db().select({ userId: roomMember.userId, role: roomMember.role }).from(roomMember).where(eq(roomMember.roomId, made.id))).toEqual([{ userId: ada.userId, role: "owner" }]);
     expect(await db().select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, String(made.id)))).toEqual([{ action: "room.created" }]);

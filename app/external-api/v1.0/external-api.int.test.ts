@@ -129,7 +129,7 @@ test("a program lists, looks up and makes rooms of its person, and sees no messa
   expect(page.results[0]).not.toHaveProperty("last_message");
   const one = await retrieve(token, weekly.id);
   expect(one.status).toBe(200);
-  expect(await one.json()).toEqual(page.results[0]);
+  expect(await one.json()).toEqual({ ...page.results[0], access_level: "restricted", listed: false, configuration: expect.objectContaining({ chat: true }) });
   expect((await retrieve(token, foreign.id)).status).toBe(404);
   expect((await retrieve(token, "seven")).status).toBe(404);
   const [entry] = await db().select().from(auditEntry).where(and(eq(auditEntry.action, "room.created"), eq(auditEntry.targetId, String(weekly.id))));

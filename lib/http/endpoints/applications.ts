@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tokenInput, tokenSchema } from "@/lib/applications/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, pageSchema } from "@/lib/http/params";
-import { accessLevels, createdRoomSchema, createRoomInput, roomSchema } from "@/lib/rooms/contract";
+import { accessLevels, createRoomInput, roomDetailSchema, roomSchema } from "@/lib/rooms/contract";
 
 const tags = ["Applications"];
 
@@ -22,6 +22,7 @@ export const issueTokenContract = defineContract({
 
 /** A room without what is written in it: no scope of rooms covers messages. */
 const externalRoomSchema = roomSchema.omit({ last_message: true });
+const externalRoomDetailSchema = roomDetailSchema.omit({ last_message: true, abilities: true });
 
 export const listExternalRoomsContract = defineContract({
   method: "GET",
@@ -46,7 +47,7 @@ export const createExternalRoomContract = defineContract({
   action: "room.create",
   body: createRoomInput.extend({ access_level: z.enum(accessLevels, `Use one of: ${accessLevels.join(", ")}.`).default("restricted") }),
   status: 201,
-  response: createdRoomSchema.omit({ last_message: true, abilities: true }),
+  response: externalRoomDetailSchema,
   errors: [409],
   limit: "createRoomPerUser",
 });
@@ -60,6 +61,6 @@ export const getExternalRoomContract = defineContract({
   access: "application",
   action: "room.retrieve",
   params: z.object({ id: idParam }),
-  response: externalRoomSchema,
+  response: externalRoomDetailSchema,
   limit: "readPerClient",
 });

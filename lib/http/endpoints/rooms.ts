@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { createdRoomSchema, createRoomInput, foundRoomSchema, markReadInput, membershipSchema, roomEventsSchema, roomSchema } from "@/lib/rooms/contract";
+import { changeRoomInput, createRoomInput, foundRoomSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomSchema } from "@/lib/rooms/contract";
 
 const byId = z.object({ id: idParam });
 const tags = ["Rooms"];
@@ -28,7 +28,7 @@ export const createRoomContract = defineContract({
   access: "session",
   body: createRoomInput,
   status: 201,
-  response: createdRoomSchema,
+  response: roomDetailSchema,
   errors: [409],
   limit: "createRoomPerUser",
 });
@@ -36,14 +36,29 @@ export const createRoomContract = defineContract({
 export const getRoomContract = defineContract({
   method: "GET",
   path: "/api/rooms/{id}/",
-  summary: "One of one's rooms",
+  summary: "One of one's rooms, with its settings and what one may do with it",
   tags,
   style: "plain",
   access: "session",
   noSessionStatus: 403,
   params: byId,
-  response: roomSchema,
+  response: roomDetailSchema,
   limit: "readPerClient",
+});
+
+export const changeRoomContract = defineContract({
+  method: "PATCH",
+  path: "/api/rooms/{id}/",
+  summary: "Change what is named of a room; for its hosts",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  body: changeRoomInput,
+  status: 200,
+  response: roomDetailSchema,
+  errors: [409],
+  limit: "changeRoomPerUser",
 });
 
 const search = {

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import { personOf, type Actor } from "@/lib/authz/actor";
+import { roomSettings } from "@/lib/rooms/contract";
 import type { RoomFacts } from "@/lib/rooms/policy";
 
 /** Of which room: by number or by address. */
@@ -25,7 +26,7 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
     isDeleted: found.deletedAt !== null,
     role: mine?.role ?? null,
     otherOwners: mine?.otherOwners ?? 0,
-    isChatOn: found.configuration.chat !== false,
+    isChatOn: roomSettings(found.configuration).chat,
   };
   return { room: found, facts };
 }

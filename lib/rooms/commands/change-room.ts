@@ -1,0 +1,87 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { call } from "@/db/schema/calls";
+import { room } from "@/db/schema/rooms";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { AppError } from "@/lib/core/errors";
+import { appendRoomEvent } from "@/lib/events/room-events";
+import { recordEvent } from "@/lib/platform/jobs";
+import { asTaken } from "@/lib/rooms/commands/taken";
+import { tellerOf } from "@/lib/rooms/commands/teller";
+import { roomChanged, roomMistakes, roomSettings, roomUpdated, type ChangeRoomInput, type RoomDetail } from "@/lib/rooms/contract";
+import { canChangeRoom } from "@/lib/rooms/policy";
+import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { readRoomDetail } from "@/lib/rooms/queries/room-detail";
+import { readRoom } from "@/lib/rooms/queries/room-row";
+
+type RoomRow = typeof room.$inferSelect;
+type Changes = Partial<Pick<RoomRow, "name" | "slug" | "accessLevel" | "listed" | "configuration">>;
+
+/** Which of the wishes differ from what is there. */
+function changesOf(before: RoomRow, input: ChangeRoomInput): Changes {
+  const changes: Changes = {};
+  if (input.name !== undefined && input.name !== before.name) changes.name = input.name;
+  if (input.slug !== undefined && input.slug !== before.slug) changes.slug = input.slug;
+  if (input.access_level !== undefined && input.access_level !== before.accessLevel) changes.accessLevel = input.access_level;
+  if (input.listed !== undefined && input.listed !== before.listed) changes.listed = input.listed;
+  const inForce = roomSettings(before.configuration);
+  const chosen = Object.entries(input.configuration ?? {}).filter(([key, value]) => value !== undefined && inForce[key as keyof typeof inForce] !== value);
+  if (chosen.length > 0) changes.configuration = { ...before.configuration, ...Object.fromEntries(chosen) };
+  return changes;
+}
+
+/** LiveKit knows a call by the room's address: while one runs the address stays. */
+async function refuseMoveDuringCall(tx: Tx, roomId: number): Promise<void> {
+  const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
+  if (running) throw new AppError("conflict", { detail: roomMistakes.slugInCall, fields: { slug: [roomMistakes.slugInCall] } });
+}
+
+/**
+ * Changes what the input names; the rest stays, and what is as wished already is no change: no event, no entry. Members
+ * hear it as `room_updated`; a running call gets it through `room/changed`.
+ * @throws AppError unauthenticated, not_found, forbidden; conflict naming the field whose value is taken
+ */
+export async function changeRoom(actor: Actor, roomId: number, input: ChangeRoomInput): Promise<RoomDetail> {
+  try {
+    return await transaction((tx) => applyChange(tx, actor, roomId, input));
+  } catch (error) {
+    throw asTaken(error);
+  }
+}
+
+async function applyChange(tx: Tx, actor: Actor, roomId: number, input: ChangeRoomInput): Promise<RoomDetail> {
+  const found = await findRoomFacts(tx, actor, { id: roomId }, true);
+  if (!found) throw new AppError("not_found");
+  authorize(canChangeRoom(actor, found.facts, input.access_level));
+  const changes = changesOf(found.room, input);
+  if (Object.keys(changes).length === 0) return readRoomDetail(tx, actor, roomId);
+  if (changes.slug !== undefined) await refuseMoveDuringCall(tx, roomId);
+  const [after] = await tx.update(room).set({ ...changes, updatedAt: new Date() }).where(eq(room.id, roomId)).returning();
+  if (!after) throw new AppError("not_found");
+  const user = await tellerOf(tx, actor);
+  await appendRoomEvent(tx, roomId, roomUpdated, async () => ({
+    room: await readRoom(tx, roomId),
+    user,
+    access_level: after.accessLevel,
+    listed: after.listed,
+    configuration: roomSettings(after.configuration),
+    // A rename is worth a line in the chat; the rest is not.
+    ...(changes.name === undefined ? {} : { name_before: found.room.name }),
+  }));
+  await recordAudit(tx, actor, { action: "room.updated", target: { type: "room", id: roomId }, details: detailsOf(found.room, changes) });
+  await recordEvent(tx, roomChanged.create({ roomId }));
+  return readRoomDetail(tx, actor, roomId);
+}
+
+/** From what to what, by field; of the switches only those that changed. */
+function detailsOf(before: RoomRow, changes: Changes): Record<string, unknown> {
+  const { configuration, ...plain } = changes;
+  const old = roomSettings(before.configuration);
+  const now = roomSettings(configuration ?? before.configuration);
+  return {
+    ...Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, { from: before[key as keyof typeof plain], to: value }])),
+    ...Object.fromEntries((Object.keys(now) as (keyof typeof now)[]).filter((key) => now[key] !== old[key]).map((key) => [key, { from: old[key], to: now[key] }])),
+  };
+}
