@@ -14,10 +14,15 @@ async function settled(page: Page): Promise<void> {
   await expect.poll(moving).toBe(0);
 }
 
-/** What axe finds against WCAG 2.2 A and AA once nothing moves, and whether the page is wider than its window; short enough to read in a failure. */
-export async function findings(page: Page): Promise<string[]> {
+/**
+ * What axe finds against WCAG 2.2 A and AA once nothing moves, and whether the page is wider than its window; short enough
+ * to read in a failure. `within` (selectors) narrows axe to what opened over a page that was looked at already.
+ */
+export async function findings(page: Page, ...within: string[]): Promise<string[]> {
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+  for (const selector of within) axe.include(selector);
+  const { violations } = await axe.analyze();
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   return [...violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`), ...(tooWide > 0 ? [`the page is ${tooWide} px wider than its window`] : [])];
 }

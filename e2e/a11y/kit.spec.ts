@@ -1,24 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../fixtures";
+import { findings } from "@/e2e/a11y/axe";
+import { expect, test } from "@/e2e/fixtures";
 
 const sizes = { laptop: { width: 1280, height: 800 }, tablet: { width: 900, height: 700 }, phone: { width: 390, height: 844 } };
-
-/** Waits until what moves in has arrived: half-transparent text has no honest contrast. */
-async function settled(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === "running" && animation.effect?.getTiming().iterations !== Infinity).length),
-    )
-    .toBe(0);
-}
-
-/** What axe finds against WCAG 2.2 A and AA, short enough to read in a failure. */
-async function violations(page: Page): Promise<string[]> {
-  await settled(page);
-  const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return found.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
 
 const accountButton = (page: Page) => page.getByRole("button", { name: "Account of Ada Lovelace" });
 
@@ -36,56 +20,44 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`In the ${colorScheme} theme on a ${name}`, () => {
       test.use({ colorScheme, viewport, locale: "en-GB" });
 
-      test("every part in every state is clean for axe", async ({ page }) => {
+      // One page for all of it: opening and waking it costs more than looking at it.
+      test("every part in every state and what opens over it are clean for axe and no wider than the window", async ({ page }) => {
         await openKit(page);
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("the open account panel is clean for axe", async ({ page }) => {
-        await openKit(page);
-        await accountButton(page).click();
-        await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("an open menu is clean for axe", async ({ page }) => {
-        await openKit(page);
-        await page.getByRole("button", { name: "Room actions" }).click();
-        await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("an open dialog over a notice is clean for axe", async ({ page }) => {
-        await openKit(page);
-        await page.getByRole("button", { name: "Notice with undo" }).click();
-        await page.getByRole("button", { name: "Open dialog" }).click();
-        await expect(page.getByRole("dialog", { name: "Delete “Design review”?" })).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("the calm card is clean for axe", async ({ page }) => {
-        await page.goto("/dev/kit/card");
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("a page that is not there is clean for axe", async ({ page }) => {
-        await page.goto("/nothing/here");
-        await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
-        expect(await violations(page)).toEqual([]);
-      });
-
-      test("nothing is wider than the window", async ({ page }) => {
-        for (const address of ["/dev/kit", "/dev/kit/card"]) {
-          await page.goto(address);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-        }
-      });
-
-      test("every place of the navigation has its word, also where only its icon is drawn", async ({ page }) => {
-        await page.goto("/dev/kit");
         const places = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-        await expect(places).toHaveCount(3);
-        for (const [index, word] of ["Home", "Rooms", "Library"].entries()) await expect(places.nth(index)).toHaveAccessibleName(word);
+        await test.step("every place of the navigation has its word, also where only its icon is drawn", async () => {
+          await expect(places).toHaveCount(3);
+          for (const [index, word] of ["Home", "Rooms", "Library"].entries()) await expect(places.nth(index)).toHaveAccessibleName(word);
+        });
+        await test.step("the parts", async () => expect.soft(await findings(page)).toEqual([]));
+        await test.step("the open account panel", async () => {
+          await accountButton(page).click();
+          await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+          expect.soft(await findings(page, "[popover]:popover-open")).toEqual([]);
+          await page.keyboard.press("Escape");
+          await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
+        });
+        await test.step("an open menu", async () => {
+          await page.getByRole("button", { name: "Room actions" }).click();
+          await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
+          expect.soft(await findings(page, "[role=menu]")).toEqual([]);
+          await page.keyboard.press("Escape");
+          await expect(page.getByRole("menuitem", { name: "Rename" })).toBeHidden();
+        });
+        await test.step("an open dialog over a notice", async () => {
+          await page.getByRole("button", { name: "Notice with undo" }).click();
+          await page.getByRole("button", { name: "Open dialog" }).click();
+          await expect(page.getByRole("dialog", { name: "Delete “Design review”?" })).toBeVisible();
+          expect.soft(await findings(page, "[role=dialog][data-state=open]", ".toasts")).toEqual([]);
+        });
+        await test.step("the calm card", async () => {
+          await page.goto("/dev/kit/card");
+          expect.soft(await findings(page)).toEqual([]);
+        });
+        await test.step("a page that is not there", async () => {
+          await page.goto("/nothing/here");
+          await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+          expect.soft(await findings(page)).toEqual([]);
+        });
       });
     });
   }
