@@ -40,6 +40,8 @@ export const session = pgTable(
     lastSeenAt: timestamptz("last_seen_at").notNull().defaultNow(),
     expiresAt: timestamptz("expires_at").notNull(),
     revokedAt: timestamptz("revoked_at"),
+    /** When its person last proved again that it is them. Signing in was the first proof. */
+    provenAt: timestamptz("proven_at"),
   },
   (t) => [index("session_user").on(t.userId), uniqueIndex("session_refresh").on(t.refreshHash), index("session_previous_refresh").on(t.previousRefreshHash)],
 );

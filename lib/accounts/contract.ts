@@ -8,11 +8,16 @@ export type UserRole = (typeof userRoles)[number];
 export const tokenPurposes = ["activate", "reset"] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
+/** What a passkey is asked to sign a challenge for. */
+export const challengePurposes = ["register", "sign-in", "proof"] as const;
+export type ChallengePurpose = (typeof challengePurposes)[number];
+
 export { locales, type Locale };
 
 /** What can be wrong with a field, in the words of the API; pages look their translation up by the same key. */
 export const mistakes = {
   passwordWrong: "This is not your password.",
+  codeWrong: "This code is wrong, was used already, or is too old.",
   emailInvalid: "Enter a valid email address.",
   nameMissing: "Enter a name.",
   nameTooLong: "Use at most 80 characters.",
@@ -91,6 +96,9 @@ export type SessionItem = {
   createdAt: Date;
   lastSeenAt: Date;
 };
+
+/** By what a person can confirm that it is them. */
+export type ProofMethods = { password: boolean };
 
 /** `waiting`: the address was never confirmed. `off`: an administrator switched the account off. */
 export const personStates = ["active", "waiting", "off"] as const;

@@ -1,7 +1,7 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { session } from "@/db/schema/accounts";
-import type { SessionItem } from "@/lib/accounts/contract";
+import { session, user } from "@/db/schema/accounts";
+import type { ProofMethods, SessionItem } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
@@ -23,4 +23,11 @@ export async function listSessions(actor: Actor): Promise<SessionItem[]> {
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
   }));
+}
+
+/** By what this person can confirm that it is them, apart from signing in again. @throws AppError unauthenticated */
+export async function listProofMethods(actor: Actor): Promise<ProofMethods> {
+  const { userId } = requireUser(actor);
+  const [row] = await db().select({ password: isNotNull(user.passwordHash) }).from(user).where(eq(user.id, userId));
+  return { password: Boolean(row?.password) };
 }

@@ -19,6 +19,8 @@ export const settings = {
   applicationTokenSeconds: hour,
   /** After a rotation the old secret stays good this long: programs on several machines change one after the other. */
   applicationSecretOverlapSeconds: day,
+  /** Signing in, or confirming that it is you, opens what is dangerous for this long: enough to finish, too short for a browser left open. */
+  recentProofSeconds: 10 * minute,
   passwordMinLength: 8,
   /** Bounds the work of hashing. */
   passwordMaxLength: 128,

@@ -36,6 +36,7 @@ function sentence(error: Failure, t: Words): string {
     case "unavailable":
     case "unauthenticated":
     case "foreign_origin":
+    case "proof_required":
       return t(`refusals.${error.code}`);
     default:
       return [t("refusals.other"), error.reference ? t("refusals.reference", { reference: error.reference }) : ""].filter(Boolean).join(" ");

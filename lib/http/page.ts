@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Viewer } from "@/lib/accounts/contract";
+import { hasRecentProof } from "@/lib/accounts/proof";
 import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
 import { isAppError } from "@/lib/core/errors";
 import { identifyRequest } from "@/lib/http/identify";
@@ -20,6 +21,18 @@ export async function currentViewer(): Promise<Viewer | null> {
 export async function requireSignedIn(next: string): Promise<UserActor> {
   const actor = await currentActor();
   if (actor.kind !== "user") redirect(`/login?next=${encodeURIComponent(next)}`);
+  return actor;
+}
+
+/** Where a person confirms that it is them, and comes back to `next`. */
+export function confirmPath(next: string): string {
+  return `/confirm?next=${encodeURIComponent(next)}`;
+}
+
+/** The signed-in person, who signed in or confirmed that it is them a moment ago; anyone else does so first and comes back to `next`. */
+export async function requireProven(next: string): Promise<UserActor> {
+  const actor = await requireSignedIn(next);
+  if (!(await hasRecentProof(actor))) redirect(confirmPath(next));
   return actor;
 }
 
