@@ -10,7 +10,6 @@ export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** What a passkey is asked to sign a challenge for. */
 export const challengePurposes = ["register", "sign-in", "proof"] as const;
-export type ChallengePurpose = (typeof challengePurposes)[number];
 
 export { locales, type Locale };
 
