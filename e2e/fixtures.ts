@@ -1,8 +1,9 @@
 import { expect, test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { closeDatabase, db } from "@/db/client";
 import { createActor } from "@/db/factories";
-import { outboxMail, type user } from "@/db/schema/accounts";
+import type { user } from "@/db/schema/accounts";
+import { outboxMail } from "@/db/schema/mails";
 import type { UserActor } from "@/lib/authz/actor";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 
@@ -21,7 +22,7 @@ export async function newestMailTo(recipient: string): Promise<{ subject: string
   let mail: { subject: string; text: string } | undefined;
   await expect
     .poll(async () => {
-      [mail] = await db().select({ subject: outboxMail.subject, text: outboxMail.text }).from(outboxMail).where(eq(outboxMail.recipient, recipient)).orderBy(desc(outboxMail.id)).limit(1);
+      [mail] = await db().select({ subject: outboxMail.subject, text: outboxMail.text }).from(outboxMail).where(and(eq(outboxMail.recipient, recipient), eq(outboxMail.state, "sent"))).orderBy(desc(outboxMail.id)).limit(1);
       return mail !== undefined;
     }, { message: `a mail to ${recipient}` })
     .toBe(true);

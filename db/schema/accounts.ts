@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { locales, tokenPurposes, userRoles } from "@/lib/accounts/contract";
 
@@ -67,19 +67,3 @@ export const rateLimit = pgTable("rate_limit", {
   count: integer("count").notNull(),
   resetAt: timestamptz("reset_at").notNull(),
 });
-
-/** What was mailed: the development outbox, and the record of what could not be handed over. */
-export const outboxMail = pgTable(
-  "outbox_mail",
-  {
-    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    recipient: text("recipient").notNull(),
-    subject: text("subject").notNull(),
-    text: text("text").notNull(),
-    html: text("html").notNull(),
-    createdAt: timestamptz("created_at").notNull().defaultNow(),
-    sentAt: timestamptz("sent_at"),
-    error: text("error"),
-  },
-  (t) => [index("outbox_mail_recent").on(t.createdAt)],
-);

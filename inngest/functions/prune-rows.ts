@@ -4,6 +4,7 @@ import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
 import { pruneGuests } from "@/lib/guests/guests";
 import { pruneLimits } from "@/lib/platform/limiter";
+import { pruneMails } from "@/lib/platform/mail/tend";
 
 /** Each hour: rows that only mattered for a while. */
 export const pruneRows = inngest.createFunction(
@@ -13,5 +14,6 @@ export const pruneRows = inngest.createFunction(
     webhooks: await step.run("webhooks", pruneWebhooks),
     guests: await step.run("guests", pruneGuests),
     limits: await step.run("limits", pruneLimits),
+    mails: await step.run("mails", pruneMails),
   }),
 );

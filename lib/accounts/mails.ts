@@ -1,46 +1,37 @@
-import { createTranslator } from "next-intl";
-import type { Locale } from "@/lib/accounts/contract";
+import { z } from "zod";
 import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
-import { loadMessages } from "@/lib/platform/messages";
-import { composeMail } from "@/lib/platform/mail/template";
-import type { Mail } from "@/lib/platform/mail/transport";
-
-/** Without the name: whoever registers a foreign address chooses it, and would write to its owner. */
-type Recipient = { email: string; locale: Locale };
-type Kind = "activate" | "known" | "reset" | "changed";
+import { defineMail, type MailContent, type Words } from "@/lib/platform/mail/kind";
 
 const hours = (seconds: number) => Math.round(seconds / 3600);
+const linkOnly = z.strictObject({ url: z.url() });
+const nothing = z.strictObject({});
 
-async function accountMail(kind: Kind, to: Recipient, url: string, values: Record<string, string | number> = {}): Promise<Mail> {
-  const messages = await loadMessages(to.locale);
-  const t = createTranslator({ locale: to.locale, messages: messages as never, namespace: "mail" as never }) as unknown as (key: string, values?: Record<string, string | number>) => string;
-  return composeMail({
-    locale: to.locale,
-    to: to.email,
-    subject: t(`${kind}.subject`),
-    greeting: t("greeting"),
-    paragraphs: [t(`${kind}.text`, values)],
-    action: { label: t(`${kind}.action`), url },
-    footnote: t(`${kind}.footnote`),
-  });
+function textsOf(t: Words, kind: string, url: string, values?: Record<string, string | number>): MailContent {
+  return { subject: t(`${kind}.subject`), paragraphs: [t(`${kind}.text`, values)], action: { label: t(`${kind}.action`), url }, footnote: t(`${kind}.footnote`) };
 }
 
 /** To a new address, and again on request: the link that confirms it. */
-export function activationMail(to: Recipient, url: string): Promise<Mail> {
-  return accountMail("activate", to, url, { hours: hours(settings.activationSeconds) });
-}
+export const activationMail = defineMail("account.activate", {
+  data: linkOnly,
+  secrets: ["url"],
+  compose: ({ t, data }) => textsOf(t, "activate", data.url, { hours: hours(settings.activationSeconds) }),
+});
 
 /** To an address that somebody tried to register although it has an account. */
-export function knownAddressMail(to: Recipient): Promise<Mail> {
-  return accountMail("known", to, `${env().APP_URL}/forgot`);
-}
+export const knownAddressMail = defineMail("account.known", {
+  data: nothing,
+  compose: ({ t }) => textsOf(t, "known", `${env().APP_URL}/forgot`),
+});
 
-export function resetMail(to: Recipient, url: string): Promise<Mail> {
-  return accountMail("reset", to, url, { hours: hours(settings.resetSeconds) });
-}
+export const resetMail = defineMail("account.reset", {
+  data: linkOnly,
+  secrets: ["url"],
+  compose: ({ t, data }) => textsOf(t, "reset", data.url, { hours: hours(settings.resetSeconds) }),
+});
 
 /** After the fact, so that a person hears of a change that was not theirs. */
-export function passwordChangedMail(to: Recipient): Promise<Mail> {
-  return accountMail("changed", to, `${env().APP_URL}/forgot`);
-}
+export const passwordChangedMail = defineMail("account.password_changed", {
+  data: z.strictObject({ at: z.iso.datetime() }),
+  compose: ({ t, data, when }) => textsOf(t, "changed", `${env().APP_URL}/forgot`, { when: when(data.at) }),
+});

@@ -73,6 +73,18 @@ export const settings = {
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   mailHandOverSeconds: 5,
+  /** In the background nobody waits; a busy mail server gets this long for one mail. */
+  mailSendSeconds: 30,
+  /** Longer than a hand-over: whoever holds a mail beyond it is dead. */
+  mailLeaseSeconds: minute,
+  /** Waits between the tries of one mail. Greylisting lets the second or third through; a server may be away for a night. */
+  mailRetrySeconds: [30, 2 * minute, 10 * minute, 30 * minute, 2 * hour, 6 * hour],
+  /** Mails for later are announced this long before, by a job that runs each minute. */
+  mailAnnounceSeconds: 2 * minute,
+  /** A queued mail that is overdue by this lost its run. */
+  mailLostSeconds: 15 * minute,
+  /** No link in a mail works longer. */
+  mailSecretSeconds: day,
   /** Long enough to answer "did you send it?", short enough not to collect addresses. */
   outboxMailSeconds: 30 * day,
 } as const;

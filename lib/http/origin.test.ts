@@ -7,7 +7,7 @@ function headers(values: Record<string, string>) {
 
 beforeEach(() => {
   Object.assign(process.env, {
-    ATRIUM_PROFILE: "production", APP_URL: "https://atrium.example", CORS_ALLOWED_ORIGINS: "https://client.example",
+    ATRIUM_PROFILE: "production", MAIL: "off", APP_URL: "https://atrium.example", CORS_ALLOWED_ORIGINS: "https://client.example",
     AUTH_SECRET: "x".repeat(32), LIVEKIT_API_KEY: "k", LIVEKIT_API_SECRET: "x".repeat(32), DATABASE_URL: "postgres://a:b@127.0.0.1/c",
   });
 });

@@ -1,6 +1,6 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
-import { outboxMail } from "@/db/schema/accounts";
+import { outboxMail } from "@/db/schema/mails";
 import { AppError } from "@/lib/core/errors";
 import { isOutboxOpen } from "@/lib/platform/mail/mailer";
 
@@ -15,14 +15,14 @@ function assertOpen(): void {
 export async function listOutboxMails(): Promise<OutboxItem[]> {
   assertOpen();
   const { id, recipient, subject, createdAt } = outboxMail;
-  return db().select({ id, recipient, subject, createdAt }).from(outboxMail).orderBy(desc(id)).limit(100);
+  return db().select({ id, recipient, subject, createdAt }).from(outboxMail).where(eq(outboxMail.state, "sent")).orderBy(desc(id)).limit(100);
 }
 
 /** @throws AppError not_found as above, and for an id that names no mail */
 export async function getOutboxMail(mailId: number): Promise<OutboxMail> {
   assertOpen();
   const { id, recipient, subject, createdAt, text, html } = outboxMail;
-  const [row] = await db().select({ id, recipient, subject, createdAt, text, html }).from(outboxMail).where(eq(id, mailId));
+  const [row] = await db().select({ id, recipient, subject, createdAt, text, html }).from(outboxMail).where(and(eq(id, mailId), eq(outboxMail.state, "sent")));
   if (!row) throw new AppError("not_found");
   return row;
 }

@@ -48,8 +48,13 @@ describe("the environment", () => {
     expect(problemsOf({ ...good, AUTH_SECRET: undefined, AUTH_SECRET_FILE: `${file}-missing` })[0]).toMatch(/^AUTH_SECRET_FILE/);
   });
 
+  test("wants a mail server in the production profile, unless told that no mail is to be sent", () => {
+    expect(problemsOf({ ...good, ATRIUM_PROFILE: "production" })).toEqual([expect.stringMatching(/^SMTP_URL: .*MAIL=off/)]);
+    for (const values of [{ SMTP_URL: "smtp://mail.example" }, { MAIL: "off" }]) expect(parseEnv({ ...good, ATRIUM_PROFILE: "production", ...values }).ATRIUM_PROFILE).toBe("production");
+  });
+
   test("refuses fault hooks in the production profile", () => {
-    expect(problemsOf({ ...good, ATRIUM_PROFILE: "production", ATRIUM_FAULTS: "1" })).toHaveLength(1);
+    expect(problemsOf({ ...good, ATRIUM_PROFILE: "production", MAIL: "off", ATRIUM_FAULTS: "1" })).toHaveLength(1);
     expect(problemsOf({ ...good, ATRIUM_PROFILE: "demo", ATRIUM_FAULTS: "1" })).toEqual([]);
   });
 });

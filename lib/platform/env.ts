@@ -42,6 +42,7 @@ const schema = z.object({
   LIVEKIT_API_KEY: z.string("is required").min(1),
   LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
+  MAIL: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   MAIL_FROM: withDefault(z.string(), "Atrium <no-reply@atrium.localhost>"),
   /** Child programs get this and nothing else of our environment. */
   PATH: withDefault(z.string(), "/usr/local/bin:/usr/bin:/bin"),
@@ -96,6 +97,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   if (result.success) {
     const { ATRIUM_PROFILE: profile, ATRIUM_FAULTS: faults, APP_URL: appUrl, AUTH_COOKIE_SAMESITE: sameSite } = result.data;
     if (faults && profile === "production") problems.push("ATRIUM_FAULTS: fault hooks are refused in the production profile");
+    const { SMTP_URL: smtpUrl, MAIL: mail } = result.data;
+    if (profile === "production" && !smtpUrl && mail === "on") problems.push("SMTP_URL: is required in the production profile; MAIL=off says that no mail is to be sent");
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;

@@ -10,7 +10,7 @@ let port: number;
 
 beforeAll(async () => {
   Object.assign(process.env, {
-    ATRIUM_PROFILE: "production", APP_URL: "https://atrium.example", CORS_ALLOWED_ORIGINS: "https://client.example", LOG_LEVEL: "silent",
+    ATRIUM_PROFILE: "production", MAIL: "off", APP_URL: "https://atrium.example", CORS_ALLOWED_ORIGINS: "https://client.example", LOG_LEVEL: "silent",
     AUTH_SECRET: "x".repeat(32), LIVEKIT_API_KEY: "k", LIVEKIT_API_SECRET: "x".repeat(32), DATABASE_URL: "postgres://a:b@127.0.0.1/c",
   });
   const trusted = trustedProxies([]);

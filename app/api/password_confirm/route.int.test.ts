@@ -7,6 +7,7 @@ import { POST as requestReset } from "@/app/api/password_reset/route";
 import { db } from "@/db/client";
 import { createUser } from "@/db/factories";
 import { accountToken, rateLimit, session, user } from "@/db/schema/accounts";
+import { sendQueuedMails } from "@/inngest/mail-testing";
 import { identifyRequest } from "@/lib/http/identify";
 import { call, keep, shapeOf } from "@/lib/http/testing";
 import { backgroundSettled } from "@/lib/platform/background";
@@ -36,6 +37,7 @@ const signIn = (email: string, secret: string) => call(login, "/api/login/", { b
 async function linkFor(email: string): Promise<{ uid: string; token: string }> {
   await ask(email);
   await backgroundSettled();
+  await sendQueuedMails();
   const [, uid, token] = /\/reset-password\/([\w-]+)\/([\w-]+)/.exec(mails.taken.at(-1)!.text)!;
   return { uid: uid!, token: token! };
 }
@@ -49,6 +51,7 @@ describe("asking for a reset", () => {
     expect(shapes[0]).toMatchObject({ status: 200, body: { detail: "An email has been sent to reset your password." } });
     for (const shape of shapes) expect(shape).toEqual(shapes[0]);
     await backgroundSettled();
+    await sendQueuedMails();
     expect(mails.taken.map((mail) => mail.to)).toEqual([known.email, known.email]);
   });
 
@@ -62,6 +65,7 @@ describe("asking for a reset", () => {
     mails.refuseNext();
     for (let count = 0; count < 7; count += 1) expect((await ask(known.email)).status).toBe(200);
     await backgroundSettled();
+    await sendQueuedMails();
     expect(mails.taken.length).toBeLessThanOrEqual(5);
   });
 });
@@ -78,7 +82,7 @@ describe("setting a new password", () => {
     expect((await signIn(person.email, password)).status).toBe(401);
     expect((await signIn(person.email, newPassword)).status).toBe(200);
     expect((await set(uid, token, { new_password: "yet another secret", confirm_password: "yet another secret" })).status).toBe(400);
-    await backgroundSettled();
+    await sendQueuedMails();
     expect(mails.taken.at(-1)).toMatchObject({ to: person.email, subject: "Your Atrium password was changed" });
   });
 

@@ -10,9 +10,8 @@ import { voidTokens } from "@/lib/accounts/tokens";
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authz/actor";
 import { invalidFields } from "@/lib/core/errors";
-import { runInBackground } from "@/lib/platform/background";
 import { consumeLimit, forgetFailures } from "@/lib/platform/limiter";
-import { deliverMail } from "@/lib/platform/mail/mailer";
+import { queueMail } from "@/lib/platform/mail/queue";
 import { hashPassword, verifyPassword } from "@/lib/platform/password";
 
 /**
@@ -31,8 +30,8 @@ export async function changePassword(actor: UserActor, currentPassword: string, 
     await voidTokens(tx, "reset", found.id);
     const ended = await endSessions(tx, and(eq(session.userId, found.id), ne(session.id, actor.sessionId)));
     await recordAudit(tx, actor, { action: "account.password_changed", target: { type: "user", id: found.id }, details: { endedSessions: ended.length } });
+    await queueMail(tx, passwordChangedMail, { to: { userId: found.id }, data: { at: new Date().toISOString() } });
     return found;
   });
   await forgetFailures("signInFailuresPerAddress", addressKey(person.email));
-  runInBackground("password changed mail", async () => deliverMail(await passwordChangedMail(person)));
 }

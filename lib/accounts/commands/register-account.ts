@@ -12,7 +12,6 @@ import type { Actor } from "@/lib/authz/actor";
 import { invalidFields, isAppError } from "@/lib/core/errors";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { deliverMail } from "@/lib/platform/mail/mailer";
-import type { Mail } from "@/lib/platform/mail/transport";
 import { hashPassword } from "@/lib/platform/password";
 
 export type Registration = { email: string; password: string; name?: string | undefined };
@@ -20,7 +19,7 @@ export type RegistrationContext = { locale: Locale; requestOrigin: string | null
 
 type Person = typeof user.$inferSelect;
 /** `tokenId` only for an account that was made here: it goes again when its mail is not taken. */
-type Registered = { id: number; mail: () => Promise<Mail>; isMailed: () => Promise<boolean>; tokenId?: number };
+type Registered = { id: number; deliver: () => Promise<void>; isMailed: () => Promise<boolean>; tokenId?: number };
 
 /**
  * Makes an account that waits for its activation, and mails the link. An address that is known already gets the same
@@ -46,6 +45,8 @@ export async function registerAccount(actor: Actor, input: Registration, context
   return { id: registered.id, email: input.email };
 }
 
+const readerOf = ({ id, email, locale, timeZone }: Person) => ({ userId: id, email, locale, timeZone });
+
 /** Every call takes one number of the sequence, whether it makes an account or not. */
 async function nextUserId(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ id: string }>(sql`select nextval(pg_get_serial_sequence('"user"', 'id')) as id`);
@@ -58,19 +59,19 @@ async function registerNew(tx: Tx, actor: Actor, made: Person, context: Registra
   const url = mailedLink("activate", made.id, token, context.requestOrigin);
   // Counted as for a known address, and sent whatever the count says: without it the account could never be opened.
   const isMailed = async () => (await isMailAllowed(made.email)) || true;
-  return { id: made.id, tokenId, mail: () => activationMail(made, url), isMailed };
+  return { id: made.id, tokenId, deliver: () => deliverMail(activationMail, readerOf(made), { url }), isMailed };
 }
 
 async function registerKnown(tx: Tx, actor: Actor, id: number, email: string, context: RegistrationContext): Promise<Registered> {
   const isMailed = () => isMailAllowed(email);
   const [known] = await tx.select().from(user).where(eq(user.email, email));
   // Removed between the insert and this line: as if it had come a moment earlier, when the address was known.
-  if (!known) return { id, mail: () => knownAddressMail({ email, locale: context.locale }), isMailed };
+  if (!known) return { id, deliver: () => deliverMail(knownAddressMail, { userId: null, email, locale: context.locale, timeZone: "UTC" }, {}), isMailed };
   await recordAudit(tx, actor, { action: "account.registered_again", target: { type: "user", id: known.id } });
-  if (!canActivate(known)) return { id, mail: () => knownAddressMail(known), isMailed };
+  if (!canActivate(known)) return { id, deliver: () => deliverMail(knownAddressMail, readerOf(known), {}), isMailed };
   const { token } = await issueToken(tx, "activate", known.id);
   const url = mailedLink("activate", known.id, token, context.requestOrigin);
-  return { id, mail: () => activationMail(known, url), isMailed };
+  return { id, deliver: () => deliverMail(activationMail, readerOf(known), { url }), isMailed };
 }
 
 /** Bounds the mails to one mailbox without telling the asker. */
@@ -86,7 +87,7 @@ async function isMailAllowed(email: string): Promise<boolean> {
 
 async function mailOrUndo(registered: Registered): Promise<void> {
   try {
-    await deliverMail(await registered.mail());
+    await registered.deliver();
   } catch (error) {
     if (registered.tokenId !== undefined) await removeAccount(registered.id, registered.tokenId);
     throw error;

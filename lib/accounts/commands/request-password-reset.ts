@@ -8,18 +8,17 @@ import { canResetPassword } from "@/lib/accounts/policy";
 import { issueToken } from "@/lib/accounts/tokens";
 import { runInBackground } from "@/lib/platform/background";
 import { consumeLimit } from "@/lib/platform/limiter";
-import { deliverMail } from "@/lib/platform/mail/mailer";
+import { queueMail } from "@/lib/platform/mail/queue";
 
 /** Mails a reset link where the address has an account; all of it after the answer, which is the same for every address, in the same time. */
 export function requestPasswordReset(email: string, requestOrigin: string | null): void {
   runInBackground("password reset mail", async () => {
     await consumeLimit("mailPerRecipient", addressKey(email));
-    const mail = await transaction(async (tx) => {
+    await transaction(async (tx) => {
       const [person] = await tx.select().from(user).where(eq(user.email, email)).for("update");
-      if (!person || !canResetPassword(person)) return null;
+      if (!person || !canResetPassword(person)) return;
       const { token } = await issueToken(tx, "reset", person.id);
-      return resetMail(person, mailedLink("reset", person.id, token, requestOrigin));
+      await queueMail(tx, resetMail, { to: { userId: person.id }, data: { url: mailedLink("reset", person.id, token, requestOrigin) } });
     });
-    if (mail) await deliverMail(mail);
   });
 }

@@ -10,9 +10,8 @@ import { redeemToken, voidTokens } from "@/lib/accounts/tokens";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { AppError, invalidFields } from "@/lib/core/errors";
-import { runInBackground } from "@/lib/platform/background";
 import { forgetFailures } from "@/lib/platform/limiter";
-import { deliverMail } from "@/lib/platform/mail/mailer";
+import { queueMail } from "@/lib/platform/mail/queue";
 import { hashPassword } from "@/lib/platform/password";
 
 const refusal = () => new AppError("invalid_input", "This link is wrong, was used, or has expired.");
@@ -37,8 +36,8 @@ export async function resetPassword(actor: Actor, uid: string, token: string, ne
     await Promise.all([voidTokens(tx, "reset", userId), voidTokens(tx, "activate", userId)]);
     const ended = await endSessions(tx, eq(session.userId, userId));
     await recordAudit(tx, actor, { action: "account.password_reset", target: { type: "user", id: userId }, details: { endedSessions: ended.length } });
+    await queueMail(tx, passwordChangedMail, { to: { userId: found.id }, data: { at: new Date().toISOString() } });
     return found;
   });
   await forgetFailures("signInFailuresPerAddress", addressKey(person.email));
-  runInBackground("password changed mail", async () => deliverMail(await passwordChangedMail(person)));
 }

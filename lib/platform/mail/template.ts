@@ -1,4 +1,4 @@
-import type { Mail } from "@/lib/platform/mail/transport";
+import type { Mail, MailCalendar } from "@/lib/platform/mail/transport";
 
 export type MailParts = {
   locale: string;
@@ -9,6 +9,7 @@ export type MailParts = {
   action?: { label: string; url: string };
   /** Said in small print at the end. */
   footnote: string;
+  calendar?: MailCalendar;
 };
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -36,5 +37,5 @@ export function composeMail(parts: MailParts): Mail {
   const html =
     `<!doctype html><html lang="${escape(parts.locale)}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head>` +
     `<body style="${style.body}"><div style="${style.card}"><p style="${style.mark}">Atrium</p>${paragraphs}${button}<p style="${style.small}">${escape(parts.footnote)}</p></div></body></html>`;
-  return { to: parts.to, subject, text, html };
+  return { to: parts.to, subject, text, html, ...(parts.calendar ? { calendar: parts.calendar } : {}) };
 }
