@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { room } from "@/db/schema/rooms";
@@ -43,6 +43,8 @@ export const callVisit = pgTable(
     sessionTag: text("session_tag"),
     joinedAt: timestamptz("joined_at").notNull(),
     leftAt: timestamptz("left_at"),
+    /** The server ended it: who comes back soon after is a newcomer all the same. */
+    sentAway: boolean("sent_away").notNull().default(false),
   },
   (t) => [uniqueIndex("call_visit_sid").on(t.participantSid), index("call_visit_call").on(t.callId, t.identity), index("call_visit_open").on(t.identity).where(sql`${t.leftAt} is null`)],
 );

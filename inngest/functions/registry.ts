@@ -3,7 +3,8 @@ import { processVideo } from "@/inngest/functions/process-video";
 import { pruneRows } from "@/inngest/functions/prune-rows";
 import { reconcileCalls } from "@/inngest/functions/reconcile-calls";
 import { announceMails, sendMail } from "@/inngest/functions/send-mail";
+import { syncCall } from "@/inngest/functions/sync-call";
 import { requeueVideos, sweepVideos } from "@/inngest/functions/tend-videos";
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, processVideo, pruneRows, reconcileCalls, requeueVideos, sendMail, sweepVideos];
+export const functions: InngestFunction.Any[] = [announceMails, processVideo, pruneRows, reconcileCalls, requeueVideos, sendMail, sweepVideos, syncCall];

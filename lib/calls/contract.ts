@@ -6,8 +6,13 @@ import { accessLevels, roomRoles } from "@/lib/rooms/contract";
 export const callRoles = [...roomRoles, "guest"] as const;
 export type CallRole = (typeof callRoles)[number];
 
+/** What a person can send in a call. */
+export const mediaSources = ["microphone", "camera", "screen"] as const;
+export type MediaSource = (typeof mediaSources)[number];
+
 /** What ended a call: the last person left, a host or moderator closed it, its meeting's time was up, or the room was deleted. */
 export const callEndings = ["left", "host", "meeting", "deleted"] as const;
+export type CallEnding = (typeof callEndings)[number];
 
 /** Someone's identity in LiveKit, in tiles and in colours: `u<user id>`. */
 export function userIdentity(userId: number): string {
@@ -19,20 +24,17 @@ export function guestIdentity(guestId: number): string {
   return `g${guestId}`;
 }
 
-function parseIdentity(kind: "u" | "g", identity: string): number | null {
-  const digits = new RegExp(`^${kind}([1-9]\\d{0,15})$`).exec(identity)?.[1];
+/** Who a person's identity names; null for recorders, agents and whatever else is no person's. */
+export function parsePersonIdentity(identity: string): { kind: "user" | "guest"; id: number } | null {
+  const [, kind, digits] = /^([ug])([1-9]\d{0,15})$/.exec(identity) ?? [];
   const id = Number(digits);
-  return digits !== undefined && Number.isSafeInteger(id) ? id : null;
+  return kind !== undefined && Number.isSafeInteger(id) ? { kind: kind === "u" ? "user" : "guest", id } : null;
 }
 
 /** The user behind an identity; null for what is no user's. */
 export function parseUserIdentity(identity: string): number | null {
-  return parseIdentity("u", identity);
-}
-
-/** The guest behind an identity; null for what is no guest's. */
-export function parseGuestIdentity(identity: string): number | null {
-  return parseIdentity("g", identity);
+  const person = parsePersonIdentity(identity);
+  return person?.kind === "user" ? person.id : null;
 }
 
 export const joinTokenInput = z.strictObject({

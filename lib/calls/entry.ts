@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
@@ -7,10 +7,19 @@ import { guestIdentity, parseUserIdentity, userIdentity } from "@/lib/calls/cont
 import type { EntryFacts } from "@/lib/calls/policy";
 import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
+import { roomSettings } from "@/lib/rooms/contract";
 
 export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
 /** A room with what decides about one person's entry, and which of its calls runs. */
-export type Entry = { room: CallRoom; facts: EntryFacts; callId: number | null };
+export type Entry = {
+  room: CallRoom;
+  facts: EntryFacts;
+  callId: number | null;
+  /** In the call at this moment, as far as LiveKit has told. */
+  isConnected: boolean;
+  /** When a call of this room was last closed for all: keys from before open nothing. */
+  closedAt: Date | null;
+};
 
 /** LiveKit's name of the one who asks; null for those who have none yet. */
 export function identityOf(actor: Actor): string | null {
@@ -30,8 +39,10 @@ function callFactsOf(identity: string) {
     isLocked: sql<boolean>`${call.lockedAt} is not null`,
     guestsWait: sql<boolean>`${call.guestsWaitAt} is not null`,
     wasRemoved: sql<boolean>`${removedAt} is not null`,
-    isInside: sql<boolean>`exists (select from ${callVisit} where ${mine} and coalesce(${callVisit.leftAt}, now()) > ${grace} and ${callVisit.joinedAt} > coalesce(${removedAt}, ${never}))`,
+    isInside: sql<boolean>`exists (select from ${callVisit} where ${mine} and not ${callVisit.sentAway} and coalesce(${callVisit.leftAt}, now()) > ${grace} and ${callVisit.joinedAt} > coalesce(${removedAt}, ${never}))`,
+    isConnected: sql<boolean>`exists (select from ${callVisit} where ${mine} and ${callVisit.leftAt} is null)`,
     participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${identity})::int`,
+    closedAt: sql<string | null>`(select max(past.ended_at) from ${call} past where past.room_id = ${room.id} and past.ended_by <> 'left')`,
     isBanned: sql<boolean>`exists (select from ${callBan} where ${callBan.roomId} = ${room.id} and ${callBan.identity} = ${identity})`,
   };
 }
@@ -40,11 +51,11 @@ function callFactsOf(identity: string) {
  * All that decides about the entry of an identity into a room (by id or slug), in one query. Null where there is no such
  * room. `identity` is empty for those who have none. The caller has made sure that the account is active.
  */
-export async function findEntry(identity: string, idOrSlug: string): Promise<Entry | null> {
+export async function findEntry(identity: string, idOrSlug: string, on: Executor = db()): Promise<Entry | null> {
   const id = parseId(idOrSlug);
   const userId = parseUserIdentity(identity);
-  const [found] = await db()
-    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, role: roomMember.role, ...callFactsOf(identity) })
+  const [found] = await on
+    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, ...callFactsOf(identity) })
     .from(room)
     .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId ?? 0)))
     .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
@@ -54,8 +65,10 @@ export async function findEntry(identity: string, idOrSlug: string): Promise<Ent
   return {
     room: { id: found.id, slug: found.slug, name: found.name, accessLevel: found.accessLevel },
     callId: found.callId,
+    isConnected: found.isConnected,
+    closedAt: found.closedAt === null ? null : new Date(found.closedAt),
     facts: {
-      room: { accessLevel: found.accessLevel, lobbyForAll: false, maxParticipants: null },
+      room: { accessLevel: found.accessLevel, settings: roomSettings(found.configuration) },
       person,
       isBanned: found.isBanned,
       isInside: found.isInside,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { canModerateCall, doorEntryOf, judgeEntry, requireEntry, type EntryFacts } from "@/lib/calls/policy";
+import { canModerateCall, doorEntryOf, judgeEntry, requireEntry, sourcesOf, type EntryFacts } from "@/lib/calls/policy";
 import type { Actor, UserActor } from "@/lib/authz/actor";
-import { accessLevels } from "@/lib/rooms/contract";
+import { accessLevels, roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
 
 const people: Record<string, EntryFacts["person"]> = {
   anonymous: { kind: "anonymous" },
@@ -14,7 +14,7 @@ const people: Record<string, EntryFacts["person"]> = {
 const startsAt = new Date("2026-05-06T14:00:00Z");
 const endsAt = new Date("2026-05-06T15:00:00Z");
 const usual: EntryFacts = {
-  room: { accessLevel: "public", lobbyForAll: false, maxParticipants: null },
+  room: { accessLevel: "public", settings: roomSettings({}) },
   person: { kind: "anonymous" },
   isBanned: false,
   isInside: false,
@@ -23,8 +23,13 @@ const usual: EntryFacts = {
   call: { isLocked: false, guestsWait: false, participantCount: 3 },
   window: null,
 };
-type Change = Partial<Omit<EntryFacts, "room" | "call">> & { room?: Partial<EntryFacts["room"]>; call?: Partial<EntryFacts["call"]> };
-const factsWith = (change: Change): EntryFacts => ({ ...usual, ...change, room: { ...usual.room, ...change.room }, call: { ...usual.call, ...change.call } });
+type Change = Partial<Omit<EntryFacts, "room" | "call">> & { room?: { accessLevel: AccessLevel }; settings?: RoomConfiguration; call?: Partial<EntryFacts["call"]> };
+const factsWith = ({ settings = {}, ...change }: Change): EntryFacts => ({
+  ...usual,
+  ...change,
+  room: { ...usual.room, settings: roomSettings(settings), ...change.room },
+  call: { ...usual.call, ...change.call },
+});
 const wordOf = (facts: EntryFacts): string => {
   const verdict = judgeEntry(facts);
   if (verdict.kind === "enter") return `enter as ${verdict.role}`;
@@ -73,10 +78,10 @@ describe("who may be in a call", () => {
       locked: row({ call: { isLocked: true } }),
       "locked, but inside": row({ call: { isLocked: true }, isInside: true }),
       "locked, and admitted before": row({ call: { isLocked: true }, isAdmitted: true }),
-      full: row({ room: { maxParticipants: 3 } }),
-      "one place left": row({ room: { maxParticipants: 4 } }),
-      "lobby for all": row({ room: { lobbyForAll: true } }),
-      "lobby for all, admitted": row({ room: { lobbyForAll: true }, isAdmitted: true }),
+      full: row({ settings: { max_participants: 3 } }),
+      "one place left": row({ settings: { max_participants: 4 } }),
+      "lobby for all": row({ settings: { lobby: true } }),
+      "lobby for all, admitted": row({ settings: { lobby: true }, isAdmitted: true }),
       "a guest was banned": row({ call: { guestsWait: true } }),
       removed: row({ wasRemoved: true }),
       "removed and admitted again": row({ wasRemoved: true, isAdmitted: true }),
@@ -115,6 +120,14 @@ describe("who may be in a call", () => {
     expect(wordOf(factsWith({ ...host, window }))).toBe("enter as guest");
     expect(wordOf(factsWith({ ...host, window: { ...window, state: "open" } }))).toBe("enter as guest");
     expect(wordOf(factsWith({ ...host, window: { ...window, state: "over" } }))).toBe("over");
+  });
+
+  test("hosts send everything, others what the room leaves to everyone", () => {
+    const room = { ...usual.room, settings: roomSettings({ camera: "hosts", screen: "hosts" }) };
+    const sent = Object.entries(people).map(([name, person]) => `${name}: ${sourcesOf({ room, person, window: null }).join(" ")}`);
+    const all = "microphone camera screen";
+    expect(sent).toEqual(["anonymous: microphone", "guest: microphone", "signed in: microphone", "member: microphone", `administrator: ${all}`, `owner: ${all}`]);
+    expect(sourcesOf({ room, person: { kind: "user", role: null }, window: { state: "open", startsAt, endsAt, isHost: true } })).toEqual(["microphone", "camera", "screen"]);
   });
 
   test("a refusal tells when it would have been otherwise", () => {

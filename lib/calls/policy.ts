@@ -1,18 +1,15 @@
 import type { Actor } from "@/lib/authz/actor";
 import { isModerator } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { CallRole, DoorEntry } from "@/lib/calls/contract";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import type { AccessLevel, RoomRole } from "@/lib/rooms/contract";
+import { mediaSources, type CallRole, type DoorEntry, type MediaSource } from "@/lib/calls/contract";
+import type { AccessLevel, RoomRole, RoomSettings } from "@/lib/rooms/contract";
 
 /** All that decides about a place in a call, read at each token and at each connection. Nothing else is looked at. */
 export type EntryFacts = {
   room: {
     accessLevel: AccessLevel;
-    /** Everyone but the hosts waits to be let in. */
-    lobbyForAll: boolean;
-    /** Null: as many as come. */
-    maxParticipants: number | null;
+    settings: Pick<RoomSettings, "lobby" | "max_participants" | MediaSource>;
   };
   /** `user` is an active account with a live session; `role` is theirs in the room, null for non-members. */
   person: { kind: "anonymous" } | { kind: "guest" } | { kind: "user"; role: RoomRole | null };
@@ -64,15 +61,21 @@ export function judgeEntry(facts: EntryFacts): EntryVerdict {
   if (room.accessLevel === "authenticated" && person.kind === "guest") return { kind: "refuse", code: "unauthenticated" };
   if (call.isLocked) return { kind: "refuse", code: "locked" };
   if (isCallHost(facts)) return enter;
-  if (room.maxParticipants !== null && call.participantCount >= room.maxParticipants) return { kind: "refuse", code: "full" };
+  if (call.participantCount >= room.settings.max_participants) return { kind: "refuse", code: "full" };
   if (facts.isAdmitted) return enter;
-  if (facts.wasRemoved || room.lobbyForAll || (call.guestsWait && person.kind === "guest")) return { kind: "wait" };
+  if (facts.wasRemoved || room.settings.lobby || (call.guestsWait && person.kind === "guest")) return { kind: "wait" };
   return room.accessLevel === "restricted" && callRoleOf(facts) === "guest" ? { kind: "wait" } : enter;
 }
 
 /** What someone who may enter is in the call. */
 export function callRoleOf({ person }: Pick<EntryFacts, "person">): CallRole {
   return person.kind === "user" ? (person.role ?? "guest") : "guest";
+}
+
+/** What a person may send. */
+export function sourcesOf(facts: Pick<EntryFacts, "person" | "window" | "room">): MediaSource[] {
+  const isHost = isCallHost(facts);
+  return mediaSources.filter((source) => isHost || facts.room.settings[source] === "everyone");
 }
 
 /** The role of one who may enter now. @throws AppError with the code of the refusal; unauthenticated, forbidden for those who must name themselves or wait */

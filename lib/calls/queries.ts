@@ -1,14 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
-import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { parseGuestIdentity, parseUserIdentity, type CallPresence, type Door } from "@/lib/calls/contract";
+import type { CallPresence, Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
 import { doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { findGuest } from "@/lib/guests/guests";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 
@@ -17,24 +15,6 @@ export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
   const entry = await findEntry(identityOf(actor) ?? "", idOrSlug);
   if (!entry) throw new AppError("not_found");
   return entry;
-}
-
-/** Whether an identity is that of an account that is switched on, or of a guest whom we remember. */
-async function isKnown(identity: string): Promise<boolean> {
-  const [userId, guestId] = [parseUserIdentity(identity), parseGuestIdentity(identity)];
-  if (guestId !== null) return (await findGuest(guestId)) !== null;
-  if (userId === null) return false;
-  const [active] = await db().select({ id: user.id }).from(user).where(and(eq(user.id, userId), eq(user.isActive, true)));
-  return active !== undefined;
-}
-
-/**
- * Whether an identity may (still) enter a room's call: asked by the signalling gate at each connection, since neither
- * a token nor the ones that LiveKit renews know of a removal, a closed account or a deleted room.
- */
-export async function mayIdentityEnter(identity: string, slug: string): Promise<boolean> {
-  const entry = (await isKnown(identity)) ? await findEntry(identity, slug) : null;
-  return entry !== null && judgeEntry(entry.facts).kind === "enter";
 }
 
 /** What a person with the link may know before entering. @throws AppError not_found */

@@ -2,7 +2,7 @@ import { lt, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { livekitWebhook } from "@/db/schema/calls";
 import { reconcileCall } from "@/lib/calls/reconcile";
-import { endCall, findRunningCall, lockRoom, startCall } from "@/lib/calls/track";
+import { endCall, endVisit, findCallOf, findRunningCall, isPerson, lockRoom, openVisit, startCall, type Seen, type TrackedRoom } from "@/lib/calls/track";
 import { isAppError } from "@/lib/core/errors";
 import type { CallEvent } from "@/lib/platform/livekit/webhook";
 import { log } from "@/lib/platform/log";
@@ -29,18 +29,35 @@ export async function applyWebhook(event: CallEvent): Promise<Outcome> {
   return outcome;
 }
 
-async function applyOnce(tx: Tx, { kind, room, participant }: CallEvent): Promise<Outcome> {
-  const isEntry = kind === "participant_joined" && participant !== null && !participant.isHidden;
-  if (!room || (!isEntry && kind !== "room_finished")) return "ignored";
+async function applyOnce(tx: Tx, event: CallEvent): Promise<Outcome> {
+  const { kind, room, participant } = event;
+  const seen = participant !== null && isPerson(participant) ? participant : null;
+  if (!room || (!seen && kind !== "room_finished")) return "ignored";
   const at = await lockRoom(tx, room.name);
   if (!at) return "ignored";
+  if (kind === "room_finished") return finish(tx, at, room.sid);
+  if (kind === "participant_joined") return enter(tx, at, room.sid, seen!);
+  if (kind !== "participant_left" && kind !== "participant_connection_aborted") return "ignored";
+  const of = await findCallOf(tx, at.id, room.sid);
+  if (!of) return "ignored";
+  await endVisit(tx, of, seen!, event.createdAt);
+  return "applied";
+}
+
+async function finish(tx: Tx, at: TrackedRoom, sid: string): Promise<Outcome> {
   const running = await findRunningCall(tx, at.id);
-  if (isEntry) {
-    if (running) return running.livekitSid === room.sid ? "applied" : "contradicted";
-    return (await startCall(tx, at, room.sid)) ? "applied" : "ignored";
-  }
-  if (running?.livekitSid !== room.sid) return "ignored";
-  await endCall(tx, at, running);
+  if (running?.livekitSid !== sid) return "ignored";
+  await endCall(tx, at, running, "left");
+  return "applied";
+}
+
+async function enter(tx: Tx, at: TrackedRoom, sid: string, seen: Seen): Promise<Outcome> {
+  if (at.isDeleted) return "ignored";
+  const known = await findCallOf(tx, at.id, sid);
+  if (!known && (await findRunningCall(tx, at.id))) return "contradicted";
+  const of = known ?? (await startCall(tx, at, sid));
+  if (!of) return "ignored";
+  await openVisit(tx, { id: of.id, endedAt: known?.endedAt ?? null }, seen);
   return "applied";
 }
 

@@ -28,6 +28,8 @@ export const settings = {
   livekitTokenSeconds: 5 * minute,
   /** Who comes back to a call within this is no newcomer: LiveKit notices a lost network after half a minute. */
   callReturnSeconds: 60,
+  /** A call that LiveKit has lost (it was restarted) waits this long for its people before it is over; below a minute, so that the second look of the job ends it. */
+  callLostSeconds: 45,
   /** Beyond this a reader who was away reloads instead of replaying. */
   roomEventSeconds: 7 * day,
   deletedRoomSeconds: 30 * day,

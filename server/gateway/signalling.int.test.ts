@@ -1,15 +1,18 @@
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { AccessToken } from "livekit-server-sdk";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
-import { user } from "@/db/schema/accounts";
+import { session, user } from "@/db/schema/accounts";
+import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { roomMember } from "@/db/schema/rooms";
+import { tagOfSession } from "@/lib/calls/place";
 import { env } from "@/lib/platform/env";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
-import { mintJoinToken } from "@/lib/platform/livekit/tokens";
+import { mintJoinToken, type JoinKey } from "@/lib/platform/livekit/tokens";
 import { closeSignalling, handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
 
 /** Stands where LiveKit's signalling is: notes what it sees, answers "validated", and echoes a websocket's bytes. */
@@ -55,7 +58,14 @@ beforeEach(async () => {
   ({ slug, id: roomId } = await createRoomWith([[member, "member"]], { accessLevel: "restricted" }));
 });
 
-const token = (values: { identity?: string; room?: string; ttlSeconds?: number } = {}) => mintJoinToken({ identity: `u${member.userId}`, name: "Ada", room: slug, ...values });
+/** A key as the product mints it for the member, changed where a test wants it. */
+const token = (values: Partial<JoinKey> = {}) =>
+  mintJoinToken({ identity: `u${member.userId}`, name: "Ada", room: slug, attributes: { role: "member", place: tagOfSession(member.sessionId) }, sources: ["microphone", "camera", "screen"], ...values });
+
+/** What a token says, unchecked. */
+function decodeJwt(bearer: string) {
+  return JSON.parse(Buffer.from(bearer.split(".")[1]!, "base64url").toString()) as { sub: string; name: string; exp: number; nbf: number; attributes: Record<string, string>; video: Record<string, unknown> };
+}
 
 async function validate(accessToken: string, path = "/rtc/v1/validate", headers: Record<string, string> = {}): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${frontPort}${path}?access_token=${accessToken}`, { headers });
@@ -107,7 +117,7 @@ test("a second token in the query that only LiveKit would read does not ride in 
   for (const query of [`${good};x&access_token=${stale}`, `${good}&access_token=${stale}`, `${good}%zz&access_token=${stale}`]) await upgradeStatus(query);
   for (const { url, headers } of seen) {
     expect(url).not.toContain("access_token");
-    expect(headers.authorization).toContain(`Bearer ${good}`);
+    expect(decodeJwt(headers.authorization!)).toMatchObject({ sub: `u${member.userId}`, video: { room: slug } });
   }
   expect(seen.length).toBeGreaterThan(0);
 });
@@ -151,6 +161,59 @@ test("who was removed from the room, or whose account was closed, is refused wit
   expect(await upgradeStatus(held)).toBe(101);
   await db().update(user).set({ isActive: false }).where(eq(user.id, member.userId));
   expect(await upgradeStatus(held)).toBe(403);
+});
+
+test("LiveKit is given a fresh key with what the person is and may do now, whatever the old one said", async () => {
+  const stale = await token({ name: "Once", sources: ["microphone", "camera", "screen"], attributes: { role: "owner", place: tagOfSession(member.sessionId), more: "x" }, ttlSeconds: 3600 });
+  await upgradeStatus(stale);
+  const claims = decodeJwt(seen[0]!.headers.authorization!);
+  expect(claims).toMatchObject({ sub: `u${member.userId}`, name: member.name, attributes: { role: "member", place: tagOfSession(member.sessionId) } });
+  expect(Object.keys(claims.attributes)).toHaveLength(2);
+  expect(claims.exp - claims.nbf).toBe(300);
+});
+
+test("who is banned, shut out, or was sent away is refused with the key they still hold", async () => {
+  const stranger = await createActor();
+  const open = await createRoomWith([[member, "member"]]);
+  const identity = `u${stranger.userId}`;
+  const held = await token({ identity, room: open.slug, attributes: { place: tagOfSession(stranger.sessionId) } });
+  expect(await upgradeStatus(held)).toBe(101);
+
+  await db().insert(callBan).values({ roomId: open.id, identity, name: "Mallory" });
+  expect(await upgradeStatus(held)).toBe(403);
+  await db().delete(callBan);
+
+  const [running] = await db().insert(call).values({ roomId: open.id, livekitSid: "RM_1" }).returning();
+  const callId = running!.id;
+  await db().insert(callRemoval).values({ callId, identity });
+  expect(await upgradeStatus(held)).toBe(403);
+  await db().delete(callRemoval);
+
+  await db().update(call).set({ lockedAt: new Date() });
+  expect(await upgradeStatus(held)).toBe(403);
+  await db().insert(callVisit).values({ callId, participantSid: "PA_1", identity, name: "Eve", joinedAt: new Date() });
+  expect(await upgradeStatus(held)).toBe(101);
+  await db().update(callVisit).set({ leftAt: sql`now() - interval '2 minutes'` });
+  expect(await upgradeStatus(held)).toBe(403);
+});
+
+test("keys from before a call was closed for all open nothing, newer ones do", async () => {
+  const held = await token();
+  await db().insert(call).values({ roomId, livekitSid: "RM_1", endedAt: new Date(Date.now() + 1000), endedBy: "left" });
+  expect(await upgradeStatus(held)).toBe(101);
+  await db().update(call).set({ endedBy: "host", endedAt: sql`now()` });
+  expect(await upgradeStatus(held)).toBe(403);
+  await db().update(call).set({ endedAt: sql`now() - interval '5 seconds'` });
+  expect(await upgradeStatus(await token())).toBe(101);
+});
+
+test("a key ends with the sign-in that it was made for, and no other sign-in of the person helps", async () => {
+  const [second] = await db().insert(session).values({ userId: member.userId, refreshHash: randomUUID(), expiresAt: new Date(Date.now() + 60_000) }).returning({ id: session.id });
+  const other = await token({ attributes: { place: tagOfSession(second!.id) } });
+  expect([await upgradeStatus(await token()), await upgradeStatus(other)]).toEqual([101, 101]);
+  await db().update(session).set({ revokedAt: new Date() }).where(eq(session.id, member.sessionId));
+  expect([await upgradeStatus(await token()), await upgradeStatus(other)]).toEqual([403, 101]);
+  expect(await upgradeStatus(await token({ attributes: {} }))).toBe(403);
 });
 
 test("a page of another origin is refused, a program without an origin is not", async () => {

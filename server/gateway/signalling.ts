@@ -2,8 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { openLivekitRoom } from "@/lib/calls/commands";
-import { mayIdentityEnter } from "@/lib/calls/queries";
+import { admitConnection } from "@/lib/calls/commands/admit-connection";
 import { tryReconcileCalls } from "@/lib/calls/reconcile";
 import { isAppError } from "@/lib/core/errors";
 import { isOwnOrigin } from "@/lib/http/origin";
@@ -31,43 +30,39 @@ function queryOf(req: IncomingMessage): URLSearchParams {
 }
 
 type Refusal = { status: 401 | 403 | 404 | 405 | 500 | 502; text: string };
+/** The key that LiveKit is given for this connection, or why it is not asked at all. */
+type Decision = { key: string } | Refusal;
 const livekitAway: Refusal = { status: 502, text: "calls are not available right now" };
+const notAdmitted: Refusal = { status: 403, text: "not admitted to this call" };
 
 function tokenOf(req: IncomingMessage): string {
   const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? "")?.[1];
   return bearer ?? queryOf(req).get("access_token") ?? "";
 }
 
-/** Why this request may not reach LiveKit, or null. Opens the room in LiveKit: 404 from there would make clients give up. */
-async function refusalOf(req: IncomingMessage): Promise<Refusal | null> {
+async function judge(req: IncomingMessage): Promise<Decision> {
   const origin = headerReader(req).get("origin");
   if (origin !== null && !isOwnOrigin(origin)) return { status: 403, text: "foreign origin" };
   // LiveKit would let the holder publish under further identities (`u7#anything`), which no removal of `u7` reaches.
-  if (queryOf(req).has("publish")) return { status: 403, text: "not admitted to this call" };
+  if (queryOf(req).has("publish")) return notAdmitted;
   const claims = await readJoinToken(tokenOf(req));
   if (!claims) return { status: 401, text: "the token is not valid" };
-  if (!claims.isForPerson || !(await mayIdentityEnter(claims.identity, claims.room))) return { status: 403, text: "not admitted to this call" };
-  try {
-    await openLivekitRoom(claims.room);
-    return null;
-  } catch (error) {
-    if (isAppError(error) && error.code === "upstream_failed") return livekitAway;
-    throw error;
-  }
+  return { key: await admitConnection(claims) };
 }
 
-async function decide(req: IncomingMessage): Promise<Refusal | null> {
+async function decide(req: IncomingMessage): Promise<Decision> {
   try {
-    return await refusalOf(req);
+    return await judge(req);
   } catch (error) {
+    if (isAppError(error)) return error.code === "upstream_failed" ? livekitAway : notAdmitted;
     log.error({ err: error }, "the signalling gate could not decide");
     return { status: 500, text: "something went wrong on our side" };
   }
 }
 
-/** Asks LiveKit with the very token that was judged here, in the one place where it looks first, and with no other. */
-function requestUpstream(req: IncomingMessage, extra: Record<string, string>): http.ClientRequest {
-  const headers: http.OutgoingHttpHeaders = { ...extra, authorization: `Bearer ${tokenOf(req)}`, "x-forwarded-for": headerReader(req).get(clientAddressHeader) ?? "" };
+/** Asks LiveKit with the key that was made here, in the one place where it looks first, and with no other. */
+function requestUpstream(req: IncomingMessage, key: string, extra: Record<string, string>): http.ClientRequest {
+  const headers: http.OutgoingHttpHeaders = { ...extra, authorization: `Bearer ${key}`, "x-forwarded-for": headerReader(req).get(clientAddressHeader) ?? "" };
   const query = queryOf(req);
   query.delete("access_token");
   for (const name of forwardedHeaders) if (req.headers[name] !== undefined) headers[name] = req.headers[name];
@@ -104,10 +99,10 @@ export async function handleSignalling(req: IncomingMessage, res: ServerResponse
 }
 
 async function validate(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const refusal = await decide(req);
-  if (refusal) return answer(res, refusal.status, refusal.text);
+  const decision = await decide(req);
+  if (!("key" in decision)) return answer(res, decision.status, decision.text);
   await new Promise<void>((resolve) => {
-    const upstream = requestUpstream(req, {});
+    const upstream = requestUpstream(req, decision.key, {});
     upstream.on("response", (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text = (text + part).slice(0, 1000)));
@@ -135,16 +130,16 @@ export function handleSignallingUpgrade(req: IncomingMessage, socket: Duplex, he
   return inContext(req, async () => {
     socket.on("error", () => socket.destroy());
     if (!socketPaths.has(rawPath(req)) || req.method !== "GET" || req.headers.upgrade?.toLowerCase() !== "websocket") return refuseSocket(socket, 404, "not found");
-    const refusal = await decide(req);
-    if (refusal) return refuseSocket(socket, refusal.status, refusal.text);
-    if (!socket.destroyed) connect(req, socket, head);
+    const decision = await decide(req);
+    if (!("key" in decision)) return refuseSocket(socket, decision.status, decision.text);
+    if (!socket.destroyed) connect(req, decision.key, socket, head);
   });
 }
 
 const open = new Set<Duplex>();
 
-function connect(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const upstream = requestUpstream(req, { connection: "Upgrade", upgrade: "websocket" });
+function connect(req: IncomingMessage, key: string, socket: Duplex, head: Buffer): void {
+  const upstream = requestUpstream(req, key, { connection: "Upgrade", upgrade: "websocket" });
   const giveUp = () => upstream.destroy();
   socket.once("close", giveUp);
   upstream.on("error", (error) => {

@@ -1,11 +1,25 @@
 import { ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
+import type { MediaSource } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { roomService } from "@/lib/platform/livekit/client";
+import { permissionOf, sourceOfTrack, sourcesIn } from "@/lib/platform/livekit/permissions";
 
 /** A room that LiveKit holds. `sid` names this incarnation: a restarted server gives the same name another one. */
-export type LivekitRoom = { name: string; sid: string; participantCount: number };
-/** Somebody in it. Recorders are hidden: present, but no person. */
-export type LivekitParticipant = { identity: string; name: string; isHidden: boolean };
+export type LivekitRoom = { name: string; sid: string; participantCount: number; metadata: string };
+/** Somebody in it. Recorders are hidden: present, but no person. `sid` names this connection of theirs. */
+export type LivekitParticipant = {
+  identity: string;
+  sid: string;
+  name: string;
+  isHidden: boolean;
+  joinedAt: Date;
+  attributes: Record<string, string>;
+  /** What they may send. */
+  sources: MediaSource[];
+  tracks: { sid: string; source: MediaSource; isMuted: boolean }[];
+};
+/** What the server says about a person in a call. Attributes that are not named stay. */
+export type ParticipantChange = { name: string; attributes: Record<string, string>; sources: readonly MediaSource[] };
 
 /** What the product asks of LiveKit. Each call ends within the client's timeout and throws `upstream_failed` when LiveKit is away. */
 export type LivekitApi = {
@@ -19,6 +33,12 @@ export type LivekitApi = {
   listParticipants(room: string): Promise<LivekitParticipant[]>;
   /** Ends one person's place; one who has left is fine. Their token stays good: the signalling gate must refuse it. */
   removeParticipant(room: string, identity: string): Promise<void>;
+  /** Changes what a person is and may do in the call, as a whole; one who has left is fine. */
+  updateParticipant(room: string, identity: string, change: ParticipantChange): Promise<void>;
+  /** What everyone in the room is told about it; a room that is gone is fine. */
+  describeRoom(room: string, metadata: string): Promise<void>;
+  /** Silences one track; its owner may turn it on again. A track that is gone is fine. */
+  muteTrack(room: string, identity: string, trackSid: string): Promise<void>;
 };
 
 function away(cause: unknown): AppError {
@@ -39,12 +59,25 @@ async function ask<T>(call: () => Promise<T>, ifGone?: () => T): Promise<T> {
   }
 }
 
-const toRoom = (room: Room): LivekitRoom => ({ name: room.name, sid: room.sid, participantCount: room.numParticipants });
+const toRoom = (room: Room): LivekitRoom => ({ name: room.name, sid: room.sid, participantCount: room.numParticipants, metadata: room.metadata });
 const toParticipant = (participant: ParticipantInfo): LivekitParticipant => ({
   identity: participant.identity,
   name: participant.name,
+  sid: participant.sid,
   isHidden: participant.permission?.hidden ?? false,
+  joinedAt: joinedAtOf(participant),
+  attributes: participant.attributes,
+  sources: sourcesIn(participant.permission),
+  tracks: participant.tracks.flatMap(({ sid, source: of, muted }) => {
+    const source = sourceOfTrack(of);
+    return source ? [{ sid, source, isMuted: muted }] : [];
+  }),
 });
+
+/** When somebody came in; LiveKit counts in seconds, and newer versions in milliseconds besides. */
+export function joinedAtOf({ joinedAt, joinedAtMs }: Pick<ParticipantInfo, "joinedAt" | "joinedAtMs">): Date {
+  return new Date(joinedAtMs > 0n ? Number(joinedAtMs) : Number(joinedAt) * 1000);
+}
 
 const realApi: LivekitApi = {
   createRoom: (name) => ask(async () => toRoom(await roomService().createRoom({ name }))),
@@ -52,6 +85,10 @@ const realApi: LivekitApi = {
   listRooms: (names) => ask(async () => (await roomService().listRooms(names)).map(toRoom)),
   listParticipants: (room) => ask(async () => (await roomService().listParticipants(room)).map(toParticipant), () => []),
   removeParticipant: (room, identity) => ask(() => roomService().removeParticipant(room, identity), () => undefined),
+  updateParticipant: (room, identity, { name, attributes, sources }) =>
+    ask(async () => void (await roomService().updateParticipant(room, identity, { name, attributes, permission: permissionOf(sources) })), () => undefined),
+  describeRoom: (room, metadata) => ask(async () => void (await roomService().updateRoomMetadata(room, metadata)), () => undefined),
+  muteTrack: (room, identity, trackSid) => ask(async () => void (await roomService().mutePublishedTrack(room, identity, trackSid, true)), () => undefined),
 };
 
 const key = Symbol.for("atrium.livekit");

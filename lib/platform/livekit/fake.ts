@@ -1,8 +1,9 @@
 import { AppError } from "@/lib/core/errors";
-import { replaceLivekit, type LivekitApi, type LivekitParticipant, type LivekitRoom } from "@/lib/platform/livekit/api";
+import { replaceLivekit, type LivekitApi, type LivekitParticipant, type LivekitRoom, type ParticipantChange } from "@/lib/platform/livekit/api";
+import { mediaSources } from "@/lib/calls/contract";
 
 type Method = keyof LivekitApi;
-type FakeRoom = { sid: string; participants: Map<string, LivekitParticipant> };
+type FakeRoom = { sid: string; metadata: string; participants: Map<string, LivekitParticipant> };
 
 /** LiveKit for tests: rooms in memory, every call noted, told to fail where a test wants it. */
 export class FakeLivekit implements LivekitApi {
@@ -20,8 +21,16 @@ export class FakeLivekit implements LivekitApi {
   /** A person (or, hidden, a recorder) takes a place; makes the room as LiveKit's own client would not. */
   join(room: string, identity: string, values: Partial<LivekitParticipant> = {}): LivekitRoom {
     const held = this.hold(room);
-    held.participants.set(identity, { identity, name: identity, isHidden: false, ...values });
+    const sid = `PA_${(this.serial += 1)}`;
+    held.participants.set(identity, { identity, sid, name: identity, isHidden: false, joinedAt: new Date(), attributes: {}, sources: [...mediaSources], tracks: [], ...values });
     return this.describe(room, held);
+  }
+
+  /** LiveKit's number of the connection that somebody has now. */
+  participantSid(room: string, identity: string): string {
+    const found = this.rooms.get(room)?.participants.get(identity);
+    if (!found) throw new Error(`${identity} is not in ${room}`);
+    return found.sid;
   }
 
   leave(room: string, identity: string): void {
@@ -58,14 +67,32 @@ export class FakeLivekit implements LivekitApi {
     this.leave(room, identity);
   }
 
+  async updateParticipant(room: string, identity: string, { name, attributes, sources }: ParticipantChange): Promise<void> {
+    this.note("updateParticipant", room, identity, sources);
+    const found = this.rooms.get(room)?.participants.get(identity);
+    if (found) Object.assign(found, { name, attributes: { ...found.attributes, ...attributes }, sources: [...sources] });
+  }
+
+  async describeRoom(room: string, metadata: string): Promise<void> {
+    this.note("describeRoom", room, metadata);
+    const held = this.rooms.get(room);
+    if (held) held.metadata = metadata;
+  }
+
+  async muteTrack(room: string, identity: string, trackSid: string): Promise<void> {
+    this.note("muteTrack", room, identity, trackSid);
+    const track = this.rooms.get(room)?.participants.get(identity)?.tracks.find((each) => each.sid === trackSid);
+    if (track) track.isMuted = true;
+  }
+
   private hold(name: string): FakeRoom {
-    const held = this.rooms.get(name) ?? { sid: `RM_${(this.serial += 1)}`, participants: new Map() };
+    const held = this.rooms.get(name) ?? { sid: `RM_${(this.serial += 1)}`, metadata: "", participants: new Map() };
     this.rooms.set(name, held);
     return held;
   }
 
   private describe(name: string, room: FakeRoom): LivekitRoom {
-    return { name, sid: room.sid, participantCount: [...room.participants.values()].filter((each) => !each.isHidden).length };
+    return { name, sid: room.sid, metadata: room.metadata, participantCount: [...room.participants.values()].filter((each) => !each.isHidden).length };
   }
 
   private note(method: Method, ...args: unknown[]): void {

@@ -1,6 +1,7 @@
-import { WebhookReceiver } from "livekit-server-sdk";
+import { WebhookReceiver, type ParticipantInfo } from "livekit-server-sdk";
 import { AppError } from "@/lib/core/errors";
 import { env } from "@/lib/platform/env";
+import { joinedAtOf } from "@/lib/platform/livekit/api";
 
 /** What LiveKit tells, reduced to what the product acts on. */
 export type CallEvent = {
@@ -8,8 +9,13 @@ export type CallEvent = {
   kind: string;
   createdAt: Date;
   room: { name: string; sid: string } | null;
-  participant: { identity: string; isHidden: boolean } | null;
+  participant: { identity: string; sid: string; name: string; isHidden: boolean; joinedAt: Date; attributes: Record<string, string> } | null;
 };
+
+function toParticipant(participant: ParticipantInfo): CallEvent["participant"] {
+  const { identity, sid, name, attributes, permission } = participant;
+  return { identity, sid, name, attributes, isHidden: permission?.hidden ?? false, joinedAt: joinedAtOf(participant) };
+}
 
 /** Beyond this an event is a replay: LiveKit itself stops repeating after half a minute. */
 const maxAgeSeconds = 300;
@@ -35,6 +41,6 @@ export async function readWebhook(body: string, authorization: string | null): P
     kind: event.event,
     createdAt,
     room: event.room ? { name: event.room.name, sid: event.room.sid } : null,
-    participant: event.participant ? { identity: event.participant.identity, isHidden: event.participant.permission?.hidden ?? false } : null,
+    participant: event.participant ? toParticipant(event.participant) : null,
   };
 }

@@ -67,7 +67,7 @@ test("the token opens one room for one identity, for minutes, with no right beyo
     expect(claims).toMatchObject({ iss: "APItest", sub: `u${owner.userId}`, name: "Grace Hopper" });
     expect(claims.exp - claims.nbf).toBe(300);
     expect(claims.video).toEqual({
-      roomJoin: true, room: slug, canPublish: true, canSubscribe: true, canPublishData: true,
+      roomJoin: true, room: slug, canPublish: true, canPublishSources: ["microphone", "camera", "screen_share", "screen_share_audio"], canSubscribe: true, canPublishData: true,
       canUpdateOwnMetadata: false, hidden: false, recorder: false, roomAdmin: false,
     });
   }

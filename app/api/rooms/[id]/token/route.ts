@@ -1,4 +1,4 @@
-import { issueJoinToken } from "@/lib/calls/commands";
+import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
 import { createJoinToken } from "@/lib/http/endpoints/calls";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { signallingUrl } from "@/lib/http/origin";

@@ -1,6 +1,7 @@
 import { db } from "@/db/client";
 import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { guestIdentity, userIdentity, type JoinToken, type JoinTokenInput } from "@/lib/calls/contract";
+import { placeOf, tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { callRoleOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError, invalidFields } from "@/lib/core/errors";
@@ -8,14 +9,6 @@ import { openGuest, renameGuest } from "@/lib/guests/guests";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintJoinToken } from "@/lib/platform/livekit/tokens";
-
-/**
- * Makes sure that LiveKit holds the room: it creates none by itself, and a restarted one has none left. Repeating it is
- * harmless. Only for a room that someone may enter now. @throws AppError upstream_failed while LiveKit is away
- */
-export async function openLivekitRoom(slug: string): Promise<void> {
-  await livekit().createRoom(slug);
-}
 
 /** The one who asks, ready to be called by a name: a guest who typed another one has it now, and a stranger with a name is a guest from here on. */
 async function nameAtTheDoor(actor: Actor, name: string | undefined): Promise<UserActor | GuestActor> {
@@ -41,9 +34,10 @@ export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: J
   const verdict = judgeEntry(facts);
   if (verdict.kind !== "name" || verdict.then !== "enter") requireEntry(verdict);
   else if (name === undefined) throw invalidFields({ name: ["Enter a name."] });
-  await openLivekitRoom(room.slug);
+  await livekit().createRoom(room.slug);
   const person = await nameAtTheDoor(actor, name);
   const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
-  const key = { token: await mintJoinToken({ identity, name: person.name, room: room.slug }), identity, role: callRoleOf(facts) };
-  return { key, guestId: person.kind === "guest" ? person.guestId : null };
+  const tag = person.kind === "user" ? tagOfSession(person.sessionId) : tagOfGuest(person.guestId);
+  const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(facts, tag) });
+  return { key: { token, identity, role: callRoleOf(facts) }, guestId: person.kind === "guest" ? person.guestId : null };
 }

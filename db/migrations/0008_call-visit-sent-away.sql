@@ -1,0 +1,1 @@
+ALTER TABLE "call_visit" ADD COLUMN "sent_away" boolean DEFAULT false NOT NULL;
