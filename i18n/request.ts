@@ -1,6 +1,6 @@
 import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
-import { isLocale, localeCookie, negotiateLocale, type Locale } from "@/lib/core/locale";
+import { isLocale, localeCookie, negotiateLocale, regionalLocale, type Locale } from "@/lib/core/locale";
 import { currentActor } from "@/lib/http/page";
 import { loadMessages } from "@/lib/platform/messages";
 
@@ -14,5 +14,6 @@ async function localeOfRequest(): Promise<Locale> {
 
 export default getRequestConfig(async ({ locale: asked }) => {
   const locale = isLocale(asked) ? asked : await localeOfRequest();
-  return { locale, messages: await loadMessages(locale), timeZone: "UTC" };
+  // With its region, so that every date and time of a page is written as `regionalLocale` says.
+  return { locale: regionalLocale(locale), messages: await loadMessages(locale), timeZone: "UTC" };
 });

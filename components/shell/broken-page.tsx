@@ -12,7 +12,7 @@ const texts = { en, de, fr };
 
 /** The page's language; when the root layout itself broke there is none, and the browser's order decides. */
 function readLocale(): Locale {
-  const lang = document.documentElement.lang;
+  const lang = document.documentElement.lang.split("-")[0];
   return isLocale(lang) ? lang : negotiateLocale(navigator.languages.join());
 }
 

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { locales } from "@/lib/core/locale";
+import { locales, regionalLocale } from "@/lib/core/locale";
 import { themes, type Theme } from "@/lib/core/theme";
 
 export type PreferenceActions = { setTheme: (form: FormData) => Promise<void>; setLocale: (form: FormData) => Promise<void> };
@@ -32,7 +32,7 @@ export function LocaleChoice({ action }: { action: PreferenceActions["setLocale"
     <form action={action}>
       <div role="group" aria-label={t("language")} className="segments">
         {locales.map((locale) => (
-          <button key={locale} name="locale" value={locale} lang={locale} aria-pressed={locale === current}>
+          <button key={locale} name="locale" value={locale} lang={locale} aria-pressed={regionalLocale(locale) === current}>
             {languages[locale]}
           </button>
         ))}

@@ -9,7 +9,10 @@ import { db, sql } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { videoOutput } from "@/db/schema/videos";
 import type { UserActor } from "@/lib/authz/actor";
+import { cancelRun } from "@/lib/jobs/commands";
 import { env } from "@/lib/platform/env";
+import { requeueLostVideos } from "@/lib/videos/commands/requeue-lost-videos";
+import { retryVideo } from "@/lib/videos/commands/retry-video";
 import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
 
 let owner: UserActor;
@@ -82,4 +85,23 @@ test("a worker that is killed while FFmpeg runs leaves no process, no half outpu
   expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
   expect(await readdir(path.join(env().DATA_DIR, "run", "media"))).toEqual([]);
   expect((await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).map((output) => output.generation)).toEqual([1]);
+});
+
+test("a video whose run is cancelled while FFmpeg works is failed with the reason, is not taken up again by itself, and can be tried again", async () => {
+  const hanging = await testFile("hanging-ffmpeg");
+  await writeFile(hanging, "#!/bin/sh\necho frame=5\nexec sleep 600\n");
+  await chmod(hanging, 0o755);
+  const id = await uploadForTest(owner, { width: 160, height: 120, seconds: 1 });
+  const worker = await startWorker({ FFMPEG_PATH: hanging });
+  await vi.waitUntil(async () => (await videoRow(id)).progress > 0, { timeout: 20_000, interval: 50 });
+  const [run] = await sql()<{ id: string }[]>`select id from engine.run where function_id = 'atrium-process-video' and ended_at is null`;
+  await cancelRun(await createActor({ role: "admin" }), run!.id);
+  await vi.waitUntil(async () => (await videoRow(id)).processingStatus === "failed", { timeout: 20_000, interval: 50 });
+  expect(await videoRow(id)).toMatchObject({ processingErrorCode: "cancelled", leaseToken: null, leaseExpiresAt: null });
+  expect(await requeueLostVideos()).toBe(0);
+  worker.kill("SIGKILL");
+  await once(worker, "exit");
+  await retryVideo(owner, id);
+  await startWorker();
+  await isReady(id);
 });

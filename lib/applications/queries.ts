@@ -1,6 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { application, applicationSecret } from "@/db/schema/applications";
+import { subquery } from "@/db/subquery";
 import type { ApplicationItem } from "@/lib/applications/contract";
 import { canManageApplications } from "@/lib/applications/policy";
 import type { Actor } from "@/lib/authz/actor";
@@ -18,7 +19,9 @@ const columns = {
   isActive: application.isActive,
   createdAt: application.createdAt,
   lastUsedAt: application.lastUsedAt,
-  oldSecretUntil: sql<Date | null>`(select max(${applicationSecret.expiresAt}) from ${applicationSecret} where ${applicationSecret.applicationId} = ${application.id} and ${applicationSecret.expiresAt} > now())`.mapWith(applicationSecret.expiresAt),
+  oldSecretUntil: subquery<Date | null>(
+    sql`select max(${applicationSecret.expiresAt}) from ${applicationSecret} where ${applicationSecret.applicationId} = ${application.id} and ${applicationSecret.expiresAt} > now()`,
+  ).mapWith(applicationSecret.expiresAt),
 };
 
 /** All registered programs, the newest first. @throws AppError unauthenticated, forbidden */

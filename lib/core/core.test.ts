@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseRoomCursor } from "@/lib/core/cursor";
 import { AppError, errorStatus, isAppError } from "@/lib/core/errors";
-import { formatBytes, formatDuration, toTimestamp } from "@/lib/core/format";
+import { formatBytes, formatDuration, formatElapsed, toTimestamp } from "@/lib/core/format";
 import { parseId, randomRoomSlug } from "@/lib/core/ids";
 import { safeNextPath } from "@/lib/core/redirect";
 import { hashToken, isEqualSecret, randomToken } from "@/lib/core/secret";
@@ -67,6 +67,7 @@ test("times, sizes and lengths are written as the contracts and people expect", 
   expect(toTimestamp(new Date("2026-05-06T14:00:00.123Z"))).toBe("2026-05-06T14:00:00.123000Z");
   expect(formatDuration(3729)).toBe("1:02:09");
   expect(formatDuration(65.4)).toBe("1:05");
+  expect([340.4, 4_249, 59_949, 59_951, 3_729_000, -5].map((ms) => formatElapsed(ms))).toEqual(["340 ms", "4.2 s", "59.9 s", "1:00", "1:02:09", "0 ms"]);
   expect(formatBytes(999)).toBe("999 B");
   expect(formatBytes(1_437_000_000)).toBe("1.4 GB");
   expect(formatBytes(999_600)).toBe("1 MB");

@@ -25,3 +25,10 @@ export function formatBytes(bytes: number, locale = "en"): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${value.toLocaleString(locale, { maximumFractionDigits: digits })} ${units[unit]}`;
 }
+
+/** A time that something took, for people: `340 ms`, `4.2 s`, then as `formatDuration`. */
+export function formatElapsed(ms: number, locale = "en"): string {
+  const whole = Math.max(0, ms);
+  if (whole < 1000) return `${Math.round(whole)} ms`;
+  return whole < 59_950 ? `${(whole / 1000).toLocaleString(locale, { maximumFractionDigits: 1 })} s` : formatDuration(whole / 1000);
+}

@@ -5,8 +5,8 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
-import type { RunStatus } from "@/lib/jobs/contract";
-import { canManageJobs } from "@/lib/jobs/policy";
+import type { RunAbilities, RunStatus } from "@/lib/jobs/contract";
+import { abilitiesOf, canManageJobs } from "@/lib/jobs/policy";
 import { recordEvent, runCancelRequested, runRetryRequested } from "@/lib/platform/jobs";
 
 /**
@@ -14,7 +14,7 @@ import { recordEvent, runCancelRequested, runRetryRequested } from "@/lib/platfo
  * writes runs, so this records the request. @throws AppError forbidden, not_found, conflict when it is over
  */
 export async function cancelRun(actor: Actor, runId: string): Promise<void> {
-  await request(actor, runId, ["queued", "running"], runCancelRequested, "job.cancel_requested");
+  await request(actor, runId, "cancel", runCancelRequested, "job.cancel_requested");
 }
 
 /**
@@ -22,14 +22,14 @@ export async function cancelRun(actor: Actor, runId: string): Promise<void> {
  * @throws AppError forbidden, not_found, conflict when it neither failed nor was cancelled
  */
 export async function retryRun(actor: Actor, runId: string): Promise<void> {
-  await request(actor, runId, ["failed", "cancelled"], runRetryRequested, "job.retry_requested");
+  await request(actor, runId, "retry", runRetryRequested, "job.retry_requested");
 }
 
-async function request(actor: Actor, runId: string, from: RunStatus[], event: string, action: string): Promise<void> {
+async function request(actor: Actor, runId: string, ability: keyof RunAbilities, event: string, action: string): Promise<void> {
   authorize(canManageJobs(actor));
   await transaction(async (tx) => {
     const status = await getStatus(tx, runId);
-    if (!from.includes(status)) throw new AppError("conflict", { extra: { status } });
+    if (!abilitiesOf(status)[ability]) throw new AppError("conflict", { extra: { status } });
     await recordEvent(tx, { name: event, data: { runId } });
     await recordAudit(tx, actor, { action, target: { type: "run", id: runId } });
   });

@@ -12,11 +12,15 @@ export type RunStep = {
   kind: string;
   name: string | null;
   isDone: boolean;
+  /** How often it was begun again after a failure. */
   attempt: number;
   error: JobError | null;
   startedAt: string;
   endedAt: string | null;
 };
+
+/** What the one who looks may do with a run now. */
+export type RunAbilities = { retry: boolean; cancel: boolean };
 
 /** A run without its steps. */
 export type RunSummary = {
@@ -25,10 +29,20 @@ export type RunSummary = {
   eventName: string;
   status: RunStatus;
   error: JobError | null;
+  steps: { done: number; total: number };
+  /** Repetitions of steps after failures, and of the call that waits now. */
+  retries: number;
   queuedAt: string;
   startedAt: string | null;
   endedAt: string | null;
+  can: RunAbilities;
 };
 
-/** A run with its steps in the order in which they were first reported. */
-export type RunDetails = RunSummary & { event: Record<string, unknown>; output: unknown; steps: RunStep[] };
+/** A run with its steps in the order in which they were first reported. Event and output are redacted. */
+export type RunDetails = RunSummary & { event: unknown; output: unknown; timeline: RunStep[] };
+
+/** Who runs the functions: this product's own engine, or an Inngest with pages of its own. */
+export type JobsHome = { mode: "embedded" } | { mode: "inngest"; url: string };
+
+/** How many runs there are in each state, and how far the engine is behind. */
+export type JobFigures = { queued: number; running: number; failedLastDay: number; queueAgeSeconds: number; pendingEvents: number; eventAgeSeconds: number };

@@ -50,6 +50,7 @@ export const processingErrors = {
   no_space: "The server has no space left for this video. Try again when there is space.",
   out_of_memory: "The server ran out of memory while it processed this video.",
   source_missing: "The uploaded file is no longer there. Please upload it again.",
+  cancelled: "Processing was stopped by an administrator. Try again to start it anew.",
   internal: "The video could not be processed. Try again; if it fails again, please tell an administrator.",
 } as const;
 export type ProcessingErrorCode = keyof typeof processingErrors;

@@ -264,6 +264,13 @@ test("after a rotation both secrets are good, the old one until its day is over"
   expect((await getApplication(admin, program.id)).oldSecretUntil).toBeNull();
 });
 
+test("the list says of each application by itself until when its old secret is good", async () => {
+  const [first, second, third] = [await setUp(), await setUp(), await setUp()];
+  for (const { admin, program } of [first, third, third]) await rotateSecret(admin, program.id, { endOldNow: false });
+  const until = new Map((await listApplications(first.admin)).map(({ id, oldSecretUntil }) => [id, oldSecretUntil !== null]));
+  expect([first, second, third].map(({ program }) => until.get(program.id))).toEqual([true, false, true]);
+});
+
 test("a leaked secret ends at once, with the tokens made with it", async () => {
   const { admin, program, body } = await setUp();
   const token = await tokenOf(body);

@@ -1,0 +1,72 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { FormError } from "@/components/ui/form-error";
+import { notify } from "@/components/ui/notify";
+import type { Result } from "@/lib/core/result";
+import type { RunAbilities } from "@/lib/jobs/contract";
+
+type Act = (input: { id: string }) => Promise<Result>;
+
+/** Retry and cancel of one run. The engine takes the request up by itself: the page shows the new state as soon as it is there. */
+export function SteerRun({ id, name, can, retry, cancel }: { id: string; name: string; can: RunAbilities; retry: Act; cancel: Act }) {
+  const t = useTranslations("jobs");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const [isPending, start] = useTransition();
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const run = (act: Act, done: string) =>
+    start(async () => {
+      setProblem(null);
+      // A rejection is a lost connection: the server's refusals are values.
+      const result = await act({ id }).catch(() => null);
+      if (!result?.ok) return setProblem(t(result?.error.code === "conflict" ? "conflict" : "failed"));
+      notify({ text: done });
+      router.refresh();
+    });
+
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap gap-2">
+        {can.retry && (
+          <Button look="primary" disabled={isPending} onClick={() => run(retry, t("retryAsked"))}>
+            {t("retry")}
+          </Button>
+        )}
+        {can.cancel && (
+          <Button look="danger" disabled={isPending} onClick={() => setAsking(true)}>
+            {t("cancel")}
+          </Button>
+        )}
+      </div>
+      <FormError>{problem}</FormError>
+      <Dialog
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        title={t("cancelQuestion", { name })}
+        text={t("cancelText")}
+        closeLabel={common("close")}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>{t("keep")}</Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setAsking(false);
+                run(cancel, t("cancelAsked"));
+              }}
+            >
+              {t("cancel")}
+            </Button>
+          </>
+        }
+      />
+    </div>
+  );
+}
