@@ -20,6 +20,9 @@ GET    /api/events                                    401    200      200    200
 POST   /api/login/                                    401    401      401    401  401   401       401   401     401
 POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
 GET    /api/openapi.json                              200    200      200    200  200   200       200   200     200
+POST   /api/meetings/                                 401    201      201    201  201   201       201   401     401
+POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
+GET    /api/meetings/{uuid}/window/                   200    200      200    200  200   200       200   200     200
 POST   /api/password_confirm/{uid}/{token}/           400    400      400    400  400   400       400   400     400
 POST   /api/password_reset/                           200    200      200    200  200   200       200   200     200
 POST   /api/register/                                 201    201      201    201  201   201       201   201     201
@@ -51,6 +54,11 @@ GET    /api/video/{id}/{resolution}/index.m3u8        401    404      404    404
 GET    /api/video/{id}/{resolution}/{segment}         401    404      404    404  200   200       200   401     401
 POST   /api/webhooks/livekit/                         401    401      401    401  401   401       401   401     401
 POST   /external-api/v1.0/application/token/          401    401      401    401  401   401       401   401     401
+GET    /external-api/v1.0/meetings/                   401    401      401    401  401   401       401   403     200
+POST   /external-api/v1.0/meetings/                   401    401      401    401  401   401       401   403     201
+GET    /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     200
+PATCH  /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     200
+DELETE /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     204
 GET    /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     200
 POST   /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     201
 GET    /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     200

@@ -3,13 +3,15 @@ import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
 import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
+import { createMeeting } from "@/lib/meetings/commands/create-meeting";
+import { uuidOf } from "@/lib/meetings/names";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 
 /** Headers that say who asks. */
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -39,10 +41,14 @@ async function programOf({ admin, owner }: People, granted: Scope[]): Promise<Cr
   return { authorization: `Bearer ${token}` };
 }
 
-export async function makeRoom({ owner, host, member }: People): Promise<{ roomId: number; slug: string }> {
+/** A room, and a meeting of its owner in it that is open. */
+export async function makeRoom({ owner, host, member }: People): Promise<Pick<Things, "roomId" | "slug" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
-  return { roomId: id, slug };
+  const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
+  return { roomId: id, slug, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
 }
+
+const meetingBody = { title: "Planning", starts_at: "2030-05-06T14:00:00Z", duration_minutes: 30, timezone: "UTC" };
 
 const password = "a few unrelated words";
 const tus = { "tus-resumable": "1.0.0" };
@@ -61,6 +67,10 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/webhooks/livekit/": () => ({ body: { event: "room_started" }, headers: { "content-type": "application/webhook+json" } }),
   "POST /external-api/v1.0/application/token/": () => ({ body: { client_id: "unknown", client_secret: "wrong", grant_type: "client_credentials", scope: "nobody@example.test" } }),
   "POST /external-api/v1.0/rooms/": ({ serial }) => ({ body: { name: `Programmed ${serial}` } }),
+  "POST /api/meetings/": () => ({ body: meetingBody }),
+  "POST /api/meetings/{uuid}/extend/": () => ({ body: { minutes: 15 } }),
+  "POST /external-api/v1.0/meetings/": () => ({ body: meetingBody }),
+  "PATCH /external-api/v1.0/meetings/{id}/": () => ({ body: { title: "Renamed" } }),
   "POST /api/uploads/": () => ({ headers: { ...tus, "upload-length": "5", "upload-metadata": `filename ${Buffer.from("a.mp4").toString("base64")},title ${Buffer.from("A").toString("base64")}` } }),
   "PATCH /api/uploads/{id}": () => ({ body: "he", headers: { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" } }),
   "DELETE /api/uploads/{id}": () => ({ headers: tus }),
@@ -70,11 +80,13 @@ export const requests: Record<string, (things: Things) => Asked> = {
 const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";
+  if (path.startsWith("/api/meetings/")) return meetingUuid;
+  if (path.startsWith("/external-api/v1.0/meetings/")) return String(meetingId);
   if (path.startsWith("/api/video/")) return String(videoId);
   return path.startsWith("/api/uploads/") ? uploadId : String(roomId);
 }

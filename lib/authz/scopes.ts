@@ -7,6 +7,11 @@ const scopeOfAction: ReadonlyMap<string, Scope> = new Map([
   ["room.list", "rooms:list"],
   ["room.retrieve", "rooms:retrieve"],
   ["room.create", "rooms:create"],
+  ["meeting.list", "meetings:list"],
+  ["meeting.retrieve", "meetings:retrieve"],
+  ["meeting.create", "meetings:create"],
+  ["meeting.update", "meetings:update"],
+  ["meeting.delete", "meetings:delete"],
 ]);
 
 /** Whether a program's token covers an action; what the person may do is asked besides. */

@@ -62,6 +62,8 @@ export const doorOutput = z.object({
   access_level: z.enum(accessLevels),
   /** A room without a schedule is always open; meetings have other states. */
   state: z.enum(["upcoming", "open", "over"]),
+  starts_at: z.string().optional().describe("Of a meeting that has not begun"),
+  ended_at: z.string().optional().describe("Of a meeting that is over"),
   entry: z.enum(doorEntries),
 });
 export type Door = z.output<typeof doorOutput>;

@@ -1,12 +1,14 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
+import { meeting } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
 import { guestIdentity, parseUserIdentity, userIdentity } from "@/lib/calls/contract";
 import type { EntryFacts } from "@/lib/calls/policy";
 import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
+import { findRoomWindow } from "@/lib/meetings/queries/room-window";
 import { roomSettings } from "@/lib/rooms/contract";
 
 export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
@@ -28,6 +30,9 @@ export function identityOf(actor: Actor): string | null {
 }
 
 const never = sql`'-infinity'::timestamptz`;
+
+/** Rooms that opened with a meeting and close with it have hours; they are read apart, since few rooms have them. */
+const isMeetingRoom = sql<boolean>`exists (select from ${meeting} where ${meeting.roomId} = ${room.id} and ${meeting.ownsRoom})`;
 
 /** What the running call says about an identity, as one row of the room's own query. */
 function callFactsOf(identity: string) {
@@ -55,7 +60,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
   const id = parseId(idOrSlug);
   const userId = parseUserIdentity(identity);
   const [found] = await on
-    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, ...callFactsOf(identity) })
+    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, isMeetingRoom, ...callFactsOf(identity) })
     .from(room)
     .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId ?? 0)))
     .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
@@ -75,7 +80,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
       isAdmitted: false,
       wasRemoved: found.wasRemoved,
       call: { isLocked: found.isLocked, guestsWait: found.guestsWait, participantCount: found.participantCount },
-      window: null,
+      window: found.isMeetingRoom ? await findRoomWindow(found.id, userId, on) : null,
     },
   };
 }

@@ -28,7 +28,7 @@ export type EntryFacts = {
     participantCount: number;
   };
   /** The meeting whose window this address has; null for an address without a schedule. */
-  window: { state: "upcoming" | "open" | "over"; startsAt: Date; endsAt: Date; isHost: boolean } | null;
+  window: { state: "upcoming" | "open" | "over"; startsAt: Date; endsAt: Date; isHost: boolean; isInvited: boolean } | null;
 };
 
 /**
@@ -50,7 +50,8 @@ export function isCallHost({ person, window }: Pick<EntryFacts, "person" | "wind
 export function judgeEntry(facts: EntryFacts): EntryVerdict {
   const { person, window, call, room } = facts;
   if (facts.isBanned) return { kind: "refuse", code: "banned" };
-  if (window?.state === "upcoming" && !window.isHost) return { kind: "refuse", code: "not_open", extra: { starts_at: window.startsAt.toISOString() } };
+  // Its host too: they open the meeting, and then it is open for all.
+  if (window?.state === "upcoming") return { kind: "refuse", code: "not_open", extra: { starts_at: window.startsAt.toISOString() } };
   if (window?.state === "over") return { kind: "refuse", code: "over", extra: { ended_at: window.endsAt.toISOString() } };
   if (person.kind === "anonymous") {
     const asGuest = judgeEntry({ ...facts, person: { kind: "guest" } });
@@ -62,7 +63,7 @@ export function judgeEntry(facts: EntryFacts): EntryVerdict {
   if (call.isLocked) return { kind: "refuse", code: "locked" };
   if (isCallHost(facts)) return enter;
   if (call.participantCount >= room.settings.max_participants) return { kind: "refuse", code: "full" };
-  if (facts.isAdmitted) return enter;
+  if (facts.isAdmitted || (window?.isInvited && !facts.wasRemoved && !room.settings.lobby)) return enter;
   if (facts.wasRemoved || room.settings.lobby || (call.guestsWait && person.kind === "guest")) return { kind: "wait" };
   return room.accessLevel === "restricted" && callRoleOf(facts) === "guest" ? { kind: "wait" } : enter;
 }

@@ -7,6 +7,7 @@ import type { CallPresence, Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
 import { doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { toTimestamp } from "@/lib/core/format";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 
@@ -20,7 +21,16 @@ export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
 /** What a person with the link may know before entering. @throws AppError not_found */
 export async function getDoor(actor: Actor, idOrSlug: string): Promise<Door> {
   const { room: found, facts } = await getEntry(actor, idOrSlug);
-  return { name: found.name, slug: found.slug, access_level: found.accessLevel, state: "open", entry: doorEntryOf(facts) };
+  const { window } = facts;
+  return {
+    name: found.name,
+    slug: found.slug,
+    access_level: found.accessLevel,
+    state: window?.state ?? "open",
+    ...(window?.state === "upcoming" ? { starts_at: toTimestamp(window.startsAt) } : {}),
+    ...(window?.state === "over" ? { ended_at: toTimestamp(window.endsAt) } : {}),
+    entry: doorEntryOf(facts),
+  };
 }
 
 const presenceMaxAgeMs = 2000;

@@ -33,6 +33,10 @@ export const limits = {
   newGuestPerClient: { max: 100, windowSeconds: 10 * minute, store: "database" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
+  /** Each one may mail a hundred people. */
+  changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },
+  /** Calendar programs ask each quarter of an hour; many people share an address. */
+  readMeetingFeedPerClient: { max: 600, windowSeconds: minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },
 } as const satisfies Record<string, Limit>;
 

@@ -89,4 +89,23 @@ export const settings = {
   mailSecretSeconds: day,
   /** Long enough to answer "did you send it?", short enough not to collect addresses. */
   outboxMailSeconds: 30 * day,
+  meetingTitleMaxLength: 150,
+  /** A day. */
+  meetingMaxMinutes: 1440,
+  /** Each one is mailed at each change. */
+  meetingMaxAttendees: 100,
+  /** What a host can add at once while the meeting is open. */
+  meetingExtendMinutes: [5, 15, 30],
+  /** Early is not another day. */
+  meetingOpenEarlySeconds: day,
+  /** Repeated meetings are planned this far ahead, so that a yearly one always has a next time. */
+  meetingHorizonSeconds: 400 * day,
+  /** More than a daily meeting has within the horizon. */
+  meetingMaxOccurrences: 450,
+  meetingReminderSeconds: 10 * minute,
+  meetingEndNoticeSeconds: 5 * minute,
+  /** Reminders and ends that are due within this have a run that waits for them; the planner looks each minute. */
+  meetingPlanSeconds: 5 * minute,
+  /** A change is mailed this much later, so that what was undone or corrected at once is told once or not at all. */
+  meetingMailDelaySeconds: 20,
 } as const;

@@ -1,0 +1,7 @@
+import { getMeetingWindowContract } from "@/lib/http/endpoints/meetings";
+import { defineMethods, defineRoute } from "@/lib/http/route";
+import { getMeetingWindow } from "@/lib/meetings/queries/get-window";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("problem", {
+  GET: defineRoute(getMeetingWindowContract, ({ actor, params }) => getMeetingWindow(actor, params.uuid)),
+});

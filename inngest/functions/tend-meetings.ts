@@ -1,0 +1,30 @@
+import { cron } from "inngest";
+import { inngest } from "@/inngest/client";
+import { trigger } from "@/inngest/events";
+import { closeOverdueCalls, closeRoomAfterEnd, noteEnd } from "@/lib/meetings/commands/carry-out-end";
+import { expandSeries } from "@/lib/meetings/commands/expand-series";
+import { meetingEndDue } from "@/lib/meetings/contract";
+import { planAllDue } from "@/lib/meetings/planning";
+
+/** At the end of a meeting its call closes for all. One that was extended or moved meanwhile has another run for its new end. */
+export const endMeetingOnTime = inngest.createFunction(
+  { id: "end-meeting", name: "End a meeting", triggers: [trigger(meetingEndDue)], retries: 10 },
+  async ({ event, step }) => {
+    await step.sleepUntil("wait for the end", new Date(event.data.endsAtMs));
+    const room = await step.run("note the end", () => noteEnd(event.data.occurrenceId));
+    if (!room) return { closed: false };
+    return { closed: await step.run("close the call", () => closeRoomAfterEnd(room)) };
+  },
+);
+
+/** Each minute: starts the runs that wait for what is due soon, and closes calls that outlived their meeting. */
+export const planMeetings = inngest.createFunction(
+  { id: "plan-meetings", name: "Plan what is due of meetings", triggers: [cron("* * * * *")], retries: 0 },
+  async ({ step }) => ({ due: await step.run("plan", planAllDue), closed: await step.run("close", closeOverdueCalls) }),
+);
+
+/** Each night: repeated meetings are planned further ahead. */
+export const expandMeetings = inngest.createFunction(
+  { id: "expand-meetings", name: "Plan repeated meetings further ahead", triggers: [cron("23 3 * * *")], retries: 3 },
+  async ({ step }) => ({ written: await step.run("expand", expandSeries) }),
+);
