@@ -16,6 +16,7 @@ import { trustedProxies } from "@/server/gateway/client-address";
 import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
 import { passFront } from "@/server/gateway/front";
 import { handleHealth } from "@/server/gateway/health";
+import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { handleUploads } from "@/server/gateway/uploads";
 
@@ -23,7 +24,7 @@ type Answer = { status: number; allow: string | null };
 type Everybody = { people: People; credentials: Record<string, Credentials> };
 type RouteModule = Record<string, Parameters<typeof call>[0]>;
 
-const gateways = [handleHealth, handleEvents, handleSegments, handleUploads];
+const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads];
 const trusted = trustedProxies([]);
 const server = http.createServer((req, res) => {
   void (async () => {

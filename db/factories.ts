@@ -18,7 +18,7 @@ function unique(): string {
 export async function createUser(values: Partial<typeof user.$inferInsert> = {}): Promise<typeof user.$inferSelect> {
   const [row] = await db()
     .insert(user)
-    .values({ email: `person-${unique()}@example.test`, name: "Ada Example", isActive: true, emailVerifiedAt: new Date(), ...values })
+    .values({ email: `person-${unique()}@example.test`, name: "Ada Example", isActive: true, emailVerifiedAt: new Date(), isTimeZoneChosen: true, ...values })
     .returning();
   return row!;
 }
@@ -29,7 +29,7 @@ export async function signIn(person: typeof user.$inferSelect): Promise<UserActo
     .insert(session)
     .values({ userId: person.id, refreshHash: unique(), expiresAt: sql`now() + interval '14 days'` })
     .returning({ id: session.id });
-  return { kind: "user", userId: person.id, sessionId: row!.id, role: person.role, name: person.name, email: person.email, locale: person.locale, address: "203.0.113.1", requestId: randomUUID() };
+  return { kind: "user", userId: person.id, sessionId: row!.id, role: person.role, name: person.name, email: person.email, locale: person.locale, timeZone: person.isTimeZoneChosen ? person.timeZone : null, address: "203.0.113.1", requestId: randomUUID() };
 }
 
 /** A new person, signed in. */

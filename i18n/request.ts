@@ -13,7 +13,7 @@ async function localeOfRequest(): Promise<Locale> {
 }
 
 export default getRequestConfig(async ({ locale: asked }) => {
-  const locale = isLocale(asked) ? asked : await localeOfRequest();
+  const [locale, actor] = await Promise.all([isLocale(asked) ? asked : localeOfRequest(), currentActor()]);
   // With its region, so that every date and time of a page is written as `regionalLocale` says.
-  return { locale: regionalLocale(locale), messages: await loadMessages(locale), timeZone: "UTC" };
+  return { locale: regionalLocale(locale), messages: await loadMessages(locale), timeZone: (actor.kind === "user" && actor.timeZone) || "UTC" };
 });

@@ -10,12 +10,13 @@ import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/e
 import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignalling } from "@/server/gateway/signalling";
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleSegments, handleUploads, handleSignalling];
+const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads, handleSignalling];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {

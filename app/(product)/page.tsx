@@ -1,8 +1,10 @@
 import Phone from "lucide-react/icons/phone";
 import Plus from "lucide-react/icons/plus";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
+import { adoptTimeZoneAction } from "@/app/(product)/settings/actions";
 import { openByCode } from "@/app/(product)/open-by-code";
+import { TimeZoneNotice } from "@/components/account/time-zone-notice";
 import { Greeting } from "@/components/rooms/greeting";
 import { JoinByCode } from "@/components/rooms/join-by-code";
 import { RoomList } from "@/components/rooms/room-list";
@@ -51,10 +53,11 @@ async function Welcome() {
 }
 
 async function Home({ actor }: { actor: UserActor }) {
-  const [t, rooms, { rooms: recent, count }] = await Promise.all([getTranslations("home"), getTranslations("rooms"), listRooms(actor, { limit: recentRooms })]);
+  const [t, rooms, texts, { rooms: recent, count }] = await Promise.all([getTranslations("home"), getTranslations("rooms"), getMessages(), listRooms(actor, { limit: recentRooms })]);
   const words = (key: "hello" | "morning" | "afternoon" | "evening") => t(key, { name: actor.name });
   return (
     <Page>
+      {actor.timeZone === null && <TimeZoneNotice adopt={adoptTimeZoneAction} words={{ text: texts.profile.adopted, change: texts.profile.change }} />}
       <header className="mb-8 grid gap-6 sm:mb-10">
         <h1 className="text-xl tracking-tight break-words sm:text-2xl">
           <Greeting words={{ hello: words("hello"), morning: words("morning"), afternoon: words("afternoon"), evening: words("evening") }} />

@@ -7,12 +7,13 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input, Select } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { RoomDefaults } from "@/lib/rooms/contract";
 
 /** What the form shows after it was refused: words in the reader's language, and what was typed. */
 export type RoomFormState = { error: string; fields: Record<string, string[]>; typed: Record<string, string> } | null;
 
 /** Makes a room. Works without scripts: the server renders what the action answered. */
-export function RoomForm({ action, slug, optional, texts }: { action: (previous: RoomFormState, form: FormData) => Promise<RoomFormState>; slug: string; optional: string; texts: RoomTexts }) {
+export function RoomForm({ action, slug, defaults, optional, texts }: { action: (previous: RoomFormState, form: FormData) => Promise<RoomFormState>; slug: string; defaults: RoomDefaults; optional: string; texts: RoomTexts }) {
   const [state, send] = useActionState(action, null);
   const { typed = {}, fields = {} } = state ?? {};
   return (
@@ -26,14 +27,14 @@ export function RoomForm({ action, slug, optional, texts }: { action: (previous:
       </Field>
       <Field name="access_level" label={texts.access} errors={fields.access_level}>
         {(ids) => (
-          <Select key={typed.access_level} {...ids} name="access_level" defaultValue={typed.access_level ?? "public"}>
+          <Select key={typed.access_level} {...ids} name="access_level" defaultValue={typed.access_level ?? defaults.access_level ?? "public"}>
             <option value="public">{texts.accessPublic}</option>
             <option value="authenticated">{texts.accessAuthenticated}</option>
             <option value="restricted">{texts.accessRestricted}</option>
           </Select>
         )}
       </Field>
-      <Checkbox name="listed" label={texts.listed} hint={texts.listedHint} defaultChecked={typed.listed === "on"} />
+      <Checkbox name="listed" label={texts.listed} hint={texts.listedHint} defaultChecked={state ? typed.listed === "on" : defaults.listed} />
       <div>
         <SubmitButton>{texts.create}</SubmitButton>
       </div>

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, inet, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, inet, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { locales, tokenPurposes, userRoles } from "@/lib/accounts/contract";
+import type { NotificationChoices } from "@/lib/notifications/contract";
+import type { RoomDefaults } from "@/lib/rooms/contract";
 
 export const user = pgTable(
   "user",
@@ -18,10 +20,18 @@ export const user = pgTable(
     emailVerifiedAt: timestamptz("email_verified_at"),
     locale: text("locale", { enum: locales }).notNull().default("en"),
     timeZone: text("time_zone").notNull().default("UTC"),
+    /** False while the zone is only our first guess; the browser's own is offered then. */
+    isTimeZoneChosen: boolean("is_time_zone_chosen").notNull().default(false),
+    /** Name of the picture's folder in storage, made from its content; null for initials. */
+    picture: text("picture"),
+    /** What a new room starts with where its maker says nothing. */
+    roomDefaults: jsonb("room_defaults").$type<RoomDefaults>().notNull().default({}),
+    /** What differs from the defaults of `lib/notifications/contract`. */
+    notificationChoices: jsonb("notification_choices").$type<NotificationChoices>().notNull().default({}),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
     updatedAt: timestamptz("updated_at").notNull().defaultNow(),
   },
-  (t) => [uniqueIndex("user_email").on(t.email), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
+  (t) => [uniqueIndex("user_email").on(t.email), index("user_picture").on(t.picture), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
 );
 
 /** A sign-in, whichever door it came through. The cookie carries only this id; ending the row ends every copy. */

@@ -19,6 +19,8 @@ GET    /api/csrf/                                     200    200      200    200
 GET    /api/events                                    401    200      200    200  200   200       200   401     401
 POST   /api/login/                                    401    401      401    401  401   401       401   401     401
 POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
+PUT    /api/me/picture/                               401    400      400    400  400   400       400   401     401
+DELETE /api/me/picture/                               401    204      204    204  204   204       204   401     401
 GET    /api/openapi.json                              200    200      200    200  200   200       200   200     200
 POST   /api/meetings/                                 401    201      201    201  201   201       201   401     401
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
@@ -26,6 +28,8 @@ GET    /api/meetings/{uuid}/window/                   200    200      200    200
 POST   /api/password_confirm/{uid}/{token}/           400    400      400    400  400   400       400   400     400
 POST   /api/password_reset/                           200    200      200    200  200   200       200   200     200
 POST   /api/register/                                 201    201      201    201  201   201       201   201     201
+GET    /api/people/pictures/                          401    200      200    200  200   200       200   401     401
+GET    /api/pictures/{name}/{file}                    401    404      404    404  404   404       404   401     401
 GET    /api/rooms/                                    403    200      200    200  200   200       200   403     403
 POST   /api/rooms/                                    401    201      201    201  201   201       201   401     401
 GET    /api/rooms/search/                             403    200      200    200  200   200       200   403     403

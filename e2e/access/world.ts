@@ -59,6 +59,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/login/": () => ({ body: { email: "nobody@example.test", password } }),
   "POST /api/password_reset/": () => ({ body: { email: "nobody@example.test" } }),
   "POST /api/password_confirm/{uid}/{token}/": () => ({ body: { new_password: password, confirm_password: password } }),
+  "PUT /api/me/picture/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
   "PATCH /api/rooms/{id}/": () => ({ body: { configuration: { lobby: true } } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
@@ -77,7 +78,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
 };
 
 /** Queries without which a route refuses everybody. */
-const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0" };
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "GET /api/people/pictures/": "?ids=1" };
 
 /** What a placeholder in the path of a route names. */
 export function valueOf(path: string, name: string, { roomId, meetingId, meetingUuid, videoId, uploadId }: Things): string {

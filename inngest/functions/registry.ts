@@ -5,7 +5,8 @@ import { reconcileCalls } from "@/inngest/functions/reconcile-calls";
 import { announceMails, sendMail } from "@/inngest/functions/send-mail";
 import { syncCall } from "@/inngest/functions/sync-call";
 import { endMeetingOnTime, expandMeetings, planMeetings } from "@/inngest/functions/tend-meetings";
+import { tendPeople } from "@/inngest/functions/tend-people";
 import { requeueVideos, stopCancelledVideo, sweepVideos } from "@/inngest/functions/tend-videos";
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, reconcileCalls, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall];
+export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, reconcileCalls, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tendPeople];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { locales, type Locale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
+import type { NotificationChoices } from "@/lib/notifications/contract";
+import type { RoomDefaults } from "@/lib/rooms/contract";
 
 export const userRoles = ["user", "moderator", "admin"] as const;
 export type UserRole = (typeof userRoles)[number];
@@ -10,6 +12,9 @@ export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** What a passkey is asked to sign a challenge for. */
 export const challengePurposes = ["register", "sign-in", "proof"] as const;
+
+/** `gone`: the file was removed when its time was over. */
+export const exportStates = ["pending", "running", "ready", "failed", "gone"] as const;
 
 export { locales, type Locale };
 
@@ -28,6 +33,10 @@ export const mistakes = {
   passwordIsEmail: "Use a password that is not your email address.",
   passwordsDiffer: "The passwords do not match.",
   required: "This field is required.",
+  pictureUnreadable: "This is not a picture that can be read. Use a JPEG, PNG, WebP or GIF file.",
+  pictureLarge: "This picture has too many pixels. Use one of at most 50 megapixels.",
+  pictureSquare: "Choose a part that lies inside the picture.",
+  timeZoneUnknown: "Choose a time zone from the list.",
 } as const;
 export type Mistake = keyof typeof mistakes;
 
@@ -79,7 +88,40 @@ export const resetPasswordSchema = z
 
 export const emailOnlySchema = z.object({ email: emailSchema });
 
-export const profileSchema = z.strictObject({ name: displayNameSchema, locale: z.enum(locales) });
+/** Widths of a person's picture, in pixels: beside a name, and large. */
+export const pictureWidths = [96, 512] as const;
+export type PictureWidth = (typeof pictureWidths)[number];
+
+/** A name of the IANA time zone database that this platform can count in. */
+export const timeZoneSchema = z.string().max(64, mistakes.timeZoneUnknown).refine(isTimeZone, mistakes.timeZoneUnknown);
+
+function isTimeZone(name: string): boolean {
+  // An offset (`+01:00`) is accepted by Intl too, but knows no summer.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const profileSchema = z.strictObject({ name: displayNameSchema, locale: z.enum(locales), time_zone: timeZoneSchema });
+
+/** What a person sees of their own settings. */
+export type Profile = {
+  id: number;
+  name: string;
+  email: string;
+  locale: Locale;
+  timeZone: string;
+  isTimeZoneChosen: boolean;
+  roomDefaults: RoomDefaults;
+  notificationChoices: NotificationChoices;
+  /** Address of the large picture. */
+  picture: string | null;
+  hasPassword: boolean;
+};
 
 /** Who looks at a page: what the shell needs, nothing else. */
 export type Viewer = { id: number; name: string; email: string; role: UserRole; locale: Locale };

@@ -58,3 +58,8 @@ export function stateOf(person: Standing): PersonState {
   if (person.isActive) return "active";
   return person.emailVerifiedAt === null ? "waiting" : "off";
 }
+
+/** Pictures of people are for those who are signed in. */
+export function canSeePictures(actor: Actor): Verdict {
+  return actor.kind === "user" || actor.kind === "system" ? allow : deny("unauthenticated");
+}

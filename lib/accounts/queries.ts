@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
 import type { ProofMethods, SessionItem } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
+import type { RoomDefaults } from "@/lib/rooms/contract";
 
 /** The person's live sessions: the present one first, then by last use. @throws AppError unauthenticated */
 export async function listSessions(actor: Actor): Promise<SessionItem[]> {
@@ -30,4 +31,10 @@ export async function listProofMethods(actor: Actor): Promise<ProofMethods> {
   const { userId } = requireUser(actor);
   const [row] = await db().select({ password: isNotNull(user.passwordHash) }).from(user).where(eq(user.id, userId));
   return { password: Boolean(row?.password) };
+}
+
+/** What this person wants a new room of theirs to start with. Authorization is the caller's. */
+export async function findRoomDefaults(on: Executor, userId: number): Promise<RoomDefaults> {
+  const [row] = await on.select({ roomDefaults: user.roomDefaults }).from(user).where(eq(user.id, userId));
+  return row?.roomDefaults ?? {};
 }

@@ -79,9 +79,9 @@ describe("using a session", () => {
 
 test("a profile is changed by its person only", async () => {
   const [actor, other] = [await createActor(), await createActor()];
-  await updateProfile(actor, { name: "Countess Lovelace", locale: "fr" });
+  await updateProfile(actor, { name: "Countess Lovelace", locale: "fr", timeZone: "UTC" });
   const names = async (id: number) => (await db().select({ name: user.name, locale: user.locale, role: user.role }).from(user).where(eq(user.id, id)))[0];
   expect(await names(actor.userId)).toEqual({ name: "Countess Lovelace", locale: "fr", role: "user" });
   expect(await names(other.userId)).toMatchObject({ name: "Ada Example", locale: "en" });
-  await expect(updateProfile(nobody, { name: "X", locale: "en" })).rejects.toMatchObject({ code: "unauthenticated" });
+  await expect(updateProfile(nobody, { name: "X", locale: "en", timeZone: "UTC" })).rejects.toMatchObject({ code: "unauthenticated" });
 });

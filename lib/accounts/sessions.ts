@@ -13,7 +13,7 @@ export const sessionEndedTopic = "session_ended";
 /** What the cookies of a sign-in are made from. The refresh token exists nowhere else: only its hash is stored. */
 export type OpenedSession = { userId: number; sessionId: string; refreshToken: string };
 
-export type LiveSession = { sessionId: string; userId: number; role: UserRole; name: string; email: string; locale: Locale };
+export type LiveSession = { sessionId: string; userId: number; role: UserRole; name: string; email: string; locale: Locale; timeZone: string | null };
 
 /**
  * The session with this id while it counts: not ended, not expired, its person active; else null. One query; also moves
@@ -22,7 +22,7 @@ export type LiveSession = { sessionId: string; userId: number; role: UserRole; n
 export async function findLiveSession(sessionId: string): Promise<LiveSession | null> {
   const [row] = await db()
     .select({
-      sessionId: session.id, userId: user.id, role: user.role, name: user.name, email: user.email, locale: user.locale,
+      sessionId: session.id, userId: user.id, role: user.role, name: user.name, email: user.email, locale: user.locale, timeZone: sql<string | null>`case when ${user.isTimeZoneChosen} then ${user.timeZone} end`,
       isStale: sql<boolean>`${session.lastSeenAt} < now() - make_interval(secs => ${settings.sessionTouchSeconds})`,
     })
     .from(session)

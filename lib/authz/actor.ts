@@ -13,6 +13,8 @@ export type UserActor = Provenance & {
   name: string;
   email: string;
   locale: Locale;
+  /** IANA name; null while the person has chosen none. */
+  timeZone?: string | null;
 };
 /**
  * A program that acts for a person, as far as its scopes go. It is never that person: whatever asks for a user, a

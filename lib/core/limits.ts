@@ -37,6 +37,8 @@ export const limits = {
   changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },
   /** Calendar programs ask each quarter of an hour; many people share an address. */
   readMeetingFeedPerClient: { max: 600, windowSeconds: minute, store: "memory" },
+  /** Each one is decoded and encoded anew. */
+  changePicturePerUser: { max: 30, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },
 } as const satisfies Record<string, Limit>;
 

@@ -74,6 +74,10 @@ export const settings = {
   videoProgressSeconds: 1,
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
+  /** A phone's photo as it is; only a small square of it is kept. */
+  pictureMaxBytes: 12 * 1024 ** 2,
+  /** 50 megapixels: what phones make. A small file can claim a picture that fills the memory. */
+  pictureMaxPixels: 50_000_000,
   mailHandOverSeconds: 5,
   /** In the background nobody waits; a busy mail server gets this long for one mail. */
   mailSendSeconds: 30,

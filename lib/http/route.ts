@@ -23,9 +23,14 @@ type HandlerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodT
   body: z.output<B>;
 };
 
-/** Reads a body up to the limit, whatever Content-Length claims. @throws AppError too_large */
+/** Reads a text up to the limit, whatever Content-Length claims. @throws AppError too_large; TypeError for what is no UTF-8 */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
-  if (!request.body) return "";
+  return new TextDecoder("utf-8", { fatal: true }).decode(await readBytes(request, maxBytes));
+}
+
+/** The same for a body that is no text. @throws AppError too_large */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -39,7 +44,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
     // The client hung up; its broken connection says nothing about the database.
     throw new AppError("invalid_input", { detail: "The body ended early.", cause: error });
   }
-  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 async function readInput(request: Request, acceptsForm: boolean): Promise<unknown> {

@@ -103,6 +103,9 @@ export type CreateRoomInput = z.output<typeof createRoomInput>;
 export const changeRoomInput = createRoomInput.partial();
 export type ChangeRoomInput = z.output<typeof changeRoomInput>;
 
+/** What somebody's new rooms start with; a missing one is the product's own default. */
+export type RoomDefaults = Pick<CreateRoomInput, "access_level" | "listed">;
+
 /** A room as its members' clients get it. */
 export const roomSchema = z.object({
   id: z.int(),

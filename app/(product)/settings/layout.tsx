@@ -7,6 +7,7 @@ const sections = [
   { name: "profile", href: "/settings" },
   { name: "security", href: "/settings/security" },
   { name: "sessions", href: "/settings/sessions" },
+  { name: "notifications", href: "/settings/notifications" },
 ] as const;
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

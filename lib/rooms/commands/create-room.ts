@@ -1,5 +1,6 @@
-import { transaction, type Tx } from "@/db/client";
+import { db, transaction, type Tx } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
+import { findRoomDefaults } from "@/lib/accounts/queries";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize, requirePerson } from "@/lib/authz/authorize";
@@ -14,9 +15,13 @@ import { readRoomDetail } from "@/lib/rooms/queries/room-detail";
 
 /**
  * Makes a room with its maker as owner. Without a slug the address is made of the name where that is free, else it is a
- * random one. @throws AppError unauthenticated; forbidden for a program; conflict naming the field whose value is taken
+ * random one. What is not said is as the maker's profile has it. @throws AppError unauthenticated; forbidden for a program;
+ * conflict naming the field whose value is taken
  */
-export async function createRoom(actor: Actor, input: CreateRoomInput): Promise<RoomDetail> {
+export async function createRoom(actor: Actor, wished: CreateRoomInput): Promise<RoomDetail> {
+  // A program says what it wants, or gets the product's own defaults: a person's are for what they make themselves.
+  const defaults = actor.kind === "user" ? await findRoomDefaults(db(), actor.userId) : {};
+  const input = { ...wished, access_level: wished.access_level ?? defaults.access_level, listed: wished.listed ?? defaults.listed };
   authorize(canCreateRoom(actor, input.access_level ?? "public"));
   const fromName = slugify(input.name);
   const wishes = input.slug ? [input.slug] : [...(slugPattern.test(fromName) ? [fromName] : []), randomRoomSlug(), randomRoomSlug()];

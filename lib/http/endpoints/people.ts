@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { parseId } from "@/lib/core/ids";
+import { settings } from "@/lib/core/settings";
+import { defineContract } from "@/lib/http/contract";
+
+const tags = ["People"];
+const wholeNumber = z.string().regex(/^\d{1,6}$/, "Use a whole number.").transform(Number);
+
+/** `1,2,3`: what is no id names nobody. */
+const idList = z.string().transform((text, context) => {
+  const parts = text.split(",");
+  if (parts.length > settings.pageLimitMax) context.addIssue({ code: "custom", message: `Use at most ${settings.pageLimitMax} ids.` });
+  return parts.map(parseId).filter((id) => id !== null);
+});
+
+export const listPicturesContract = defineContract({
+  method: "GET",
+  path: "/api/people/pictures/",
+  summary: "Addresses of the pictures of people, by their id; who has none is left out",
+  tags,
+  style: "problem",
+  access: "session",
+  query: z.strictObject({ ids: idList }),
+  response: z.object({ pictures: z.record(z.string(), z.string()) }),
+  limit: "readPerClient",
+});
+
+/** The body is the file itself: JPEG, PNG, WebP or GIF. */
+export const putPictureContract = defineContract({
+  method: "PUT",
+  path: "/api/me/picture/",
+  summary: "Show this picture: a square of it, in pixels of the upright picture, or its middle",
+  tags,
+  style: "problem",
+  access: "session",
+  query: z.strictObject({ left: wholeNumber.optional(), top: wholeNumber.optional(), size: wholeNumber.optional() }),
+  response: z.object({ picture: z.string() }),
+  errors: [400, 413, 415],
+  limit: "changePicturePerUser",
+});
+
+export const deletePictureContract = defineContract({
+  method: "DELETE",
+  path: "/api/me/picture/",
+  summary: "Remove one's own picture; its files are gone",
+  tags,
+  style: "problem",
+  access: "session",
+});
+
+/** Served by the gateway before Next; here for the document. */
+export const pictureContract = defineContract({
+  method: "GET",
+  path: "/api/pictures/{name}/{file}",
+  summary: "A picture of a person, 96.webp or 512.webp; the name changes with the content",
+  tags,
+  style: "plain",
+  access: "session",
+  params: z.object({ name: z.string(), file: z.string() }),
+  contentType: "image/webp",
+  errors: [404],
+});

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { AppError } from "@/lib/core/errors";
+import { errorResponse } from "@/lib/http/error-response";
+import { requestIdHeader } from "@/lib/http/request-info";
+import { log, requestContext } from "@/lib/platform/log";
+import { storage } from "@/lib/platform/storage/storage";
+import type { ByteRange, StoredObject } from "@/lib/platform/storage/types";
+import { headerReader, sendResponse } from "@/server/gateway/http";
+import { matchesEtag, parseRange } from "@/server/gateway/range";
+
+const allowedMethods = "GET, HEAD, OPTIONS";
+/** For what a session that ends must not leave behind in a browser. */
+export const notKept = "private, no-store";
+
+/** An object of the storage as it is sent; `tag` begins its entity tag. */
+export type ServedObject = { key: string; type: string; cacheControl: string; tag: string; extra?: Record<string, string> };
+
+function addVary(res: ServerResponse): void {
+  const before = res.getHeader("vary");
+  res.setHeader("vary", before ? `${String(before)}, Cookie` : "Cookie");
+}
+
+/** Sends an object or a part of it. An end of the connection ends the reading. */
+async function send(req: IncomingMessage, res: ServerResponse, served: ServedObject, object: StoredObject): Promise<void> {
+  const headers = headerReader(req);
+  const etag = `"${served.tag}-${object.sizeBytes.toString(16)}-${object.modifiedAt.getTime().toString(16)}"`;
+  const common = { etag, "cache-control": served.cacheControl, "accept-ranges": "bytes", ...served.extra };
+  if (matchesEtag(headers.get("if-none-match"), etag)) {
+    res.writeHead(304, common).end();
+    return;
+  }
+  const ifRange = headers.get("if-range");
+  const range = parseRange(ifRange === null || ifRange === etag ? headers.get("range") : null, object.sizeBytes);
+  if (range === "unsatisfiable") {
+    res.writeHead(416, { ...common, "cache-control": notKept, "content-range": `bytes */${object.sizeBytes}`, "content-length": 0 }).end();
+    return;
+  }
+  const part: ByteRange = range === "whole" ? { start: 0, end: object.sizeBytes - 1 } : range;
+  const answer = { ...common, "content-type": served.type, "content-length": part.end - part.start + 1 };
+  const begin = () => (range === "whole" ? res.writeHead(200, answer) : res.writeHead(206, { ...answer, "content-range": `bytes ${part.start}-${part.end}/${object.sizeBytes}` }));
+  if (req.method === "HEAD" || object.sizeBytes === 0) {
+    begin().end();
+    return;
+  }
+  const body = await storage().open(served.key, part);
+  begin();
+  try {
+    await pipeline(body, res);
+  } catch (error) {
+    // The reader went away, or a file vanished under it: either way the connection is over.
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") log.warn({ err: error }, "a file could not be sent to its end");
+  }
+}
+
+/**
+ * Answers GET and HEAD with an object of the storage: length, type, ranges and entity tag. `find` decides which, and
+ * refuses by throwing; its refusals become the answer.
+ */
+export async function answerWithObject(req: IncomingMessage, res: ServerResponse, find: () => Promise<ServedObject>): Promise<void> {
+  addVary(res);
+  if (req.method === "OPTIONS") {
+    res.writeHead(204, { allow: allowedMethods }).end();
+    return;
+  }
+  await requestContext.run({ requestId: String(req.headers[requestIdHeader] ?? "none") }, async () => {
+    try {
+      if (req.method !== "GET" && req.method !== "HEAD") throw new AppError("method_not_allowed");
+      const served = await find();
+      const object = await storage().stat(served.key);
+      if (!object) throw new AppError("not_found");
+      await send(req, res, served, object);
+    } catch (error) {
+      if (res.headersSent) {
+        res.destroy();
+        return;
+      }
+      const response = errorResponse(error, "plain", headerReader(req).get("accept"));
+      if (response.status === 405) response.headers.set("allow", allowedMethods);
+      await sendResponse(res, response);
+    }
+  });
+}
