@@ -35,7 +35,13 @@ POST   /api/rooms/                                    401    201      201    201
 GET    /api/rooms/search/                             403    200      200    200  200   200       200   403     403
 GET    /api/rooms/{id}/                               403    404      200    200  200   404       404   403     403
 PATCH  /api/rooms/{id}/                               401    404      403    200  200   200       200   401     401
+GET    /api/rooms/{id}/bans/                          401    403      403    200  200   200       200   401     401
+DELETE /api/rooms/{id}/bans/{ban}/                    401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
+POST   /api/rooms/{id}/call/end/                      401    403      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401
+POST   /api/rooms/{id}/call/mute/                     401    403      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/call/remove/                   401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403

@@ -75,3 +75,48 @@ export const callPresenceOutput = z.object({
   people: z.array(z.object({ identity: z.string(), name: z.string() })),
 });
 export type CallPresence = z.output<typeof callPresenceOutput>;
+
+/** The call of a room for one who may enter it: who is inside, and what the asker may do to it. */
+export const callStateOutput = callPresenceOutput.extend({
+  /** Only those inside may come back. */
+  locked: z.boolean(),
+  abilities: z.object({
+    /** Remove, ban, lock, mute everyone, end for everyone. */
+    moderate: z.boolean(),
+    /** Silence one person. */
+    mute: z.boolean(),
+  }),
+});
+export type CallState = z.output<typeof callStateOutput>;
+
+const personIdentity = z.string("Use text.").refine((identity) => parsePersonIdentity(identity) !== null, "Use the identity of a person: u or g and a number.");
+
+export const removeFromCallInput = z.strictObject({
+  identity: personIdentity,
+  /** For good: until the ban is lifted. */
+  ban: z.boolean("Use true or false.").optional(),
+});
+export type RemoveFromCallInput = z.output<typeof removeFromCallInput>;
+
+export const muteInCallInput = z.strictObject({
+  /** Without it: everyone but the asker. */
+  identity: personIdentity.optional(),
+  source: z.enum(["microphone", "camera"], "Use one of: microphone, camera."),
+});
+export type MuteInCallInput = z.output<typeof muteInCallInput>;
+
+export const lockCallInput = z.strictObject({ locked: z.boolean("Use true or false.") });
+
+/** Whether LiveKit has it already. What it has not, a job repeats: the decision itself is kept. */
+export const syncedOutput = z.object({ livekit_synced: z.boolean() });
+export type Synced = z.output<typeof syncedOutput>;
+
+/** How many were silenced. */
+export const mutedOutput = z.object({ muted: z.int() });
+
+export const callBanSchema = z.object({ id: z.int(), identity: z.string(), name: z.string(), banned_at: z.string(), banned_by: z.string().nullable() });
+export type CallBan = z.output<typeof callBanSchema>;
+
+/** Room events: from now on only those inside may come back; everyone may again. */
+export const callLocked = "call_locked";
+export const callUnlocked = "call_unlocked";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canModerateCall, doorEntryOf, judgeEntry, requireEntry, sourcesOf, type EntryFacts } from "@/lib/calls/policy";
+import { canModerateCall, canRemoveFromCall, doorEntryOf, judgeEntry, requireEntry, sourcesOf, type EntryFacts } from "@/lib/calls/policy";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { accessLevels, roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
 
@@ -160,4 +160,27 @@ test("hosts and moderators decide about others in a call, nobody else", () => {
     moderator: word(signedIn("moderator"), null),
     admin: word(signedIn("admin"), null),
   }).toEqual({ anonymous: "unauthenticated", stranger: "forbidden", member: "forbidden", administrator: "yes", owner: "yes", "meeting host": "yes", moderator: "yes", admin: "yes" });
+});
+
+test("who may be sent away by whom", () => {
+  const owner: Actor = { kind: "user", userId: 1, role: "user", sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null };
+  const row = (role: "owner" | "administrator" | "member", isBan: boolean) =>
+    (["owner", "administrator", "member", null] as const).map((target) => {
+      const verdict = canRemoveFromCall(owner, { role, isMeetingHost: false }, { role: target, isSelf: false }, isBan);
+      return verdict.allowed ? "yes" : verdict.code;
+    }).join(" · ");
+  expect({
+    "owner removes owner · administrator · member · stranger": row("owner", false),
+    "administrator removes": row("administrator", false),
+    "member removes": row("member", false),
+    "owner bans": row("owner", true),
+    "administrator bans": row("administrator", true),
+  }).toEqual({
+    "owner removes owner · administrator · member · stranger": "yes · yes · yes · yes",
+    "administrator removes": "forbidden · yes · yes · yes",
+    "member removes": "forbidden · forbidden · forbidden · forbidden",
+    "owner bans": "conflict · conflict · yes · yes",
+    "administrator bans": "conflict · conflict · yes · yes",
+  });
+  expect(canRemoveFromCall(owner, { role: "owner", isMeetingHost: false }, { role: "owner", isSelf: true }, false)).toMatchObject({ code: "conflict" });
 });

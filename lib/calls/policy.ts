@@ -9,7 +9,7 @@ import type { AccessLevel, RoomRole, RoomSettings } from "@/lib/rooms/contract";
 export type EntryFacts = {
   room: {
     accessLevel: AccessLevel;
-    settings: Pick<RoomSettings, "lobby" | "max_participants" | MediaSource>;
+    settings: Pick<RoomSettings, "lobby" | "max_participants" | "everyone_may_mute" | MediaSource>;
   };
   /** `user` is an active account with a live session; `role` is theirs in the room, null for non-members. */
   person: { kind: "anonymous" } | { kind: "guest" } | { kind: "user"; role: RoomRole | null };
@@ -99,9 +99,26 @@ export function doorEntryOf(facts: EntryFacts): DoorEntry {
 /** Who stands where towards a call that they want to change; `isMeetingHost`: it is their meeting that runs in it. */
 export type ModerationFacts = { role: RoomRole | null; isMeetingHost: boolean };
 
-/** Who may remove, ban, mute others, lock and unlock: the hosts. Moderators of the product too, whose matter is abuse. */
+/** Who may remove, ban, mute others, lock, unlock and end: the hosts. Moderators of the product too, whose matter is abuse; jobs, for meetings whose time is up. */
 export function canModerateCall(actor: Actor, { role, isMeetingHost }: ModerationFacts): Verdict {
+  if (actor.kind === "system") return allow;
   if (actor.kind === "anonymous") return deny("unauthenticated");
   if (isModerator(actor)) return allow;
   return actor.kind === "user" && (role === "owner" || role === "administrator" || isMeetingHost) ? allow : deny("forbidden", "Only hosts of this call may do this.");
+}
+
+/** Who may send somebody out of a call, and for good. The room's owners answer to no one but owners and the product's moderators. */
+export function canRemoveFromCall(actor: Actor, facts: ModerationFacts, target: { role: RoomRole | null; isSelf: boolean }, isBan: boolean): Verdict {
+  const moderate = canModerateCall(actor, facts);
+  if (!moderate.allowed) return moderate;
+  if (target.isSelf) return deny("conflict", "Leave the call instead.");
+  if (isBan && (target.role === "owner" || target.role === "administrator")) return deny("conflict", "Take away their role in the room first.");
+  if (target.role === "owner" && facts.role !== "owner" && !isModerator(actor)) return deny("forbidden", "Only owners of this room may do this.");
+  return allow;
+}
+
+/** Who may silence one person: hosts, and where the room says so everyone who is in the call at this moment. */
+export function canMute(actor: Actor, facts: ModerationFacts & { everyoneMayMute: boolean; isConnected: boolean }): Verdict {
+  const moderate = canModerateCall(actor, facts);
+  return moderate.allowed || (facts.everyoneMayMute && facts.isConnected) ? allow : moderate;
 }

@@ -1,13 +1,17 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
-import { call } from "@/db/schema/calls";
+import { user } from "@/db/schema/accounts";
+import { call, callBan } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import type { CallPresence, Door } from "@/lib/calls/contract";
+import { authorize } from "@/lib/authz/authorize";
+import type { CallBan, CallPresence, CallState, Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
-import { doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
+import { moderationFactsOf } from "@/lib/calls/moderation";
+import { canModerateCall, canMute, doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
+import { settings } from "@/lib/core/settings";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 
@@ -67,9 +71,32 @@ export async function getCallPresence(roomId: number): Promise<CallPresence> {
   return cached.presence;
 }
 
-/** Who is inside, for a person who may enter. @throws AppError not_found, unauthenticated, forbidden */
-export async function getPresenceFor(actor: Actor, idOrSlug: string): Promise<CallPresence> {
-  const { room: found, facts } = await getEntry(actor, idOrSlug);
+/** The call for a person who may enter: who is inside, and what they may do to it. @throws AppError not_found, unauthenticated, forbidden, banned, locked … */
+export async function getCallState(actor: Actor, idOrSlug: string): Promise<CallState> {
+  const entry = await getEntry(actor, idOrSlug);
+  const { facts, room: found } = entry;
   requireEntry(judgeEntry(facts));
-  return getCallPresence(found.id);
+  const moderation = moderationFactsOf(entry);
+  return {
+    ...(await getCallPresence(found.id)),
+    locked: facts.call.isLocked,
+    abilities: {
+      moderate: canModerateCall(actor, moderation).allowed,
+      mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,
+    },
+  };
+}
+
+/** Who may not enter the room's calls, the latest first. @throws AppError not_found, unauthenticated, forbidden */
+export async function listBans(actor: Actor, idOrSlug: string): Promise<CallBan[]> {
+  const entry = await getEntry(actor, idOrSlug);
+  authorize(canModerateCall(actor, moderationFactsOf(entry)));
+  const rows = await db()
+    .select({ id: callBan.id, identity: callBan.identity, name: callBan.name, bannedAt: callBan.bannedAt, bannedBy: user.name })
+    .from(callBan)
+    .leftJoin(user, eq(user.id, callBan.bannedBy))
+    .where(eq(callBan.roomId, entry.room.id))
+    .orderBy(desc(callBan.id))
+    .limit(settings.pageLimitMax);
+  return rows.map(({ bannedAt, bannedBy, ...ban }) => ({ ...ban, banned_at: toTimestamp(bannedAt), banned_by: bannedBy }));
 }

@@ -17,8 +17,8 @@ import { log } from "@/lib/platform/log";
  */
 
 /** What everyone in a call is told about it. */
-export function describeCall(entry: Pick<Entry, "facts">): string {
-  return JSON.stringify({ locked: entry.facts.call.isLocked });
+export function describeCall(isLocked: boolean): string {
+  return JSON.stringify({ locked: isLocked });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */
@@ -57,7 +57,8 @@ async function syncPerson(slug: string, seen: LivekitParticipant): Promise<void>
 async function describe(slug: string): Promise<void> {
   const [held] = await livekit().listRooms([slug]);
   const entry = held && (await findEntry("", slug));
-  if (held && entry && held.metadata !== describeCall(entry)) await livekit().describeRoom(slug, describeCall(entry));
+  const description = entry && describeCall(entry.facts.call.isLocked);
+  if (held && description && held.metadata !== description) await livekit().describeRoom(slug, description);
 }
 
 /**

@@ -32,6 +32,8 @@ export const limits = {
   /** Each is a row and a new face at the door: a class behind one address comes in, a script with ever new cookies does not. */
   newGuestPerClient: { max: 100, windowSeconds: 10 * minute, store: "database" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
+  /** Sending many away one after the other is a host's right; each one asks LiveKit. */
+  moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Each one may mail a hundred people. */
   changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },

@@ -1,14 +1,18 @@
 import { z } from "zod";
-import { callPresenceOutput, doorOutput, joinTokenInput, joinTokenOutput } from "@/lib/calls/contract";
+import {
+  callBanSchema, callStateOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, mutedOutput, muteInCallInput, removeFromCallInput, syncedOutput,
+} from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
+import { idParam } from "@/lib/http/params";
 
+const tags = ["Calls"];
 const roomAddress = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
 
 export const createJoinToken = defineContract({
   method: "POST",
   path: "/api/rooms/{id}/token/",
   summary: "A key to the room's call, for minutes",
-  tags: ["Calls"],
+  tags,
   style: "problem",
   access: "anyone",
   params: roomAddress,
@@ -23,7 +27,7 @@ export const getDoorContract = defineContract({
   method: "GET",
   path: "/api/rooms/{id}/door/",
   summary: "What a person with the link may know before entering",
-  tags: ["Calls"],
+  tags,
   style: "problem",
   access: "anyone",
   params: roomAddress,
@@ -31,24 +35,90 @@ export const getDoorContract = defineContract({
   limit: "readPerClient",
 });
 
-export const getPresenceContract = defineContract({
+export const getCallContract = defineContract({
   method: "GET",
   path: "/api/rooms/{id}/call/",
-  summary: "Who is in the room's call now",
-  tags: ["Calls"],
+  summary: "Who is in the room's call now, and what the asker may do to it",
+  tags,
   style: "problem",
   access: "anyone",
   params: roomAddress,
-  response: callPresenceOutput,
+  response: callStateOutput,
   errors: [401, 403],
   limit: "readPerClient",
+});
+
+/** Guests have no session and are refused by the policy: hence anyone may ask. */
+const moderation = { tags, style: "problem", access: "anyone", params: roomAddress, limit: "moderateCallPerUser" } as const;
+
+export const removeFromCallContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/remove/",
+  summary: "Send a person out of the call; with `ban` for good",
+  body: removeFromCallInput,
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const muteInCallContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/mute/",
+  summary: "Silence one person, or everyone but oneself",
+  body: muteInCallInput,
+  status: 200,
+  response: mutedOutput,
+  errors: [401, 403, 404, 502],
+});
+
+export const lockCallContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/lock/",
+  summary: "Close the running call to newcomers, or open it again",
+  body: lockCallInput,
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const endCallContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/end/",
+  summary: "End the call for everyone in it",
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404],
+});
+
+export const listBansContract = defineContract({
+  ...moderation,
+  method: "GET",
+  path: "/api/rooms/{id}/bans/",
+  summary: "Who may not enter the room's calls",
+  response: z.array(callBanSchema),
+  errors: [401, 403, 404],
+  limit: "readPerClient",
+});
+
+export const liftBanContract = defineContract({
+  ...moderation,
+  method: "DELETE",
+  path: "/api/rooms/{id}/bans/{ban}/",
+  summary: "Lift a ban",
+  params: roomAddress.extend({ ban: idParam }),
+  status: 204,
+  errors: [401, 403, 404],
 });
 
 export const receiveLivekitWebhook = defineContract({
   method: "POST",
   path: "/api/webhooks/livekit/",
   summary: "LiveKit tells what happens in calls; signed by it",
-  tags: ["Calls"],
+  tags,
   style: "problem",
   access: "anyone",
   response: z.object({ received: z.literal(true) }),
