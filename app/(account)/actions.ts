@@ -1,23 +1,21 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { enter } from "@/app/(account)/enter";
 import type { FormState } from "@/components/account/form-state";
 import { activateAccount } from "@/lib/accounts/commands/activate-account";
 import { registerAccount } from "@/lib/accounts/commands/register-account";
 import { requestPasswordReset } from "@/lib/accounts/commands/request-password-reset";
 import { resendActivation } from "@/lib/accounts/commands/resend-activation";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
-import { signIn } from "@/lib/accounts/commands/sign-in";
+import { beginSignIn, finishSignIn } from "@/lib/accounts/commands/sign-in";
 import { emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "@/lib/accounts/contract";
-import { safeNextPath } from "@/lib/core/redirect";
 import { defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
-import { droppedGuestCookie } from "@/lib/http/guest-cookie";
-import { localeCookieOf, localeOf } from "@/lib/http/locale";
-import { csrfCookie, sessionCookies } from "@/lib/http/session-cookies";
+import { localeOf } from "@/lib/http/locale";
 
 const link = { uid: z.string(), token: z.string() };
 const filled = z.string().min(1, mistakes.required);
@@ -25,20 +23,35 @@ const filled = z.string().min(1, mistakes.required);
 const runSignIn = defineFormAction(
   { access: "anyone", input: z.strictObject({ email: filled, password: filled, next: z.string().optional() }) },
   async (actor, { email, password, next }) => {
-    const from = await headers();
-    const signedIn = await signIn(actor, { email, password, userAgent: from.get("user-agent") });
-    const jar = await cookies();
-    for (const { name, value, options } of [...(await sessionCookies(signedIn)), csrfCookie(from), ...droppedGuestCookie(from), ...localeCookieOf(from, signedIn.locale)]) jar.set(name, value, options);
-    redirect(safeNextPath(next));
+    const step = await beginSignIn(actor, { email, password, userAgent: (await headers()).get("user-agent") });
+    return "ticket" in step ? step.ticket : enter(step.signedIn, next);
   },
 );
 
-/** Signs in and goes on to `next`, a path of ours. */
+const runCode = defineFormAction(
+  { access: "anyone", input: z.strictObject({ ticket: z.string(), code: z.string().min(1, mistakes.required), next: z.string().optional() }) },
+  async (actor, { ticket, code, next }) => enter(await finishSignIn(actor, { ticket, code, userAgent: (await headers()).get("user-agent") }), next),
+);
+
+/** Signs in and goes on to `next`, a path of ours. Where a second factor is on, asks for its code in between. */
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const ticket = form.get("ticket");
+  if (typeof ticket === "string") return codeAnswer(ticket, form);
   const result = await runSignIn(null, form);
   const answer = await formAnswer(result, form, ["email"]);
-  if (!result.ok && result.error.code === "unauthenticated") answer.error = (await getTranslations("account"))("login.wrong");
+  if (result.ok) return { ...answer, ok: false, ticket: result.data };
+  if (result.error.code === "unauthenticated") answer.error = (await getTranslations("account"))("login.wrong");
   return answer;
+}
+
+async function codeAnswer(ticket: string, form: FormData): Promise<FormState> {
+  const result = await runCode(null, form);
+  const answer = await formAnswer(result, form, []);
+  if (result.ok) return answer;
+  const t = await getTranslations("account");
+  if (result.error.code === "unauthenticated") return { ...answer, error: t("login.tooLate") };
+  if (result.error.code === "otp_required") return { ...answer, ticket, error: undefined, fields: { code: [t("mistakes.codeWrong")] } };
+  return { ...answer, ticket };
 }
 
 const runRegister = defineFormAction({ access: "anyone", input: registerSchema, limit: "registerPerClient" }, async (actor, input) => {

@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef, type ReactNode } from "react";
 import type { FormAction, FormState } from "@/components/account/form-state";
+import { CodeStep, type CodeWords } from "@/components/account/code-step";
 import { PasswordInput, type PasswordWords } from "@/components/account/password-input";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
@@ -30,6 +31,8 @@ export type AccountFormProps = {
   hidden?: Record<string, string>;
   submit: string;
   passwordWords?: PasswordWords;
+  /** The words of the second step, for the sign-in. */
+  codeWords?: CodeWords;
   /** Shown instead of the form once it was accepted; `text` may hold `{email}`. */
   done?: { title: string; text: string; extra?: ReactNode; again?: { action: FormAction; label: string; sent: string } };
   children?: ReactNode;
@@ -43,6 +46,7 @@ export function AccountForm(props: AccountFormProps) {
     if (state && !state.ok) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [state]);
   if (state?.ok && props.done) return <Done done={props.done} email={state.typed.email ?? ""} />;
+  if (state?.ticket && props.codeWords) return <CodeStep state={state} ticket={state.ticket} send={send} hidden={props.hidden ?? {}} words={props.codeWords} />;
   return (
     <>
       <h1 className="text-xl">{props.title}</h1>

@@ -5,6 +5,12 @@ export type FormState = {
   error?: string;
   fields?: Record<string, string[]>;
   typed: Record<string, string>;
+  /** Of a sign-in that asks for a code now: the password was right. */
+  ticket?: string;
 } | null;
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+/** Of a form whose answer shows recovery codes, the only time that they are shown. */
+export type CodesFormState = (NonNullable<FormState> & { codes?: string[] }) | null;
+export type CodesFormAction = (previous: CodesFormState, form: FormData) => Promise<CodesFormState>;

@@ -16,6 +16,13 @@ export const challengePurposes = ["register", "sign-in", "proof"] as const;
 /** `gone`: the file was removed when its time was over. */
 export const exportStates = ["pending", "running", "ready", "failed", "gone"] as const;
 
+/** What a person is told of by mail, whoever did it: how one gets into their account has changed, or somebody tries to. */
+export const securityNews = [
+  "authenticatorOn", "authenticatorOff", "recoveryRenewed", "recoveryUsed", "codesGuessed",
+  "passkeyAdded", "passkeyRemoved", "passkeyCopied", "factorsRemoved",
+] as const;
+export type SecurityNews = (typeof securityNews)[number];
+
 export { locales, type Locale };
 
 /** What can be wrong with a field, in the words of the API; pages look their translation up by the same key. */
@@ -140,6 +147,9 @@ export type SessionItem = {
 
 /** By what a person can confirm that it is them. */
 export type ProofMethods = { password: boolean };
+
+/** The ways into one's own account, for the page that changes them. */
+export type SecurityOverview = { hasPassword: boolean; authenticatorSince: Date | null; recoveryCodesLeft: number };
 
 /** `waiting`: the address was never confirmed. `off`: an administrator switched the account off. */
 export const personStates = ["active", "waiting", "off"] as const;

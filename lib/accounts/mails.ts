@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { securityNews } from "@/lib/accounts/contract";
 import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
 import { defineMail, type MailContent, type Words } from "@/lib/platform/mail/kind";
@@ -34,4 +35,15 @@ export const resetMail = defineMail("account.reset", {
 export const passwordChangedMail = defineMail("account.password_changed", {
   data: z.strictObject({ at: z.iso.datetime() }),
   compose: ({ t, data, when }) => textsOf(t, "changed", `${env().APP_URL}/forgot`, { when: when(data.at) }),
+});
+
+/** After the fact as well, and whoever did it: cannot be switched off. */
+export const securityMail = defineMail("account.security", {
+  data: z.strictObject({ news: z.enum(securityNews), at: z.iso.datetime(), name: z.string().optional(), left: z.int().optional() }),
+  compose: ({ t, data: { news, at, name = "", left = 0 }, when }) => ({
+    subject: t(`security.${news}.subject`),
+    paragraphs: [t(`security.${news}.text`, { when: when(at), name, left })],
+    action: { label: t("security.action"), url: `${env().APP_URL}/settings/security` },
+    footnote: t("security.footnote"),
+  }),
 });

@@ -8,6 +8,14 @@ export const limits = {
   signInFailuresPerAddress: { max: 10, windowSeconds: 15 * minute, store: "database" },
   /** One machine guessing passwords of many accounts. */
   signInFailuresPerClient: { max: 30, windowSeconds: 15 * minute, store: "database" },
+  /** Wrong codes of an authenticator app, after the right password: of a million, three are good at a time. Short, because the person waits too. */
+  codeFailuresPerUser: { max: 10, windowSeconds: 15 * minute, store: "database" },
+  /** A guesser who never gives up gets one in seven thousand a day, and the person a mail on the first one. A passkey, a recovery code and a new password still open the account. */
+  codeFailuresPerUserAndDay: { max: 50, windowSeconds: 24 * 60 * minute, store: "database" },
+  /** The warning that somebody guesses codes: news on the first day, noise after that. */
+  codeWarningPerUser: { max: 1, windowSeconds: 24 * 60 * minute, store: "database" },
+  /** Guessing 80 bits is hopeless; by where they come from, so that nobody locks a person out. */
+  recoveryCodeFailuresPerClient: { max: 30, windowSeconds: 15 * minute, store: "database" },
   /** Hashing a password and sending a mail both cost; a shared office address still gets by. */
   registerPerClient: { max: 30, windowSeconds: 60 * minute, store: "database" },
   /** Mails to one mailbox: a person who clicks again, not a flood. */

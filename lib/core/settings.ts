@@ -21,6 +21,11 @@ export const settings = {
   applicationSecretOverlapSeconds: day,
   /** Signing in, or confirming that it is you, opens what is dangerous for this long: enough to finish, too short for a browser left open. */
   recentProofSeconds: 10 * minute,
+  /** Between the right password and the code of the second step. */
+  signInTicketSeconds: 10 * minute,
+  /** To find an app, install it and scan; the secret is shown on the page meanwhile. */
+  authenticatorSetupSeconds: hour,
+  recoveryCodes: 10,
   passwordMinLength: 8,
   /** Bounds the work of hashing. */
   passwordMaxLength: 128,

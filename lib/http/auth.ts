@@ -108,12 +108,12 @@ async function enterWithOrganisation(visit: Visit, { sub, email, email_verified:
 
 function credentialsProvider(visit: Visit) {
   return CredentialsProvider({
-    credentials: { email: { label: "Email", type: "email" }, password: { label: "Password", type: "password" } },
+    credentials: { email: { label: "Email", type: "email" }, password: { label: "Password", type: "password" }, otp: { label: "Code", type: "text" } },
     async authorize(credentials) {
-      const { email, password } = credentials ?? {};
+      const { email, password, otp } = credentials ?? {};
       if (typeof email !== "string" || typeof password !== "string" || !email || !password) return null;
       try {
-        visit.signedIn = await signIn(visit.actor, { email, password, userAgent: visit.userAgent });
+        visit.signedIn = await signIn(visit.actor, { email, password, code: otp || null, userAgent: visit.userAgent });
       } catch (error) {
         visit.refusal = toAppError(error).refusal;
         return null;
@@ -172,7 +172,7 @@ function finish(request: Request, visit: Visit, response: Response): Response {
   if (visit.hasSignedOut) cookies.push(...clearedSessionCookies());
   const { refusal } = visit;
   if (!refusal || refusal.code === "unauthenticated") return withCookies(response, cookies);
-  const answer = errorResponse(new AppError(refusal.code, { retryAfterSeconds: refusal.retryAfterSeconds ?? 1, extra: { url: `${env().APP_URL}/login?error=${refusal.code}` } }), "plain", request.headers.get("accept"));
+  const answer = errorResponse(new AppError(refusal.code, { ...(refusal.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: refusal.retryAfterSeconds }), extra: { ...refusal.extra, url: `${env().APP_URL}/login?error=${refusal.code}` } }), "plain", request.headers.get("accept"));
   return withCookies(answer, cookies);
 }
 

@@ -29,7 +29,7 @@ export function confirmPath(next: string): string {
   return `/confirm?next=${encodeURIComponent(next)}`;
 }
 
-/** The signed-in person, who signed in or confirmed that it is them a moment ago; anyone else does so first and comes back to `next`. @public */
+/** The signed-in person, who signed in or confirmed that it is them a moment ago; anyone else does so first and comes back to `next`. */
 export async function requireProven(next: string): Promise<UserActor> {
   const actor = await requireSignedIn(next);
   if (!(await hasRecentProof(actor))) redirect(confirmPath(next));

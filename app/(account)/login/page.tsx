@@ -29,6 +29,7 @@ function warningOf(error: string | undefined, t: Awaited<ReturnType<typeof getTr
   if (error === undefined) return undefined;
   if (error === "CredentialsSignin") return t("login.wrong");
   if (error === "rate_limited") return t("refusals.rate_limited", { minutes: 15 });
+  if (error === "otp_required") return t("login.codeNeeded");
   if (error === "organisation_refused") return t("login.organisationRefused");
   return t("login.organisationFailed");
 }
@@ -53,6 +54,10 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       hidden={{ next }}
       submit={t("login.submit")}
       passwordWords={{ show: t("show"), hide: t("hide") }}
+      codeWords={{
+        title: t("code.title"), text: t("code.text"), code: t("code.code"), recoveryText: t("code.recoveryText"), recoveryCode: t("code.recoveryCode"),
+        submit: t("login.submit"), useRecovery: t("code.useRecovery"), useApp: t("code.useApp"), back: t("code.back"),
+      }}
     >
       <p>
         <Link href="/forgot" className="link">

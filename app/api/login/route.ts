@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
   POST: defineRoute(login, async ({ request, actor, body }) => {
     const email = isText(body.email) ? body.email : body.username;
     if (!isText(email) || !isText(body.password)) throw new AppError("invalid_input", "provide username and password");
-    const signedIn = await signIn(actor, { email, password: body.password, userAgent: request.headers.get("user-agent") });
+    const signedIn = await signIn(actor, { email, password: body.password, code: isText(body.otp) ? body.otp : null, userAgent: request.headers.get("user-agent") });
     const answer = {
       detail: "Login successful",
       id: signedIn.userId,

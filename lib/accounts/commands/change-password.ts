@@ -5,6 +5,7 @@ import { addressKey } from "@/lib/accounts/address-key";
 import { mistakes } from "@/lib/accounts/contract";
 import { passwordChangedMail } from "@/lib/accounts/mails";
 import { passwordMistake } from "@/lib/accounts/policy";
+import { forgetCodeFailures } from "@/lib/accounts/second-factor";
 import { endSessions } from "@/lib/accounts/sessions";
 import { voidTokens } from "@/lib/accounts/tokens";
 import { recordAudit } from "@/lib/audit/record";
@@ -33,5 +34,5 @@ export async function changePassword(actor: UserActor, currentPassword: string, 
     await queueMail(tx, passwordChangedMail, { to: { userId: found.id }, data: { at: new Date().toISOString() } });
     return found;
   });
-  await forgetFailures("signInFailuresPerAddress", addressKey(person.email));
+  await Promise.all([forgetFailures("signInFailuresPerAddress", addressKey(person.email)), forgetCodeFailures(actor.userId)]);
 }

@@ -5,6 +5,7 @@ import { addressKey } from "@/lib/accounts/address-key";
 import { decodeUid } from "@/lib/accounts/links";
 import { passwordChangedMail } from "@/lib/accounts/mails";
 import { canResetPassword, passwordMistake } from "@/lib/accounts/policy";
+import { forgetCodeFailures } from "@/lib/accounts/second-factor";
 import { endSessions } from "@/lib/accounts/sessions";
 import { redeemToken, voidTokens } from "@/lib/accounts/tokens";
 import { recordAudit } from "@/lib/audit/record";
@@ -39,5 +40,5 @@ export async function resetPassword(actor: Actor, uid: string, token: string, ne
     await queueMail(tx, passwordChangedMail, { to: { userId: found.id }, data: { at: new Date().toISOString() } });
     return found;
   });
-  await forgetFailures("signInFailuresPerAddress", addressKey(person.email));
+  await Promise.all([forgetFailures("signInFailuresPerAddress", addressKey(person.email)), forgetCodeFailures(userId)]);
 }

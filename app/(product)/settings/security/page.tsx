@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
-import { changePasswordAction } from "@/app/(product)/settings/security/actions";
+import { changePasswordAction, removeAuthenticatorAction } from "@/app/(product)/settings/security/actions";
 import { PasswordForm } from "@/components/account/password-form";
+import { AuthenticatorCard } from "@/components/account/security/authenticator-card";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { getSecurity } from "@/lib/accounts/security-queries";
+import { env } from "@/lib/platform/env";
 import { requireSignedIn } from "@/lib/http/page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SecurityPage() {
-  await requireSignedIn("/settings/security");
-  const t = await getTranslations("account");
+  const actor = await requireSignedIn("/settings/security");
+  const [t, security] = await Promise.all([getTranslations("account"), getSecurity(actor)]);
   return (
     <Page>
       <PageHeader title={t("settings.sections.security")} />
@@ -34,6 +38,9 @@ export default async function SecurityPage() {
             words={{ current: t("settings.currentPassword"), next: t("newPassword"), hint: t("passwordHint"), submit: t("settings.changePassword"), saved: t("settings.passwordChanged"), eye: { show: t("show"), hide: t("hide") } }}
           />
         </Card>
+        <ClientMessages namespaces={["security"]}>
+          <AuthenticatorCard security={security} isOrganisationOn={env().OIDC_ISSUER !== undefined} remove={removeAuthenticatorAction} />
+        </ClientMessages>
       </div>
     </Page>
   );
