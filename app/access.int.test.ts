@@ -105,7 +105,7 @@ async function everybody(): Promise<Everybody> {
 async function ask(route: string, actor: string, { people, credentials }: Everybody): Promise<Answer> {
   const [method = "", pattern = ""] = route.split(" ");
   const isGateway = findRouteFile(pattern) === undefined && !pattern.includes("nothing");
-  const things: Things = { ...(await makeRoom(people)), videoId, uploadId: pattern.startsWith("/api/uploads/{") ? await beginUpload(credentials) : "", serial: (serial += 1) };
+  const things: Things = { ...(await makeRoom(people, route)), videoId, uploadId: pattern.startsWith("/api/uploads/{") ? await beginUpload(credentials) : "", serial: (serial += 1) };
   const given = requests[route]?.(things) ?? {};
   const address = addressOf(route, things);
   const all = { ...given.headers, ...credentials[actor] };

@@ -37,6 +37,8 @@ GET    /api/rooms/{id}/                               403    404      200    200
 PATCH  /api/rooms/{id}/                               401    404      403    200  200   200       200   401     401
 GET    /api/rooms/{id}/bans/                          401    403      403    200  200   200       200   401     401
 DELETE /api/rooms/{id}/bans/{ban}/                    401    403      403    404  404   404       404   401     401
+DELETE /api/rooms/{id}/                               401    404      403    403  204   204       204   401     401
+GET    /api/rooms/{id}/candidates/                    401    404      403    200  200   200       200   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
 POST   /api/rooms/{id}/call/end/                      401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401
@@ -46,9 +48,14 @@ GET    /api/rooms/{id}/door/                          200    200      200    200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403
 POST   /api/rooms/{id}/leave/                         403    404      200    200  409   404       404   403     403
+GET    /api/rooms/{id}/members/                       401    404      200    200  200   200       200   401     401
+POST   /api/rooms/{id}/members/                       401    404      403    201  201   201       201   401     401
+PATCH  /api/rooms/{id}/members/{user}/                401    404      403    204  204   204       204   401     401
+DELETE /api/rooms/{id}/members/{user}/                401    404      403    204  204   204       204   401     401
 GET    /api/rooms/{id}/messages/                      403    404      200    200  200   404       404   403     403
 POST   /api/rooms/{id}/messages/                      403    404      201    201  201   404       404   403     403
 POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
+POST   /api/rooms/{id}/restore/                       401    404      404    404  204   204       204   401     401
 POST   /api/rooms/{id}/token/                         401    403      200    200  200   403       403   401     401
 GET    /api/search/                                   403    200      200    200  200   200       200   403     403
 POST   /api/token/refresh/                            401    401      401    401  401   401       401   401     401
@@ -72,6 +79,8 @@ DELETE /external-api/v1.0/meetings/{id}/              401    401      401    401
 GET    /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     200
 POST   /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     201
 GET    /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     200
+PATCH  /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     200
+DELETE /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     204
 GET    /api/nothing/                                  404    404      404    404  404   404       404   404     404
 POST   /external-api/v1.0/nothing/                    404    404      404    404  404   404       404   404     404
 GET    /healthz                                       200    200      200    200  200   200       200   200     200

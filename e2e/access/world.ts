@@ -5,13 +5,14 @@ import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
+import { deleteRoom } from "@/lib/rooms/commands/delete-room";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 
 /** Headers that say who asks. */
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -41,11 +42,20 @@ async function programOf({ admin, owner }: People, granted: Scope[]): Promise<Cr
   return { authorization: `Bearer ${token}` };
 }
 
-/** A room, and a meeting of its owner in it that is open. */
-export async function makeRoom({ owner, host, member }: People): Promise<Pick<Things, "roomId" | "slug" | "meetingId" | "meetingUuid">> {
+/** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
-  return { roomId: id, slug, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  if (route.includes("/restore/")) await deleteRoom(owner, id);
+  const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
+  return { roomId: id, slug, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+}
+
+/** Somebody who is with the owner and the host in another room. */
+async function makeKnown(owner: UserActor, host: UserActor): Promise<number> {
+  const known = await signIn(await createUser());
+  await createRoomWith([[owner, "owner"], [host, "member"], [known, "member"]]);
+  return known.userId;
 }
 
 const meetingBody = { title: "Planning", starts_at: "2030-05-06T14:00:00Z", duration_minutes: 30, timezone: "UTC" };
@@ -65,6 +75,9 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/lock/": () => ({ body: { locked: true } }),
   "POST /api/rooms/{id}/call/mute/": () => ({ body: { source: "microphone" } }),
   "POST /api/rooms/{id}/call/remove/": () => ({ body: { identity: "u999999999", ban: true } }),
+  "POST /api/rooms/{id}/members/": ({ knownId }) => ({ body: { user_id: knownId } }),
+  "PATCH /api/rooms/{id}/members/{user}/": () => ({ body: { role: "administrator" } }),
+  "PATCH /external-api/v1.0/rooms/{id}/": () => ({ body: { name: "Changed" } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),
@@ -81,11 +94,12 @@ export const requests: Record<string, (things: Things) => Asked> = {
 };
 
 /** Queries without which a route refuses everybody. */
-const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "GET /api/people/pictures/": "?ids=1" };
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
+  if (name === "user") return String(memberId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";

@@ -5,6 +5,7 @@ import { pruneRoomEvents } from "@/lib/events/prune";
 import { pruneGuests } from "@/lib/guests/guests";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";
+import { purgeDeletedRooms } from "@/lib/rooms/commands/delete-room";
 
 /** Each hour: rows that only mattered for a while. */
 export const pruneRows = inngest.createFunction(
@@ -13,6 +14,7 @@ export const pruneRows = inngest.createFunction(
     roomEvents: await step.run("room events", pruneRoomEvents),
     webhooks: await step.run("webhooks", pruneWebhooks),
     guests: await step.run("guests", pruneGuests),
+    deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
   }),

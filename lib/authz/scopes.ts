@@ -7,6 +7,8 @@ const scopeOfAction: ReadonlyMap<string, Scope> = new Map([
   ["room.list", "rooms:list"],
   ["room.retrieve", "rooms:retrieve"],
   ["room.create", "rooms:create"],
+  ["room.update", "rooms:update"],
+  ["room.delete", "rooms:delete"],
   ["meeting.list", "meetings:list"],
   ["meeting.retrieve", "meetings:retrieve"],
   ["meeting.create", "meetings:create"],

@@ -119,7 +119,7 @@ export const roomSchema = z.object({
 export type Room = z.output<typeof roomSchema>;
 
 /** What the asker may do with a room: a button is there exactly when the server would say yes. */
-export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), leave: z.boolean(), change: z.boolean() });
+export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), leave: z.boolean(), change: z.boolean(), delete: z.boolean(), manage_members: z.boolean(), make_owners: z.boolean() });
 export type RoomAbilities = z.output<typeof roomAbilitiesSchema>;
 
 /** What of a room is changed by its settings; also the body of `room_updated`, with the room and who did it. */
@@ -147,6 +147,11 @@ export type Membership = z.output<typeof membershipSchema>;
 export const userJoined = "user_joined";
 export const userLeft = "user_left";
 
+/** Room events: somebody's role changed; the room was deleted (its members hear `user_left` after it); it is back. */
+export const roleChanged = "role_changed";
+export const roomDeleted = "room_deleted";
+export const roomRestored = "room_restored";
+
 /** A room event: its name, address, access level, listing or configuration changed. */
 export const roomUpdated = "room_updated";
 
@@ -162,6 +167,27 @@ export const roomRead = "room_read";
 export const markReadInput = z.strictObject({ version: z.int("Use a whole number.").min(0, "Use a whole number.") });
 
 export type RoomMemberItem = { id: number; username: string; role: RoomRole };
+
+/** A member with what the asker may do about them: the roles they may be given besides their own, and whether they may be removed. */
+export const roomMemberSchema = z.object({
+  id: z.int(),
+  username: z.string(),
+  role: z.enum(roomRoles),
+  joined_at: z.string(),
+  can: z.object({ change_role: z.array(z.enum(roomRoles)), remove: z.boolean() }),
+});
+export type RoomMember = z.output<typeof roomMemberSchema>;
+
+const roleSchema = oneOf(roomRoles);
+export const addMemberInput = z.strictObject({ user_id: z.int("Use a person's number.").positive("Use a person's number."), role: roleSchema.optional() });
+export type AddMemberInput = z.output<typeof addMemberInput>;
+export const changeRoleInput = z.strictObject({ role: roleSchema });
+
+/** Somebody who could be added. */
+export const candidateSchema = z.object({ id: z.int(), username: z.string() });
+
+/** A deleted room of one's own, and until when it can be brought back. */
+export type DeletedRoom = { id: number; name: string; slug: string; member_count: number; deleted_at: string; kept_until: string };
 
 /** An event of a room, as stored and as sent: `version` is its place in the room's order. */
 export const roomEventSchema = z.object({ type: z.string(), body: z.record(z.string(), z.unknown()), room_id: z.int(), version: z.int() });

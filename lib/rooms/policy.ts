@@ -55,6 +55,57 @@ export function canChangeRoom(actor: Actor, facts: RoomFacts, to?: AccessLevel):
   return mayOpenToAnyone(actor, to);
 }
 
+/** Another member of a room, as one who wants to change their place sees them. */
+export type MemberFacts = { role: RoomRole; isSelf: boolean };
+
+/** Who may see the people of a room with what can be done about them: its members, and moderators. */
+export function canListMembers(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind === "user" && isModerator(actor) && !facts.isDeleted) return allow;
+  return canReadRoom(actor, facts);
+}
+
+/** Who may add people: hosts and moderators. Only an owner makes owners, and nobody lets themselves into a room that they only moderate. */
+export function canAddMember(actor: Actor, facts: RoomFacts, role: RoomRole, isSelf = false): Verdict {
+  const handle = canHandle(actor, facts, "room.members", isHost);
+  if (!handle.allowed) return handle;
+  if (isSelf) return deny("forbidden", "Nobody adds themselves.");
+  return role === "owner" ? onlyOwners(facts) : allow;
+}
+
+function onlyOwners(facts: RoomFacts): Verdict {
+  return facts.role === "owner" ? allow : deny("invalid_input", "Only an owner makes owners.");
+}
+
+/** Who may change a member's role: hosts and moderators, but an owner is changed only by themselves, nobody else changes their own, and one owner stays. */
+export function canChangeRole(actor: Actor, facts: RoomFacts, member: MemberFacts, to: RoomRole): Verdict {
+  const handle = canHandle(actor, facts, "room.members", isHost);
+  if (!handle.allowed) return handle;
+  if (member.role === "owner" && !member.isSelf) return deny("forbidden", "An owner is changed only by themselves.");
+  if (member.isSelf && member.role !== "owner") return deny("forbidden", "Nobody changes their own role.");
+  if (member.isSelf && to !== "owner" && facts.otherOwners === 0) return deny("conflict", "A room keeps an owner. Make someone else an owner first.");
+  return to === "owner" ? onlyOwners(facts) : allow;
+}
+
+/** Who may end somebody's membership: hosts and moderators, but never an owner's. One's own ends by leaving. */
+export function canRemoveMember(actor: Actor, facts: RoomFacts, member: MemberFacts): Verdict {
+  const handle = canHandle(actor, facts, "room.members", isHost);
+  if (!handle.allowed) return handle;
+  if (member.isSelf) return deny("forbidden", "Leave the room instead.");
+  return member.role === "owner" ? deny("forbidden", "An owner is changed only by themselves.") : allow;
+}
+
+/** Who may delete a room: its owners, a program for one of them, and moderators. */
+export function canDeleteRoom(actor: Actor, facts: RoomFacts): Verdict {
+  return canHandle(actor, facts, "room.delete", (role) => role === "owner");
+}
+
+/** Who may bring a deleted room back: those who could have deleted it. For everyone else it does not exist. */
+export function canRestoreRoom(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind !== "user") return deny("unauthenticated");
+  if (!isModerator(actor) && facts.role !== "owner") return deny(facts.isDeleted || facts.role === null ? "not_found" : "forbidden");
+  return facts.isDeleted ? allow : deny("conflict", "This room is not deleted.");
+}
+
 /** Who may read a room, its messages and its events: its members, whatever their role in the product. For others it does not exist. */
 export function canReadRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
@@ -104,5 +155,8 @@ export function roomAbilities(actor: Actor, facts: RoomFacts): RoomAbilities {
     send_messages: canSendMessage(actor, facts).allowed,
     leave: canLeaveRoom(actor, facts).allowed,
     change: canChangeRoom(actor, facts).allowed,
+    delete: canDeleteRoom(actor, facts).allowed,
+    manage_members: canAddMember(actor, facts, "member").allowed,
+    make_owners: canAddMember(actor, facts, "owner").allowed,
   };
 }

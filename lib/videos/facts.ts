@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import { roomMember } from "@/db/schema/rooms";
+import { room, roomMember } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import type { Actor } from "@/lib/authz/actor";
 import type { VideoFacts } from "@/lib/videos/policy";
@@ -15,10 +15,12 @@ export const factColumns = {
   deletedAt: video.deletedAt,
 };
 
-/** Whether `actor` is a member of the room of the video in the outer query. */
+/** Whether `actor` is a member of the room, not deleted, of the video in the outer query. */
 export function isRoomMember(actor: Actor): SQL<boolean> {
   if (actor.kind !== "user") return sql<boolean>`false`;
-  return sql<boolean>`exists (select from ${roomMember} where ${roomMember.roomId} = ${video.roomId} and ${roomMember.userId} = ${actor.userId})`;
+  return sql<boolean>`exists (
+    select from ${roomMember} join ${room} on ${room.id} = ${roomMember.roomId} and ${room.deletedAt} is null
+    where ${roomMember.roomId} = ${video.roomId} and ${roomMember.userId} = ${actor.userId})`;
 }
 
 export function factsOf(row: VideoRow & { isRoomMember: boolean }): VideoFacts {

@@ -20,6 +20,17 @@ function encodeStored({ type, body, roomId, version }: StoredEvent): Buffer {
   return encodeEvent({ type, body, room_id: roomId, version });
 }
 
+/** The end of a room for all who hear it: each of them is told that they left. */
+function isEnd(event: StoredEvent): boolean {
+  return event.type === userLeft && event.body.everyone === true;
+}
+
+/** That end as one reader gets it. */
+function encodeEndFor(stream: EventStream, event: StoredEvent): Buffer {
+  const { everyone: _everyone, ...body } = event.body;
+  return encodeStored({ ...event, body: { ...body, user: { id: stream.userId, username: stream.name } } });
+}
+
 /** Whose coming or going an event tells. */
 function memberOf(event: StoredEvent): number {
   return (event.body.user as { id?: number } | undefined)?.id ?? 0;
@@ -34,6 +45,8 @@ export class EventHub {
   private readonly tracks = new Map<number, Track>();
   private readonly streamsOfUser = new Map<number, Set<EventStream>>();
   private readonly moved = new Set<number>();
+  /** Returns that were announced before the leaving was handed out: `<user id>:<room id>` and the version of the return. */
+  private readonly comebacks = new Map<string, number>();
   private isPumping = false;
 
   /** How many streams are open, and how many rooms are heard. */
@@ -107,9 +120,9 @@ export class EventHub {
         if (events[0]?.version !== after + 1) return await this.giveUpReplay(stream, roomId);
         for (const event of events) {
           if (event.version > upTo || !stream.isOpen) return;
-          stream.write(encodeStored(event));
+          stream.write(isEnd(event) ? encodeEndFor(stream, event) : encodeStored(event));
           after = event.version;
-          if (event.version > knownVersion && event.type === userLeft && memberOf(event) === stream.userId && !(await this.isMember(stream.userId, roomId))) {
+          if (event.version > knownVersion && event.type === userLeft && (isEnd(event) || memberOf(event) === stream.userId) && !(await this.isMember(stream.userId, roomId))) {
             // They left after the list of their rooms was read.
             stream.leave(roomId, false);
             return this.removeFromTrack(stream, roomId);
@@ -147,11 +160,28 @@ export class EventHub {
    * The person was a member when the room stood at `version`: their streams hear it from there on, that version included.
    * Where more was delivered already this is old news, and a leave may have come after it.
    */
-  private addMember(userId: number, roomId: number, version: number): void {
-    if ((this.tracks.get(roomId)?.delivered ?? 0) > version) return;
+  private addMember(userId: number, roomId: number, version: number, isBeingDelivered = false): void {
+    const delivered = this.tracks.get(roomId)?.delivered ?? 0;
+    if (delivered > version) return;
     for (const stream of this.streamsOfUser.get(userId) ?? []) {
-      if (!stream.rooms.has(roomId)) this.subscribe(stream, roomId, Math.max(0, version - 1));
+      if (stream.rooms.has(roomId)) {
+        if (delivered < version) this.comebacks.set(`${userId}:${roomId}`, version);
+        continue;
+      }
+      this.subscribe(stream, roomId, Math.max(0, version - 1));
+      if (delivered < version || isBeingDelivered) continue;
+      // The others have been given that version already.
+      stream.hold(roomId);
+      this.replay(stream, { roomId, version }, version - 1, version).catch((error: unknown) => log.warn({ err: error }, "an event could not be read; its reader fetches the hole"));
     }
+  }
+
+  /** After a person's leaving was handed out: they are back, where that was announced. With others in the room its own sequence tells. */
+  private returnMember(userId: number, roomId: number, leftAt: number): void {
+    const key = `${userId}:${roomId}`;
+    const version = this.comebacks.get(key) ?? 0;
+    this.comebacks.delete(key);
+    if (version > leftAt && !this.tracks.has(roomId)) this.addMember(userId, roomId, version);
   }
 
   private writeToUser(userId: number, event: { type: string }): void {
@@ -204,7 +234,11 @@ export class EventHub {
     const track = this.tracks.get(roomId);
     if (!track || version <= track.delivered) return;
     track.delivered = version;
-    if (type === userJoined) this.addMember(memberOf(event), roomId, version);
+    if (type === userJoined) {
+      this.addMember(memberOf(event), roomId, version, true);
+      this.comebacks.delete(`${memberOf(event)}:${roomId}`);
+    }
+    if (isEnd(event)) return this.endRoom(track, event);
     const bytes = encodeStored(event);
     for (const stream of track.streams) stream.writeOfRoom(roomId, bytes);
     if (type !== userLeft) return;
@@ -212,6 +246,16 @@ export class EventHub {
       stream.leave(roomId, true);
       this.removeFromTrack(stream, roomId);
     }
+    this.returnMember(memberOf(event), roomId, version);
+  }
+
+  private endRoom(track: Track, event: StoredEvent): void {
+    for (const stream of track.streams) {
+      stream.writeOfRoom(event.roomId, encodeEndFor(stream, event));
+      stream.leave(event.roomId, true);
+    }
+    this.tracks.delete(event.roomId);
+    for (const { userId } of track.streams) this.returnMember(userId, event.roomId, event.version);
   }
 
   heartbeat(): void {

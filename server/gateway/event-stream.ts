@@ -25,6 +25,8 @@ export class EventStream {
     readonly userId: number,
     readonly sessionId: string,
     private readonly backlogBytes: number = settings.eventBacklogBytes,
+    /** The person's display name. */
+    readonly name: string = "",
   ) {}
 
   /** Writes the hello, then what came before it. */

@@ -9,6 +9,7 @@ import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { userTopic } from "@/lib/events/room-events";
+import { deleteRoom, restoreRoom } from "@/lib/rooms/commands/delete-room";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { publish } from "@/lib/platform/listen";
 import { joinRoom, leaveRoom } from "@/lib/rooms/commands/change-membership";
@@ -310,4 +311,18 @@ test("a process that goes tells its clients to reconnect, and takes no new ones"
   const cookie = `${accessCookie}=${await mintSessionToken(ada.userId, ada.sessionId)}`;
   const refused = await fetch(`${origin}/api/events`, { headers: { cookie } });
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
+});
+
+test("when a room is deleted each reader hears that, then that they themselves left it, and nothing after; restored, all hear it again", async () => {
+  const [ada, grace] = await Promise.all([createActor({ name: "Ada" }), createActor({ name: "Grace" })]);
+  const { id } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const readers = { ada: await Reader.connect(ada), grace: await Reader.connect(grace) };
+  await deleteRoom(ada, id);
+  await vi.waitFor(() => expect([readers.ada.heard(id), readers.grace.heard(id)]).toEqual([["room_deleted 1", "user_left 2"], ["room_deleted 1", "user_left 2"]]));
+  expect(readers.ada.events.at(-1)).toMatchObject({ body: { room: { id }, user: { id: ada.userId, username: "Ada" } } });
+  expect(readers.grace.events.at(-1)).toMatchObject({ body: { user: { id: grace.userId, username: "Grace" } } });
+  expect(readers.grace.events.at(-1)?.body).not.toHaveProperty("everyone");
+  expect((await Reader.connect(grace, `${id}:0`)).events).toEqual([{ type: "hello", body: {} }]);
+  await restoreRoom(ada, id);
+  await vi.waitFor(() => expect([readers.ada.heard(id).at(-1), readers.grace.heard(id).at(-1)]).toEqual(["room_restored 3", "room_restored 3"]));
 });

@@ -81,7 +81,7 @@ async function openStream(req: IncomingMessage, res: ServerResponse): Promise<vo
   socket.setNoDelay(true);
   socket.setKeepAlive(true, settings.eventHeartbeatSeconds * 1000);
   socket.setTimeout(0);
-  const stream = new EventStream(socket, actor.userId, actor.sessionId);
+  const stream = new EventStream(socket, actor.userId, actor.sessionId, settings.eventBacklogBytes, actor.name);
   socket.once("close", () => hub.close(stream));
   try {
     if (socket.destroyed) hub.close(stream);

@@ -4,7 +4,7 @@ import * as tokenRoute from "@/app/external-api/v1.0/application/token/route";
 import * as roomRoute from "@/app/external-api/v1.0/rooms/[id]/route";
 import * as roomsRoute from "@/app/external-api/v1.0/rooms/route";
 import { db } from "@/db/client";
-import { createActor, createRoomWith, createUser } from "@/db/factories";
+import { createActor, createRoomWith, createUser, signIn } from "@/db/factories";
 import { rateLimit, user } from "@/db/schema/accounts";
 import { application, applicationSecret, applicationToken } from "@/db/schema/applications";
 import { auditEntry } from "@/db/schema/audit";
@@ -45,6 +45,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const list = (token: string) => call(roomsRoute.GET, "/external-api/v1.0/rooms/", { headers: bearer(token) });
 const create = (token: string, body: unknown) => call(roomsRoute.POST, "/external-api/v1.0/rooms/", { headers: bearer(token), body });
 const retrieve = (token: string, id: number | string) => call(roomRoute.GET, `/external-api/v1.0/rooms/${id}/`, { headers: bearer(token), params: { id: String(id) } });
+const change = (token: string, id: number, body: unknown) => call(roomRoute.PATCH, `/external-api/v1.0/rooms/${id}/`, { method: "PATCH", body, headers: bearer(token), params: { id: String(id) } });
+const remove = (token: string, id: number) => call(roomRoute.DELETE, `/external-api/v1.0/rooms/${id}/`, { method: "DELETE", headers: bearer(token), params: { id: String(id) } });
 const tokensOf = (id: number) => db().$count(applicationToken, eq(applicationToken.applicationId, id));
 const auditsOf = async (id: number) => (await db().select().from(auditEntry).where(and(eq(auditEntry.targetType, "application"), eq(auditEntry.targetId, String(id)))).orderBy(auditEntry.id)).map(({ action, details }) => ({ action, ...details }));
 
@@ -136,6 +138,24 @@ test("a program lists, looks up and makes rooms of its person, and sees no messa
   expect(entry).toMatchObject({ actorKind: "application", actorId: program.id, details: { forUser: person.id } });
 });
 
+test("a program changes and deletes rooms as far as its person may, never to public without leave, and is in the log for it", async () => {
+  const { body, person, program } = await setUp({ mayCreatePublicRooms: false });
+  const token = await tokenOf(body);
+  const { id } = (await (await create(token, { name: "Plans" })).json()) as { id: number };
+  const changed = await change(token, id, { name: "Better plans", configuration: { lobby: true } });
+  expect([changed.status, await changed.json()]).toMatchObject([200, { id, name: "Better plans", configuration: { lobby: true, chat: true }, version: 1 }]);
+  expect((await change(token, id, { access_level: "public" })).status).toBe(403);
+  expect(await (await change(token, id, { color: "red" })).json()).toMatchObject({ status: 400, errors: { color: [expect.any(String)] } });
+  const owner = await createActor();
+  const asMember = await createRoomWith([[owner, "owner"], [await signIn(person), "member"]]);
+  const foreign = await createRoomWith([[owner, "owner"]]);
+  expect([(await change(token, asMember.id, { name: "x" })).status, (await remove(token, asMember.id)).status, (await change(token, foreign.id, { name: "x" })).status, (await remove(token, foreign.id)).status]).toEqual([403, 403, 404, 404]);
+  expect((await remove(token, id)).status).toBe(204);
+  expect([(await retrieve(token, id)).status, (await remove(token, id)).status]).toEqual([404, 404]);
+  const entries = await db().select().from(auditEntry).where(and(eq(auditEntry.targetType, "room"), eq(auditEntry.targetId, String(id))));
+  expect(entries.map(({ action, actorKind, actorId }) => [action, actorKind, actorId])).toEqual([["room.created", "application", program.id], ["room.updated", "application", program.id], ["room.deleted", "application", program.id]]);
+});
+
 test("a hundred wrong secrets end in 429 with a time to wait, from that address only", async () => {
   const { body } = await setUp();
   const statuses: number[] = [];
@@ -184,7 +204,7 @@ test("pages of the list hang together", async () => {
 });
 
 test("a scope allows its own action and no other, and nothing is written", async () => {
-  const asks = { "rooms:list": list, "rooms:retrieve": (token: string) => retrieve(token, 1), "rooms:create": (token: string) => create(token, { name: "Scoped" }) };
+  const asks = { "rooms:list": list, "rooms:retrieve": (token: string) => retrieve(token, 1), "rooms:create": (token: string) => create(token, { name: "Scoped" }), "rooms:update": (token: string) => change(token, 1, { name: "x" }), "rooms:delete": (token: string) => remove(token, 1) };
   const table: Record<string, number[]> = {};
   for (const granted of Object.keys(asks) as (keyof typeof asks)[]) {
     const { body } = await setUp({ scopes: [granted] });
@@ -192,7 +212,13 @@ test("a scope allows its own action and no other, and nothing is written", async
     table[granted] = [];
     for (const ask of Object.values(asks)) table[granted].push((await ask(token)).status);
   }
-  expect(table).toEqual({ "rooms:list": [200, 403, 403], "rooms:retrieve": [403, 404, 403], "rooms:create": [403, 403, 201] });
+  expect(table).toEqual({
+    "rooms:list": [200, 403, 403, 403, 403],
+    "rooms:retrieve": [403, 404, 403, 403, 403],
+    "rooms:create": [403, 403, 201, 403, 403],
+    "rooms:update": [403, 403, 403, 404, 403],
+    "rooms:delete": [403, 403, 403, 403, 404],
+  });
   expect(await db().$count(room, eq(room.name, "Scoped"))).toBe(1);
 });
 

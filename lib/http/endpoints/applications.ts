@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tokenInput, tokenSchema } from "@/lib/applications/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, pageSchema } from "@/lib/http/params";
-import { accessLevels, createRoomInput, roomDetailSchema, roomSchema } from "@/lib/rooms/contract";
+import { accessLevels, changeRoomInput, createRoomInput, roomDetailSchema, roomSchema } from "@/lib/rooms/contract";
 
 const tags = ["Applications"];
 
@@ -63,4 +63,32 @@ export const getExternalRoomContract = defineContract({
   params: z.object({ id: idParam }),
   response: externalRoomDetailSchema,
   limit: "readPerClient",
+});
+
+export const changeExternalRoomContract = defineContract({
+  method: "PATCH",
+  path: "/external-api/v1.0/rooms/{id}/",
+  summary: "Change what is named of a room that the person hosts. To public only where the application allows it. Scope: rooms:update",
+  tags,
+  style: "problem",
+  access: "application",
+  action: "room.update",
+  params: z.object({ id: idParam }),
+  body: changeRoomInput,
+  status: 200,
+  response: externalRoomDetailSchema,
+  errors: [409],
+  limit: "changeRoomPerUser",
+});
+
+export const deleteExternalRoomContract = defineContract({
+  method: "DELETE",
+  path: "/external-api/v1.0/rooms/{id}/",
+  summary: "Delete a room that the person owns. Scope: rooms:delete",
+  tags,
+  style: "problem",
+  access: "application",
+  action: "room.delete",
+  params: z.object({ id: idParam }),
+  limit: "changeRoomPerUser",
 });

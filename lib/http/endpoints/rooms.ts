@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { changeRoomInput, createRoomInput, foundRoomSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomSchema } from "@/lib/rooms/contract";
+import { addMemberInput, candidateSchema, changeRoleInput, changeRoomInput, createRoomInput, foundRoomSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomMemberSchema, roomSchema } from "@/lib/rooms/contract";
 
 const byId = z.object({ id: idParam });
 const tags = ["Rooms"];
@@ -59,6 +59,96 @@ export const changeRoomContract = defineContract({
   response: roomDetailSchema,
   errors: [409],
   limit: "changeRoomPerUser",
+});
+
+export const deleteRoomContract = defineContract({
+  method: "DELETE",
+  path: "/api/rooms/{id}/",
+  summary: "Delete a room and end its call; it can be restored for thirty days. For its owners",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  limit: "changeRoomPerUser",
+});
+
+export const restoreRoomContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/restore/",
+  summary: "Bring a deleted room back; for its owners",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  errors: [409],
+  limit: "changeRoomPerUser",
+});
+
+export const listMembersContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/members/",
+  summary: "The members of a room, hosts first, with what one may do about each",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  query: z.strictObject({ q: z.string().optional(), limit: limitQuery, offset: optionalCount }),
+  response: pageSchema(roomMemberSchema),
+  limit: "readPerClient",
+});
+
+export const addMemberContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/members/",
+  summary: "Add a person of one's own rooms; others are invited. For hosts; only owners make owners",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  body: addMemberInput,
+  status: 201,
+  response: membershipSchema,
+  errors: [409],
+  limit: "changeMembershipPerUser",
+});
+
+const byMember = byId.extend({ user: idParam });
+
+export const changeRoleContract = defineContract({
+  method: "PATCH",
+  path: "/api/rooms/{id}/members/{user}/",
+  summary: "Give a member another role. For hosts; an owner is changed only by themselves, and one stays",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byMember,
+  body: changeRoleInput,
+  errors: [409],
+  limit: "changeMembershipPerUser",
+});
+
+export const removeMemberContract = defineContract({
+  method: "DELETE",
+  path: "/api/rooms/{id}/members/{user}/",
+  summary: "End somebody's membership. For hosts; never an owner's",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byMember,
+  limit: "changeMembershipPerUser",
+});
+
+export const listCandidatesContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/candidates/",
+  summary: "People of one's own rooms whom one could add to this one, by name. For hosts",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  query: z.strictObject({ q: z.string().max(255, "Use at most 255 characters.") }),
+  response: z.object({ results: z.array(candidateSchema) }),
+  limit: "readPerClient",
 });
 
 const search = {

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
@@ -10,6 +10,7 @@ import { readRoomEvents } from "@/lib/events/feed";
 import type { AccessLevel, Room, RoomEvents, RoomMemberItem } from "@/lib/rooms/contract";
 import { canJoinRoom, canLeaveRoom, canReadRoom, canRetrieveRoom, canSendMessage } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
+import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { readRoom } from "@/lib/rooms/queries/room-row";
 
 /** One of the asker's rooms. @throws AppError not_found, unauthenticated */
@@ -60,7 +61,7 @@ export async function listMembers(actor: Actor, roomId: number): Promise<RoomMem
     .from(roomMember)
     .innerJoin(user, eq(user.id, roomMember.userId))
     .where(eq(roomMember.roomId, roomId))
-    .orderBy(asc(sql`array_position(array['owner', 'administrator', 'member'], ${roomMember.role})`), asc(sql`lower(${user.name})`), asc(user.id))
+    .orderBy(...memberOrder)
     .limit(settings.pageLimitMax);
 }
 

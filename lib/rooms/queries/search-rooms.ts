@@ -7,7 +7,7 @@ import { toTimestamp } from "@/lib/core/format";
 import type { FoundRoom } from "@/lib/rooms/contract";
 
 /** Wildcards of LIKE as the characters they are. */
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
