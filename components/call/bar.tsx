@@ -4,10 +4,12 @@ import { useLocalParticipant, useParticipants } from "@livekit/components-react"
 import LayoutGrid from "lucide-react/icons/layout-grid";
 import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
 import MessageSquare from "lucide-react/icons/message-square";
+import Lock from "lucide-react/icons/lock";
 import Mic from "lucide-react/icons/mic";
 import MicOff from "lucide-react/icons/mic-off";
 import ScreenShare from "lucide-react/icons/screen-share";
 import ScreenShareOff from "lucide-react/icons/screen-share-off";
+import Users from "lucide-react/icons/users";
 import Video from "lucide-react/icons/video";
 import VideoOff from "lucide-react/icons/video-off";
 import { useTranslations } from "next-intl";
@@ -16,6 +18,7 @@ import { BarButton } from "@/components/call/bar-button";
 import { rememberChoices } from "@/components/call/choices";
 import { DeviceMenu } from "@/components/call/device-menu";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
+import { useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import type { Layout } from "@/components/call/tiles";
 
 const canShareScreen = () => typeof navigator.mediaDevices?.getDisplayMedia === "function";
@@ -56,6 +59,7 @@ export function Bar({
   layout,
   onLayout,
   chat,
+  people: panel,
   onFailure,
   onLeave,
 }: {
@@ -63,27 +67,35 @@ export function Bar({
   layout: Layout;
   onLayout: (layout: Layout) => void;
   chat: { isOpen: boolean; toggle: () => void } | null;
+  people: { isOpen: boolean; toggle: () => void };
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
   onLeave: () => void;
 }) {
   const t = useTranslations("call");
   const people = useParticipants();
+  const isLocked = useIsLocked();
+  const may = useMaySend();
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
+        {isLocked && <Lock size={14} role="img" aria-label={t("lockedSign")} className="mr-1.5 inline text-muted" />}
         <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
       </p>
       <div className="flex items-center justify-center gap-2">
-        <div className="bar-pair">
-          <BarButton label={t(isMicrophoneEnabled ? "microphoneOff" : "microphoneOn")} icon={isMicrophoneEnabled ? <Mic size={20} /> : <MicOff size={20} />} look={isMicrophoneEnabled ? undefined : "off"} busy={busy === "microphone"} onClick={() => void toggleMicrophone()} />
-          <DeviceMenu label={t("soundDevices")} kinds={["audioinput", "audiooutput"]} />
-        </div>
-        <div className="bar-pair">
-          <BarButton label={t(isCameraEnabled ? "cameraOff" : "cameraOn")} icon={isCameraEnabled ? <Video size={20} /> : <VideoOff size={20} />} look={isCameraEnabled ? undefined : "off"} busy={busy === "camera"} onClick={() => void toggleCamera()} />
-          <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />
-        </div>
-        {canShareScreen() && (
+        {may.microphone && (
+          <div className="bar-pair">
+            <BarButton label={t(isMicrophoneEnabled ? "microphoneOff" : "microphoneOn")} icon={isMicrophoneEnabled ? <Mic size={20} /> : <MicOff size={20} />} look={isMicrophoneEnabled ? undefined : "off"} busy={busy === "microphone"} onClick={() => void toggleMicrophone()} />
+            <DeviceMenu label={t("soundDevices")} kinds={["audioinput", "audiooutput"]} />
+          </div>
+        )}
+        {may.camera && (
+          <div className="bar-pair">
+            <BarButton label={t(isCameraEnabled ? "cameraOff" : "cameraOn")} icon={isCameraEnabled ? <Video size={20} /> : <VideoOff size={20} />} look={isCameraEnabled ? undefined : "off"} busy={busy === "camera"} onClick={() => void toggleCamera()} />
+            <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />
+          </div>
+        )}
+        {may.screen && canShareScreen() && (
           <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <ScreenShareOff size={20} /> : <ScreenShare size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
         )}
       </div>
@@ -91,6 +103,7 @@ export function Bar({
         <span className="wide-only">
           <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={() => onLayout(layout === "grid" ? "speaker" : "grid")} />
         </span>
+        <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         {chat && <BarButton label={t(chat.isOpen ? "chatClose" : "chatOpen")} icon={<MessageSquare size={20} />} look={chat.isOpen ? "on" : undefined} aria-expanded={chat.isOpen} onClick={chat.toggle} />}
         <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
           {t("leave")}

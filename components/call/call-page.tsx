@@ -77,5 +77,5 @@ export function CallPage({ room, me, presence, chat }: { room: { slug: string; n
   if (scene.kind === "ended") return <EndingCard ending={scene.ending} slug={room.slug} isJoining={isJoining} onRejoin={() => void join(lastChoices.current)} />;
   if (scene.kind === "prejoin") return <Prejoin room={room} me={me} presence={presence} problem={problem} isJoining={isJoining} onJoin={(choices) => void join(choices)} />;
   const { Stage } = scene;
-  return <Stage room={scene.room} title={room.name} choices={scene.choices} chat={chat} onEnd={end} onLeave={leave} />;
+  return <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={chat} onEnd={end} onLeave={leave} />;
 }

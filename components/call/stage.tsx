@@ -8,17 +8,21 @@ import { Bar } from "@/components/call/bar";
 import type { Choices } from "@/components/call/choices";
 import type { Ending } from "@/components/call/ending";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
+import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
 import { Tiles, type Layout } from "@/components/call/tiles";
 import { useDeviceWords } from "@/components/call/words";
 import { Button } from "@/components/ui/button";
 
+/** What stands beside the tiles; one at a time. */
+type Panel = "chat" | "people";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
 /** The call itself, around a room that is connected. Unmounting leaves it. */
-export function Stage({ room, title, choices, chat, onEnd, onLeave }: { room: Room; title: string; choices: Choices; chat?: ReactNode; onEnd: (ending: Ending) => void; onLeave: () => void }) {
+export function Stage({ room, slug, title, choices, chat, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; chat?: ReactNode; onEnd: (ending: Ending) => void; onLeave: () => void }) {
   const [layout, setLayout] = useState<Layout>("grid");
-  const [isChatOpen, setChatOpen] = useState(false);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const toggle = (which: Panel) => setPanel((was) => (was === which ? null : which));
   const [failed, setFailed] = useState<Failure | null>(null);
   const isStarted = useRef(false);
   const onFailure = (kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure });
@@ -46,8 +50,21 @@ export function Stage({ room, title, choices, chat, onEnd, onLeave }: { room: Ro
           <Notes failed={failed} onDismiss={() => setFailed(null)} />
           <Tiles layout={layout} />
         </div>
-        {chat && isChatOpen && <aside className="stage-panel">{chat}</aside>}
-        <Bar title={title} layout={layout} onLayout={setLayout} chat={chat ? { isOpen: isChatOpen, toggle: () => setChatOpen((was) => !was) } : null} onFailure={onFailure} onLeave={onLeave} />
+        {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}
+        {panel === "people" && (
+          <aside className="stage-panel">
+            <PeoplePanel slug={slug} onClose={() => setPanel(null)} />
+          </aside>
+        )}
+        <Bar
+          title={title}
+          layout={layout}
+          onLayout={setLayout}
+          chat={chat ? { isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
+          people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
+          onFailure={onFailure}
+          onLeave={onLeave}
+        />
       </main>
     </RoomContext.Provider>
   );
