@@ -1,4 +1,5 @@
 import Clapperboard from "lucide-react/icons/clapperboard";
+import Mail from "lucide-react/icons/mail";
 import Plug from "lucide-react/icons/plug";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Users from "lucide-react/icons/users";
@@ -14,6 +15,7 @@ const sections = [
   { key: "users", href: "/admin/users", Icon: Users },
   { key: "videos", href: "/admin/videos", Icon: Clapperboard },
   { key: "applications", href: "/admin/applications", Icon: Plug, isForAdmins: true },
+  { key: "mails", href: "/admin/mails", Icon: Mail, isForAdmins: true },
   { key: "audit", href: "/admin/audit", Icon: ScrollText, isForAdmins: true },
 ] as const;
 

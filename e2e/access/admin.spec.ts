@@ -9,7 +9,7 @@ import { findLiveSession } from "@/lib/accounts/sessions";
 test("the pages of administration by who asks", async ({ newPerson, openBrowser }) => {
   const target = await newPerson();
   const people = { stranger: null, user: await newPerson(), moderator: await newPerson({ role: "moderator" }), admin: await newPerson({ role: "admin" }) };
-  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/videos"];
+  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/videos"];
   const table: Record<string, number[]> = {};
   for (const actor of Object.values(people)) {
     const { request } = await openBrowser(actor);
@@ -22,7 +22,9 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
     "/admin/users/{id}": [307, 404, 200, 200],
     "/admin/users/999999999": [307, 404, 404, 404],
     "/admin/users/one": [307, 404, 404, 404],
-    "/admin/audit": [307, 404, 404, 200],
+    "/admin/audit": [307, 404, 403, 200],
+    "/admin/mails": [307, 404, 403, 200],
+    "/admin/mails/999999999": [307, 404, 403, 404],
     "/api/audit/export/": [401, 403, 403, 200],
     "/admin/applications": [307, 404, 403, 200],
     "/admin/applications/new": [307, 404, 403, 200],

@@ -3,7 +3,7 @@ import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { mailKinds } from "@/inngest/mail-kinds";
 import { mailQueued } from "@/lib/platform/mail/queue";
-import { giveUpMail, sendQueuedMail } from "@/lib/platform/mail/send-queued";
+import { failMail, sendQueuedMail } from "@/lib/platform/mail/send-queued";
 import { announceDueMails } from "@/lib/platform/mail/tend";
 
 /**
@@ -17,7 +17,7 @@ export const sendMail = inngest.createFunction(
     triggers: [trigger(mailQueued)],
     concurrency: { limit: 4 },
     retries: 3,
-    onFailure: async ({ event }) => giveUpMail(Number((event.data.event.data as { mailId: number }).mailId)),
+    onFailure: async ({ event }) => failMail(Number((event.data.event.data as { mailId: number }).mailId)),
   },
   async ({ event, step }) => {
     const { mailId, dueAt } = event.data as { mailId: number; dueAt?: string };

@@ -3,7 +3,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Viewer } from "@/lib/accounts/contract";
 import { hasRecentProof } from "@/lib/accounts/proof";
-import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
+import { isAdmin, isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
 import { isAppError } from "@/lib/core/errors";
 import { identifyRequest } from "@/lib/http/identify";
 
@@ -40,6 +40,13 @@ export async function requireProven(next: string): Promise<UserActor> {
 export async function requireModerator(next: string): Promise<UserActor> {
   const actor = await requireSignedIn(next);
   if (!isModerator(actor)) notFound();
+  return actor;
+}
+
+/** An admin. A moderator knows that the page exists and is told that it is not for them (403); everyone else as above. */
+export async function requireAdmin(next: string): Promise<UserActor> {
+  const actor = await requireModerator(next);
+  if (!isAdmin(actor)) forbidden();
   return actor;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailStates, type MailState } from "@/lib/core/mail-state";
 
 /** What people are told of besides what they must know: a mail about one's own account is not among these and cannot be switched off. */
 export const notificationKinds = ["invitation", "meeting_changed", "reminder", "recording_ready", "mention"] as const;
@@ -23,3 +24,38 @@ export const notificationDefaults: Record<NotificationKind, Record<NotificationC
 
 /** Those that are sent today, and so can be chosen. */
 export const offeredNotifications = ["invitation", "meeting_changed", "reminder"] as const satisfies readonly NotificationKind[];
+
+/** What the list of mails can be narrowed to; an address typed by hand narrows to what it says sensibly. */
+export const mailFilterSchema = z.object({
+  /** Part of an address, of a subject or of a kind's name; letter case ignored. */
+  text: z.string().max(200).optional().catch(undefined),
+  state: z.enum(mailStates).optional().catch(undefined),
+  /** The id of the last mail of the page before. */
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+});
+export type MailFilter = z.output<typeof mailFilterSchema>;
+
+export type MailItem = {
+  id: number;
+  /** Null on mails from before there were kinds. */
+  kind: string | null;
+  state: MailState;
+  recipient: string;
+  /** Empty until it was made the first time. */
+  subject: string;
+  attempts: number;
+  createdAt: Date;
+  dueAt: Date;
+  sentAt: Date | null;
+  /** One of `mailEndings`, or the codes that the mail server or the network gave. */
+  error: string | null;
+};
+
+export type MailDetail = MailItem & {
+  userId: number | null;
+  messageId: string;
+  /** What it is made from, without what opens something. */
+  facts: Record<string, unknown>;
+  hasSecret: boolean;
+  can: { retry: boolean; giveUp: boolean };
+};

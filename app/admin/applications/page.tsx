@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listApplications } from "@/lib/applications/queries";
-import { load, requireModerator } from "@/lib/http/page";
+import { load, requireAdmin } from "@/lib/http/page";
 
 const address = "/admin/applications";
 
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The registered programs; for administrators only, as the query says. */
 export default async function ApplicationsPage() {
-  const actor = await requireModerator(address);
+  const actor = await requireAdmin(address);
   const [t, applications] = await Promise.all([getTranslations("applications"), load(address, () => listApplications(actor))]);
   return (
     <Page>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AuditFilters } from "@/components/admin/audit-filters";
 import { AuditTable } from "@/components/admin/audit-table";
@@ -10,8 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { auditFilterSchema } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/queries";
-import { isAdmin } from "@/lib/authz/actor";
-import { load, requireModerator } from "@/lib/http/page";
+import { load, requireAdmin } from "@/lib/http/page";
 
 const address = "/admin/audit";
 
@@ -20,8 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminAuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const actor = await requireModerator(address);
-  if (!isAdmin(actor)) notFound();
+  const actor = await requireAdmin(address);
   const { before: after, ...fields } = await searchParams;
   const parsed = auditFilterSchema.safeParse(fields);
   const filter = parsed.success ? parsed.data : {};

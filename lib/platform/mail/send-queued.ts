@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { outboxMail } from "@/db/schema/mails";
+import type { MailEnding } from "@/lib/core/mail-state";
 import { settings } from "@/lib/core/settings";
 import { log } from "@/lib/platform/log";
 import { handOver, isRefusedForGood, reasonOf } from "@/lib/platform/mail/hand-over";
@@ -56,15 +57,15 @@ async function settle(row: Row, changes: Changes): Promise<void> {
 async function tryOnce(row: Row, kinds: MailKinds): Promise<Tried> {
   const kind = kinds.get(row.kind ?? "");
   const raw = kind ? readData(row) : null;
-  if (!kind || !raw) return end(row, "failed", kind ? "the link in it is no longer there" : "no such kind of mail");
+  if (!kind || !raw) return end(row, "failed", kind ? "link_gone" : "unknown_kind");
   const reader = await findReader(row);
-  if (!reader) return end(row, "cancelled", "the person is gone");
-  if (!(await kind.isStillWanted(raw, reader))) return end(row, "cancelled", "not wanted any more");
+  if (!reader) return end(row, "cancelled", "person_gone");
+  if (!(await kind.isStillWanted(raw, reader))) return end(row, "cancelled", "not_wanted");
   const mail = { ...(await kind.make(raw, reader)), messageId: messageIdOf(row.messageId) };
   const sent: Changes = { state: "sent", sentAt: new Date(), recipient: reader.email, subject: mail.subject, sealed: null, error: null };
   const transport = currentTransport();
   if (!transport) {
-    if (!isOutboxOpen()) return end(row, "cancelled", "mail is switched off");
+    if (!isOutboxOpen()) return end(row, "cancelled", "mail_off");
     await settle(row, { ...sent, text: mail.text, html: mail.html });
     return { outcome: "sent" };
   }
@@ -77,7 +78,7 @@ async function tryOnce(row: Row, kinds: MailKinds): Promise<Tried> {
   return { outcome: "sent" };
 }
 
-async function end(row: Row, state: "failed" | "cancelled", error: string): Promise<Tried> {
+async function end(row: Row, state: "failed" | "cancelled", error: MailEnding): Promise<Tried> {
   await settle(row, { state, error, ...(state === "cancelled" ? { sealed: null, dedupeKey: null } : {}) });
   return { outcome: state };
 }
@@ -109,6 +110,6 @@ async function findReader(row: Row): Promise<Reader | null> {
 }
 
 /** After a fault of ours that repeated: the mail could not even be made. */
-export async function giveUpMail(mailId: number): Promise<void> {
-  await db().update(outboxMail).set({ state: "failed", error: "the mail could not be made", leaseUntil: null }).where(and(eq(outboxMail.id, mailId), eq(outboxMail.state, "queued")));
+export async function failMail(mailId: number): Promise<void> {
+  await db().update(outboxMail).set({ state: "failed", error: "not_made" satisfies MailEnding, leaseUntil: null }).where(and(eq(outboxMail.id, mailId), eq(outboxMail.state, "queued")));
 }

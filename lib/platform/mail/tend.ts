@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { outboxMail } from "@/db/schema/mails";
 import { settings } from "@/lib/core/settings";
@@ -30,10 +30,10 @@ export async function announceDueMails(): Promise<number> {
   });
 }
 
-/** Forgets mails of last month, and the links of those that failed a day ago: they open nothing any more. Answers how many mails went. */
+/** Forgets mails of last month, and what those with a link that failed a day ago were made from: it opens nothing any more. Answers how many mails went. */
 export async function pruneMails(): Promise<number> {
   const isOlder = (seconds: number) => lt(outboxMail.createdAt, sql`now() - make_interval(secs => ${seconds})`);
-  await db().update(outboxMail).set({ sealed: null }).where(and(ne(outboxMail.state, "queued"), isOlder(settings.mailSecretSeconds)));
+  await db().update(outboxMail).set({ sealed: null, data: null }).where(and(isNotNull(outboxMail.sealed), ne(outboxMail.state, "queued"), isOlder(settings.mailSecretSeconds)));
   const gone = await db().delete(outboxMail).where(and(ne(outboxMail.state, "queued"), isOlder(settings.outboxMailSeconds))).returning({ id: outboxMail.id });
   return gone.length;
 }

@@ -7,14 +7,14 @@ import type { ApplicationTexts } from "@/components/admin/application-texts";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { canManageApplications } from "@/lib/applications/policy";
-import { requireModerator } from "@/lib/http/page";
+import { requireAdmin } from "@/lib/http/page";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("applications"))("new") };
 }
 
 export default async function NewApplicationPage() {
-  const actor = await requireModerator("/admin/applications/new");
+  const actor = await requireAdmin("/admin/applications/new");
   if (!canManageApplications(actor).allowed) forbidden();
   const [t, messages] = await Promise.all([getTranslations("applications"), getMessages()]);
   return (
