@@ -20,14 +20,14 @@ export function RetryMails({ failed, action }: { failed: number; action: () => P
       if (result?.ok) notify({ text: t("retryAll.done", { count: result.data.count }) });
     });
   return (
-    <Card className="grid gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-4">
+    <Card className="flex flex-wrap items-center justify-between gap-4">
+      <div className="grid gap-1">
         <p className="text-ui">{t("retryAll.text", { count: failed })}</p>
-        <Button disabled={isPending} onClick={retry}>
-          {t("retryAll.action")}
-        </Button>
+        <FormError>{hasProblem ? t("refusals.other") : null}</FormError>
       </div>
-      {hasProblem && <FormError>{t("refusals.other")}</FormError>}
+      <Button disabled={isPending} onClick={retry}>
+        {t("retryAll.action")}
+      </Button>
     </Card>
   );
 }
