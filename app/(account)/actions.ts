@@ -63,8 +63,8 @@ export async function registerAction(_previous: FormState, form: FormData): Prom
   return formAnswer(await runRegister(null, form), form, ["email", "name"]);
 }
 
-const runResend = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (_actor, { email }) => {
-  resendActivation(email, (await headers()).get("origin"));
+const runResend = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (actor, { email }) => {
+  resendActivation(actor, email, (await headers()).get("origin"));
 });
 
 /** Says the same whether an account waits or not. */
@@ -81,8 +81,8 @@ export async function activateAction(_previous: FormState, form: FormData): Prom
   return formAnswer(await runActivate(null, form), form, []);
 }
 
-const runForgot = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (_actor, { email }) => {
-  requestPasswordReset(email, (await headers()).get("origin"));
+const runForgot = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (actor, { email }) => {
+  requestPasswordReset(actor, email, (await headers()).get("origin"));
 });
 
 /** Says the same for every address. */

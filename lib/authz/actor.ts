@@ -2,7 +2,12 @@ import type { Locale, UserRole } from "@/lib/accounts/contract";
 import type { Scope } from "@/lib/applications/contract";
 
 /** From where a request came; goes into the audit log with what was done. */
-export type Provenance = { address: string | null; requestId: string | null };
+export type Provenance = {
+  address: string | null;
+  requestId: string | null;
+  /** What the browser says of earlier sign-ins in it; unverified (`lib/accounts/known-device.ts`), never a permission. */
+  deviceMarks?: readonly string[];
+};
 
 export type AnonymousActor = Provenance & { kind: "anonymous" };
 export type UserActor = Provenance & {

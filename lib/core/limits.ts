@@ -16,6 +16,10 @@ export const limits = {
   codeWarningPerUser: { max: 1, windowSeconds: 24 * 60 * minute, store: "database" },
   /** Guessing 80 bits is hopeless; by where they come from, so that nobody locks a person out. */
   recoveryCodeFailuresPerClient: { max: 30, windowSeconds: 15 * minute, store: "database" },
+  /** A browser that its person has used before, instead of the two above: strangers who guess do not lock them out there, and a stolen browser guesses no faster. */
+  signInFailuresPerDevice: { max: 10, windowSeconds: 15 * minute, store: "database" },
+  /** Each costs requests to the organisation's provider; a shared office address still gets by. */
+  organisationSignInPerClient: { max: 120, windowSeconds: 15 * minute, store: "database" },
   /** Hashing a password and sending a mail both cost; a shared office address still gets by. */
   registerPerClient: { max: 30, windowSeconds: 60 * minute, store: "database" },
   /** Mails to one mailbox: a person who clicks again, not a flood. */

@@ -18,9 +18,10 @@ import { droppedGuestCookie } from "@/lib/http/guest-cookie";
 import { isOriginAccepted } from "@/lib/http/origin";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { readBody } from "@/lib/http/route";
-import { clearedSessionCookies, refreshTokenCookie, sessionCookieOptions, withCookies, type Cookie } from "@/lib/http/session-cookies";
+import { clearedSessionCookies, deviceCookie, refreshTokenCookie, sessionCookieOptions, withCookies, type Cookie } from "@/lib/http/session-cookies";
 import { accessCookie } from "@/lib/http/session-token";
 import { env } from "@/lib/platform/env";
+import { consumeLimit } from "@/lib/platform/limiter";
 import { log, requestContext } from "@/lib/platform/log";
 
 /** Part of the address that a provider must allow: `/api/auth/callback/oidc`. */
@@ -139,6 +140,7 @@ export function handleNextAuth(request: Request, path: string[]): Promise<Respon
       if (!isOriginAccepted(request.method, request.headers)) throw new AppError("foreign_origin");
       if (!actions.has(path[0] ?? "")) throw new AppError("not_found");
       const visit: Visit = { actor: await identifyRequest(request.headers), userAgent: request.headers.get("user-agent"), locale: localeOf(request.headers) };
+      if (path[1] === organisationProviderId) await consumeLimit("organisationSignInPerClient", visit.actor.address ?? "unknown");
       return finish(request, visit, await callLibrary(request, path, visit));
     } catch (error) {
       return errorResponse(error, "plain", request.headers.get("accept"));
@@ -168,7 +170,7 @@ export async function startOrganisationSignIn(request: Request, next: string): P
 /** Adds what the library does not know of: the refresh cookie, and the status of a refusal that is not a wrong pair. */
 function finish(request: Request, visit: Visit, response: Response): Response {
   const cookies: Cookie[] = [];
-  if (visit.signedIn) cookies.push(refreshTokenCookie(visit.signedIn.refreshToken), ...droppedGuestCookie(request.headers));
+  if (visit.signedIn) cookies.push(refreshTokenCookie(visit.signedIn.refreshToken), deviceCookie(visit.signedIn.userId), ...droppedGuestCookie(request.headers));
   if (visit.hasSignedOut) cookies.push(...clearedSessionCookies());
   const { refusal } = visit;
   if (!refusal || refusal.code === "unauthenticated") return withCookies(response, cookies);

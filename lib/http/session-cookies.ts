@@ -1,8 +1,10 @@
+import { markDevice } from "@/lib/accounts/known-device";
 import type { OpenedSession } from "@/lib/accounts/sessions";
 import { sessionOfRefreshToken } from "@/lib/accounts/refresh-token";
 import { settings } from "@/lib/core/settings";
 import { randomToken } from "@/lib/core/secret";
 import { readCookie } from "@/lib/http/read-cookie";
+import { deviceCookiePrefix } from "@/lib/http/request-info";
 import { accessCookie, mintSessionToken, readSessionToken, refreshCookie } from "@/lib/http/session-token";
 import { env, isHttps } from "@/lib/platform/env";
 
@@ -19,12 +21,22 @@ export function sessionCookieOptions(maxAgeSeconds: number = settings.sessionSec
   return { httpOnly: true, sameSite: env().AUTH_COOKIE_SAMESITE, path: "/", secure: isHttps(), maxAge: maxAgeSeconds };
 }
 
-/** The cookies of a fresh or refreshed sign-in, the same through every door. */
+/** The cookies of a fresh sign-in, the same through every door. */
 export async function sessionCookies(opened: OpenedSession): Promise<Cookie[]> {
+  return [...(await renewedSessionCookies(opened)), deviceCookie(opened.userId)];
+}
+
+/** The cookies of a refreshed session. */
+export async function renewedSessionCookies(opened: OpenedSession): Promise<Cookie[]> {
   return [
     { name: accessCookie, value: await mintSessionToken(opened.userId, opened.sessionId), options: sessionCookieOptions() },
     refreshTokenCookie(opened.refreshToken),
   ];
+}
+
+/** Remembers for a year that this person has signed in here, also after they signed out. */
+export function deviceCookie(userId: number): Cookie {
+  return { name: `${deviceCookiePrefix}${userId}`, value: markDevice(userId), options: sessionCookieOptions(yearSeconds) };
 }
 
 export function refreshTokenCookie(refreshToken: string): Cookie {

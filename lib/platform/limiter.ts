@@ -46,12 +46,18 @@ function refuse(counter: Counter): AppError {
   return new AppError("rate_limited", { retryAfterSeconds: Math.max(1, Math.ceil((counter.resetAt - Date.now()) / 1000)) });
 }
 
-/** Counts one use of `name` by `subject`. @throws AppError rate_limited with the seconds to wait, from the use after the last allowed one. */
-export async function consumeLimit(name: LimitName, subject: string | number): Promise<void> {
+/**
+ * Counts one use of `name` by `subject`. `onFirstRefusal` runs for the first use of a window that is one too many: what
+ * it writes cannot be made to grow by asking on.
+ * @throws AppError rate_limited with the seconds to wait, from the use after the last allowed one
+ */
+export async function consumeLimit(name: LimitName, subject: string | number, onFirstRefusal?: () => Promise<void>): Promise<void> {
   const limit: Limit = limits[name];
   const full = `${name}:${subject}`;
   const counter = limit.store === "memory" ? countInMemory(full, limit, 1) : await countInDatabase(db(), full, limit, 1);
-  if (counter.count > limit.max) throw refuse(counter);
+  if (counter.count <= limit.max) return;
+  if (counter.count === limit.max + 1) await onFirstRefusal?.();
+  throw refuse(counter);
 }
 
 /** Refuses when the failures counted so far have reached the limit; counts nothing itself. @throws AppError rate_limited */

@@ -5,6 +5,7 @@ import { POST as login } from "@/app/api/login/route";
 import { db } from "@/db/client";
 import { createUser } from "@/db/factories";
 import { rateLimit, session, user } from "@/db/schema/accounts";
+import { auditEntry } from "@/db/schema/audit";
 import { identifyRequest } from "@/lib/http/identify";
 import { call, cookiesSet, keep, shapeOf, type Cookies } from "@/lib/http/testing";
 import { env } from "@/lib/platform/env";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 
 describe("signing in", () => {
-  test.each(["email", "username"])("with %s answers in the documented form and sets the three cookies", async (field) => {
+  test.each(["email", "username"])("with %s answers in the documented form and sets its cookies", async (field) => {
     const { id, email } = await person();
     const response = await signInAs({ [field]: ` ${email.toUpperCase()} `, password, remember: true }, { headers: { "user-agent": "Firefox/140" } });
     expect(response.status).toBe(200);
@@ -34,7 +35,8 @@ describe("signing in", () => {
       settings: { push_notifications: { enabled: false, vapid_public_key: "", firebase_config: {} } },
     });
     const cookies = cookiesSet(response);
-    expect(Object.keys(cookies)).toEqual(["access_token", "refresh_token", "csrftoken"]);
+    expect(Object.keys(cookies)).toEqual(["access_token", "refresh_token", `known_device_${id}`, "csrftoken"]);
+    expect(cookies[`known_device_${id}`]!.attributes).toEqual(["path=/", "max-age=31536000", "httponly", "samesite=lax"]);
     expect(cookies.access_token!.attributes).toEqual(["path=/", "max-age=1209600", "httponly", "samesite=lax"]);
     expect(cookies.refresh_token!.attributes).toEqual(["path=/", "max-age=1209600", "httponly", "samesite=lax"]);
     expect(cookies.csrftoken!.attributes).toEqual(["path=/", "max-age=31536000", "samesite=lax"]);
@@ -174,5 +176,44 @@ describe("a session", () => {
     ];
     for (const value of forged) expect((await actorWith({ access_token: value })).kind, value).toBe("anonymous");
     expect((await actorWith({ access_token: good })).kind).toBe("user");
+  });
+});
+
+describe("while strangers guess at an account", () => {
+  const guess = (email: string, times: number, more: Parameters<typeof call>[2] = {}) => Promise.all(Array.from({ length: times }, (_, index) => signInAs({ email, password: `guess number ${index}` }, { address: `198.51.100.${index}`, ...more })));
+  const deviceOf = (cookies: Cookies): Cookies => Object.fromEntries(Object.entries(cookies).filter(([name]) => name.startsWith("known_device_")));
+
+  test("its person still gets in from the browser they use, also signed out of it, and nobody else does", async () => {
+    const ada = await person();
+    const usual = deviceOf(keep({}, await signInAs({ email: ada.email, password })));
+    const eve = await person();
+    const foreign = deviceOf(keep({}, await signInAs({ email: eve.email, password })));
+    await guess(ada.email, 12);
+    expect((await signInAs({ email: ada.email, password })).status).toBe(429);
+    const forged = Object.fromEntries(Object.entries(usual).map(([name, value]) => [name, `${value.slice(0, -2)}AA`]));
+    const renamed = { [Object.keys(usual)[0]!]: Object.values(foreign)[0]! };
+    for (const cookies of [foreign, forged, renamed, { [Object.keys(usual)[0]!]: "" }]) expect((await signInAs({ email: ada.email, password }, { cookies })).status).toBe(429);
+    expect((await signInAs({ email: ada.email, password }, { cookies: { ...foreign, ...usual } })).status).toBe(200);
+  });
+
+  test("a browser that is known guesses no faster than one that is not", async () => {
+    const ada = await person();
+    const usual = deviceOf(keep({}, await signInAs({ email: ada.email, password })));
+    const statuses = (await guess(ada.email, 12, { cookies: usual })).map((response) => response.status);
+    expect([statuses.filter((status) => status === 401).length, statuses.filter((status) => status === 429).length]).toEqual([10, 2]);
+    const refused = await signInAs({ email: ada.email, password }, { cookies: usual });
+    expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  });
+
+  test("the audit log tells of it once a window, however often they go on", async () => {
+    await db().delete(auditEntry);
+    const ada = await person();
+    await guess(ada.email, 14);
+    await guess("nobody-at-all@example.test", 14);
+    const entries = await db().select().from(auditEntry).where(eq(auditEntry.action, "session.rate_limited")).orderBy(auditEntry.id);
+    expect(entries.map(({ targetId, details }) => [targetId, details])).toEqual([
+      [String(ada.id), { limit: "signInFailuresPerAddress" }],
+      [null, { limit: "signInFailuresPerAddress", addressHash: expect.any(String) }],
+    ]);
   });
 });

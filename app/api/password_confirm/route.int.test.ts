@@ -6,6 +6,7 @@ import { POST as confirm } from "@/app/api/password_confirm/[uid]/[token]/route"
 import { POST as requestReset } from "@/app/api/password_reset/route";
 import { db } from "@/db/client";
 import { createUser } from "@/db/factories";
+import { auditEntry } from "@/db/schema/audit";
 import { accountToken, rateLimit, session, user } from "@/db/schema/accounts";
 import { sendQueuedMails } from "@/inngest/mail-testing";
 import { identifyRequest } from "@/lib/http/identify";
@@ -58,6 +59,20 @@ describe("asking for a reset", () => {
   test.each([["nobody"], [""], [7], [undefined], [["a@example.test"]]])("with %j is 400 on the field", async (email) => {
     const response = await ask(email);
     expect([response.status, Object.keys(await response.json())]).toEqual([400, ["email"]]);
+  });
+
+  test("is in the audit log, by the person's number or the hash of what is nobody's address", async () => {
+    const known = await createUser({ passwordHash });
+    await db().delete(auditEntry);
+    for (const email of [known.email, "nobody-asks@example.test"]) await ask(email);
+    await backgroundSettled();
+    const entries = await db().select().from(auditEntry).orderBy(auditEntry.id);
+    expect(entries).toHaveLength(2);
+    expect(entries).toEqual(expect.arrayContaining([
+      expect.objectContaining({ action: "account.reset_requested", targetId: String(known.id), address: "203.0.113.7" }),
+      expect.objectContaining({ action: "account.reset_requested", targetId: null, details: { addressHash: expect.any(String) } }),
+    ]));
+    expect(JSON.stringify(entries)).not.toContain("nobody-asks");
   });
 
   test("is answered the same when the mail server refuses or the mailbox got enough", async () => {

@@ -3,8 +3,8 @@ import { requestReset } from "@/lib/http/endpoints/accounts";
 import { defineMethods, defineRoute } from "@/lib/http/route";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("plain", {
-  POST: defineRoute(requestReset, async ({ request, body }) => {
-    requestPasswordReset(body.email, request.headers.get("origin"));
+  POST: defineRoute(requestReset, async ({ request, actor, body }) => {
+    requestPasswordReset(actor, body.email, request.headers.get("origin"));
     return { detail: "An email has been sent to reset your password." };
   }),
 });

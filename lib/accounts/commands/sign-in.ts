@@ -5,12 +5,13 @@ import { addressKey } from "@/lib/accounts/address-key";
 import { canSignIn } from "@/lib/accounts/policy";
 import { countCodeAttempt, forgetCodeFailures, hasAuthenticator, takeCode } from "@/lib/accounts/second-factor";
 import { openSession, type OpenedSession } from "@/lib/accounts/sessions";
+import { countSignInAttempt } from "@/lib/accounts/sign-in-limits";
 import { openTicket, passwordMark, sealTicket } from "@/lib/accounts/sign-in-ticket";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
-import { consumeLimit, forgetFailures, giveBack } from "@/lib/platform/limiter";
+import { giveBack } from "@/lib/platform/limiter";
 import { verifyPassword } from "@/lib/platform/password";
 
 type Person = typeof user.$inferSelect;
@@ -23,7 +24,7 @@ export type SignInStep = { signedIn: SignedIn } | { ticket: string };
  * Opens a session for the right pair of an active account; where a second factor is on, answers a ticket for the next
  * step. A wrong pair, an unknown address and an inactive account are refused alike, after one comparison each, and never
  * tell of a factor. Attempts count as failures until they succeed, so that many at once do not slip through.
- * @throws AppError unauthenticated; rate_limited, for an address or for the client's address
+ * @throws AppError unauthenticated; rate_limited, for a device, an address or the client's address
  */
 export async function beginSignIn(actor: Actor, credentials: Credentials): Promise<SignInStep> {
   const person = await checkPassword(actor, credentials);
@@ -75,16 +76,14 @@ const otpRefusal = (detail?: string) => ({ ...(detail === undefined ? {} : { det
 
 async function checkPassword(actor: Actor, credentials: Credentials): Promise<Person> {
   const email = credentials.email.trim().toLowerCase();
-  const client = actor.address ?? "unknown";
-  await consumeLimit("signInFailuresPerClient", client);
-  await consumeLimit("signInFailuresPerAddress", addressKey(email));
   const person = await findPerson(email);
+  const attempt = await countSignInAttempt(actor, email, person?.id);
   const matches = await comparePassword(person?.passwordHash, credentials.password);
   if (!person || !matches || !canSignIn(person)) {
     await recordRefusal(actor, person?.id, email);
     throw new AppError("unauthenticated", "invalid credentials");
   }
-  await Promise.all([forgetFailures("signInFailuresPerAddress", addressKey(email)), giveBack("signInFailuresPerClient", client)]);
+  await attempt.forgive();
   return person;
 }
 
