@@ -12,6 +12,7 @@ import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
+import { startSessionEnds } from "@/server/gateway/session-ends";
 import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignalling } from "@/server/gateway/signalling";
 import { handleUploads } from "@/server/gateway/uploads";
 
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const app = next({ dev: NODE_ENV === "development", dir: process.cwd(), hostname: HOST, port: PORT, httpServer: nextServer });
   // One after the other: Next's preparation blocks a busy machine for seconds, in which a connection would time out.
   await startEvents();
+  await startSessionEnds();
   await app.prepare();
   const handleByNext = app.getRequestHandler();
 

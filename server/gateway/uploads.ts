@@ -15,6 +15,7 @@ import { requestContext } from "@/lib/platform/log";
 import { incomingFolder, removeIncoming } from "@/lib/platform/storage/incoming";
 import { createVideoFromUpload, findVideoOfUpload } from "@/lib/videos/commands/create-video-from-upload";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { holdForSession } from "@/server/gateway/session-ends";
 import { checkNewUpload, ownerKey, readDeclared } from "@/server/gateway/upload-rules";
 
 const basePath = "/api/uploads";
@@ -159,11 +160,17 @@ async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const actor = await identifyRequest(headerReader(req));
   if (actor.kind !== "user") throw new AppError("unauthenticated");
   const state = { actor, finishedId: undefined as string | undefined };
-  await underway.run(state, async () => {
-    if (uploadId === undefined) await checkNewUpload(actor, headerReader(req));
-    else if (await answerKnown(req, res, actor, uploadId)) return;
-    await sendTusAnswer(res, await uploads().server.handleWeb(webRequest(req)));
-  });
+  // One request may carry gigabytes: it ends with the sign-in that it was begun under. What arrived is kept.
+  const hold = holdForSession(actor.sessionId, () => req.destroy());
+  try {
+    await underway.run(state, async () => {
+      if (uploadId === undefined) await checkNewUpload(actor, headerReader(req));
+      else if (await answerKnown(req, res, actor, uploadId)) return;
+      await sendTusAnswer(res, await uploads().server.handleWeb(webRequest(req)));
+    });
+  } finally {
+    hold.release();
+  }
   // tus looks at the bytes once more after the video was made of them.
   if (state.finishedId) await removeIncoming(state.finishedId);
 }
