@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { signIn } from "@/db/factories";
 import { video } from "@/db/schema/videos";
-import { accessTable, parseAccessTable } from "@/e2e/access/table";
-import { addressOf, credentialsOf, makeAccounts, makeRoom, requests, signInAll, type Accounts, type Credentials, type People, type Things } from "@/e2e/access/world";
+import { accessTable, guestAnswers, parseAccessTable } from "@/e2e/access/table";
+import { addressOf, credentialsOf, guestCredentials, makeAccounts, makeRoom, requests, signInAll, type Accounts, type Credentials, type People, type Things } from "@/e2e/access/world";
 import { call } from "@/lib/http/testing";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
@@ -119,6 +119,16 @@ test("every route answers every actor as the table says", { timeout: 180_000 }, 
     const all = await everybody();
     for (const actor of actors) found.push((await ask(route, actor, all)).status);
     if (found.join() !== expected.join()) wrong.push(`${route.padEnd(52)} ${found.join(" ")}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("a guest is nobody on every route that is not named for them", { timeout: 60_000 }, async () => {
+  const wrong: string[] = [];
+  for (const [route, [asNobody]] of rows) {
+    const all = await everybody();
+    const { status } = await ask(route, "guest", { ...all, credentials: { ...all.credentials, guest: await guestCredentials() } });
+    if (status !== (guestAnswers[route] ?? asNobody)) wrong.push(`${route} ${status}`);
   }
   expect(wrong).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { startSessionEnds } from "@/server/gateway/session-ends";
+import { startLobbyWatch } from "@/server/gateway/lobby";
 import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignalling } from "@/server/gateway/signalling";
 import { handleUploads } from "@/server/gateway/uploads";
 
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   // One after the other: Next's preparation blocks a busy machine for seconds, in which a connection would time out.
   await startEvents();
   await startSessionEnds();
+  await startLobbyWatch();
   await app.prepare();
   const handleByNext = app.getRequestHandler();
 

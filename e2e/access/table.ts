@@ -21,6 +21,7 @@ POST   /api/login/                                    401    401      401    401
 POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
 PUT    /api/me/picture/                               401    400      400    400  400   400       400   401     401
 DELETE /api/me/picture/                               401    204      204    204  204   204       204   401     401
+GET    /api/lobby/                                    401    200      200    200  200   200       200   401     401
 GET    /api/openapi.json                              200    200      200    200  200   200       200   200     200
 POST   /api/meetings/                                 401    201      201    201  201   201       201   401     401
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
@@ -48,6 +49,15 @@ GET    /api/rooms/{id}/door/                          200    200      200    200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403
 POST   /api/rooms/{id}/leave/                         403    404      200    200  409   404       404   403     403
+GET    /api/rooms/{id}/lobby/                         401    404      403    200  200   404       404   401     401
+POST   /api/rooms/{id}/lobby/admit/                   401    404      403    200  200   404       404   401     401
+GET    /api/rooms/{id}/lobby/mine/                    401    404      404    404  404   404       404   401     401
+DELETE /api/rooms/{id}/lobby/mine/                    401    204      204    204  204   204       204   401     401
+POST   /api/rooms/{id}/lobby/mine/away/               401    204      204    204  204   204       204   401     401
+POST   /api/rooms/{id}/lobby/mine/messages/           401    404      404    404  404   404       404   401     401
+POST   /api/rooms/{id}/lobby/{entry}/decide/          401    404      403    200  200   404       404   401     401
+GET    /api/rooms/{id}/lobby/{entry}/messages/        401    404      403    200  200   404       404   401     401
+POST   /api/rooms/{id}/lobby/{entry}/messages/        401    404      403    201  201   404       404   401     401
 GET    /api/rooms/{id}/members/                       401    404      200    200  200   200       200   401     401
 POST   /api/rooms/{id}/members/                       401    404      403    201  201   201       201   401     401
 PATCH  /api/rooms/{id}/members/{user}/                401    404      403    204  204   204       204   401     401
@@ -56,7 +66,7 @@ GET    /api/rooms/{id}/messages/                      403    404      200    200
 POST   /api/rooms/{id}/messages/                      403    404      201    201  201   404       404   403     403
 POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
 POST   /api/rooms/{id}/restore/                       401    404      404    404  204   204       204   401     401
-POST   /api/rooms/{id}/token/                         401    403      200    200  200   403       403   401     401
+POST   /api/rooms/{id}/token/                         400    202      200    200  200   202       202   400     400
 GET    /api/search/                                   403    200      200    200  200   200       200   403     403
 POST   /api/token/refresh/                            401    401      401    401  401   401       401   401     401
 POST   /api/uploads/                                  401    403      403    403  403   201       201   401     401
@@ -86,6 +96,31 @@ POST   /external-api/v1.0/nothing/                    404    404      404    404
 GET    /healthz                                       200    200      200    200  200   200       200   200     200
 GET    /readyz                                        200    200      200    200  200   200       200   200     200
 `;
+
+/**
+ * A guest, by their cookie, in no call. On every route that is not named here they are nobody: what needs an account
+ * answers as if they had no session. A host's business is refused to them, not unknown.
+ */
+export const guestAnswers: Record<string, number> = {
+  "GET /api/events": 200,
+  "GET /api/rooms/{id}/call/": 403,
+  "GET /api/rooms/{id}/bans/": 403,
+  "DELETE /api/rooms/{id}/bans/{ban}/": 403,
+  "POST /api/rooms/{id}/call/end/": 403,
+  "POST /api/rooms/{id}/call/lock/": 403,
+  "POST /api/rooms/{id}/call/mute/": 403,
+  "POST /api/rooms/{id}/call/remove/": 403,
+  "POST /api/rooms/{id}/token/": 202,
+  "GET /api/rooms/{id}/lobby/": 403,
+  "POST /api/rooms/{id}/lobby/admit/": 403,
+  "POST /api/rooms/{id}/lobby/{entry}/decide/": 403,
+  "GET /api/rooms/{id}/lobby/{entry}/messages/": 403,
+  "POST /api/rooms/{id}/lobby/{entry}/messages/": 403,
+  "GET /api/rooms/{id}/lobby/mine/": 404,
+  "DELETE /api/rooms/{id}/lobby/mine/": 204,
+  "POST /api/rooms/{id}/lobby/mine/away/": 204,
+  "POST /api/rooms/{id}/lobby/mine/messages/": 404,
+};
 
 /** Rows without a contract: what the gateways answer besides the documented API, and whatever does not exist. */
 export const undescribed = ["GET /healthz", "GET /readyz", "GET /api/nothing/", "POST /external-api/v1.0/nothing/"];

@@ -1,4 +1,6 @@
+import { db } from "@/db/client";
 import { createRoomWith, createUser, signIn } from "@/db/factories";
+import { lobbyEntry } from "@/db/schema/lobby";
 import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
 import { issueToken } from "@/lib/applications/commands/issue-token";
@@ -6,13 +8,15 @@ import { scopes, type Scope } from "@/lib/applications/contract";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
 import { deleteRoom } from "@/lib/rooms/commands/delete-room";
+import { openGuest } from "@/lib/guests/guests";
+import { guestCookie } from "@/lib/http/guest-cookie";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 
 /** Headers that say who asks. */
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -42,13 +46,28 @@ async function programOf({ admin, owner }: People, granted: Scope[]): Promise<Cr
   return { authorization: `Bearer ${token}` };
 }
 
+/** The cookie of somebody who gave a name at a door once. */
+export async function guestCredentials(): Promise<Credentials> {
+  const { guestId } = await openGuest(db(), "Guest");
+  const { name, value } = guestCookie(guestId);
+  return { cookie: `${name}=${value}` };
+}
+
+/** Somebody who waits to be let into the room's call. */
+async function makeWaiting(roomId: number): Promise<number> {
+  const { guestId, name } = await openGuest(db(), "Waiting");
+  const [entry] = await db().insert(lobbyEntry).values({ roomId, guestId, name }).returning({ id: lobbyEntry.id });
+  return entry!.id;
+}
+
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
+  const entryId = await makeWaiting(id);
   if (route.includes("/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  return { roomId: id, slug, entryId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
 }
 
 /** Somebody who is with the owner and the host in another room. */
@@ -81,6 +100,10 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),
+  "POST /api/rooms/{id}/lobby/admit/": () => ({ body: {} }),
+  "POST /api/rooms/{id}/lobby/mine/messages/": () => ({ body: { content: "Hello" } }),
+  "POST /api/rooms/{id}/lobby/{entry}/decide/": () => ({ body: { decision: "deny" } }),
+  "POST /api/rooms/{id}/lobby/{entry}/messages/": () => ({ body: { content: "Hello" } }),
   "POST /api/webhooks/livekit/": () => ({ body: { event: "room_started" }, headers: { "content-type": "application/webhook+json" } }),
   "POST /external-api/v1.0/application/token/": () => ({ body: { client_id: "unknown", client_secret: "wrong", grant_type: "client_credentials", scope: "nobody@example.test" } }),
   "POST /external-api/v1.0/rooms/": ({ serial }) => ({ body: { name: `Programmed ${serial}` } }),
@@ -97,9 +120,10 @@ export const requests: Record<string, (things: Things) => Asked> = {
 const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
+  if (name === "entry") return String(entryId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";

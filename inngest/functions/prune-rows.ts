@@ -3,6 +3,7 @@ import { inngest } from "@/inngest/client";
 import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
 import { pruneGuests } from "@/lib/guests/guests";
+import { pruneLobby } from "@/lib/lobby/commands/tend-lobby";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";
 import { purgeDeletedRooms } from "@/lib/rooms/commands/delete-room";
@@ -13,6 +14,7 @@ export const pruneRows = inngest.createFunction(
   async ({ step }) => ({
     roomEvents: await step.run("room events", pruneRoomEvents),
     webhooks: await step.run("webhooks", pruneWebhooks),
+    lobby: await step.run("lobby", pruneLobby),
     guests: await step.run("guests", pruneGuests),
     deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
     limits: await step.run("limits", pruneLimits),

@@ -6,6 +6,7 @@ import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
 import { guestIdentity, parseUserIdentity, userIdentity } from "@/lib/calls/contract";
 import type { EntryFacts } from "@/lib/calls/policy";
+import { isAdmittedSql } from "@/lib/lobby/queries/admission";
 import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
 import { findRoomWindow } from "@/lib/meetings/queries/room-window";
@@ -48,6 +49,7 @@ function callFactsOf(identity: string) {
     isConnected: sql<boolean>`exists (select from ${callVisit} where ${mine} and ${callVisit.leftAt} is null)`,
     participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${identity})::int`,
     closedAt: sql<string | null>`(select max(past.ended_at) from ${call} past where past.room_id = ${room.id} and past.ended_by <> 'left')`,
+    isAdmitted: isAdmittedSql(identity, sql`coalesce(${removedAt}, ${never})`),
     isBanned: sql<boolean>`exists (select from ${callBan} where ${callBan.roomId} = ${room.id} and ${callBan.identity} = ${identity})`,
   };
 }
@@ -77,7 +79,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
       person,
       isBanned: found.isBanned,
       isInside: found.isInside,
-      isAdmitted: false,
+      isAdmitted: found.isAdmitted,
       wasRemoved: found.wasRemoved,
       call: { isLocked: found.isLocked, guestsWait: found.guestsWait, participantCount: found.participantCount },
       window: found.isMeetingRoom ? await findRoomWindow(found.id, userId, on) : null,

@@ -8,7 +8,7 @@ import { authorize } from "@/lib/authz/authorize";
 import type { CallBan, CallPresence, CallState, Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
 import { moderationFactsOf } from "@/lib/calls/moderation";
-import { canModerateCall, canMute, doorEntryOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
+import { canModerateCall, canMute, doorEntryOf, judgeEntry, requireEntry, type EntryVerdict } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
@@ -20,6 +20,12 @@ export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
   const entry = await findEntry(identityOf(actor) ?? "", idOrSlug);
   if (!entry) throw new AppError("not_found");
   return entry;
+}
+
+/** What the door says to an identity now; null where there is no such room. For those who wait: their accounts are looked at when they come in. */
+export async function judgeIdentity(identity: string, idOrSlug: string): Promise<EntryVerdict | null> {
+  const entry = await findEntry(identity, idOrSlug);
+  return entry && judgeEntry(entry.facts);
 }
 
 /** What a person with the link may know before entering. @throws AppError not_found */

@@ -43,6 +43,8 @@ export const limits = {
   openEventStreamPerUser: { max: 1200, windowSeconds: minute, store: "memory" },
   /** Each is a row and a new face at the door: a class behind one address comes in, a script with ever new cookies does not. */
   newGuestPerClient: { max: 100, windowSeconds: 10 * minute, store: "database" },
+  /** Faster than anyone types a few words to somebody at a door. */
+  lobbyMessagePerPerson: { max: 10, windowSeconds: 30, store: "memory" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Sending many away one after the other is a host's right; each one asks LiveKit. */
   moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },

@@ -31,6 +31,19 @@ export const settings = {
   passwordMaxLength: 128,
   /** Only needed to connect; LiveKit refreshes it for those who are in. */
   livekitTokenSeconds: 5 * minute,
+  /** Longer and the person has gone to do something else; they may ask again. */
+  lobbyWaitSeconds: 10 * minute,
+  /** A reload on a slow phone takes less than this; a closed page is noticed after it. */
+  lobbyAwaySeconds: 30,
+  /** Who was not let in may try once more when the host had time to think, and not before. */
+  lobbyCoolDownSeconds: minute,
+  /** More than anyone decides one by one; the rest is a number. */
+  lobbyListMax: 100,
+  lobbyMessageMaxCodePoints: 500,
+  /** Hosts read the last ones; nobody holds a long talk at the door. */
+  lobbyMessagesMax: 50,
+  /** Until then a host can look up who asked. */
+  lobbyEntryKeptSeconds: 30 * day,
   /** Who comes back to a call within this is no newcomer: LiveKit notices a lost network after half a minute. */
   callReturnSeconds: 60,
   /** A call that LiveKit has lost (it was restarted) waits this long for its people before it is over; below a minute, so that the second look of the job ends it. */

@@ -36,6 +36,8 @@ export type Contract<
   /** Success status; 200 with a response schema, else 204. */
   status?: number;
   response?: R;
+  /** Further successes with a body of their own, by status. */
+  otherResponses?: Record<number, z.ZodType>;
   /** Of an answer that is no JSON; for the document. */
   contentType?: string;
   /** Refusals besides those that follow from the rest (400, 401, 403, 413, 415, 429). */

@@ -49,6 +49,7 @@ function operation(contract: Contract): Json {
   const responses: Json = {
     [success]: { description: "Success", ...successContent(contract) },
   };
+  for (const [status, schema] of Object.entries(contract.otherResponses ?? {})) responses[status] = { description: "Success", content: { "application/json": { schema: jsonSchema(schema, "output") } } };
   for (const status of refusalsOf(contract)) responses[status] = { description: "Refused", content: errorContent(contract) };
   return {
     summary: contract.summary,

@@ -1,6 +1,6 @@
 import { sessionEndedTopic } from "@/lib/accounts/sessions";
 import { settings } from "@/lib/core/settings";
-import { readDeadSessions, readMemberships, readRecentMemberships, readRoomEvents, readVersions, type StoredEvent } from "@/lib/events/feed";
+import { readDeadSessions, readGuestRooms, readMemberships, readRecentMemberships, readRoomEvents, readVersions, type StoredEvent } from "@/lib/events/feed";
 import { membersTopic } from "@/lib/events/membership";
 import { roomsTopic } from "@/lib/events/room-events";
 import type { BusItem } from "@/lib/platform/listen";
@@ -31,6 +31,11 @@ function encodeEndFor(stream: EventStream, event: StoredEvent): Buffer {
   return encodeStored({ ...event, body: { ...body, user: { id: stream.userId, username: stream.name } } });
 }
 
+/** Guests read under their number below zero. */
+function isGuest(stream: EventStream): boolean {
+  return stream.userId < 0;
+}
+
 /** Whose coming or going an event tells. */
 function memberOf(event: StoredEvent): number {
   return (event.body.user as { id?: number } | undefined)?.id ?? 0;
@@ -49,6 +54,9 @@ export class EventHub {
   private readonly comebacks = new Map<string, number>();
   private isPumping = false;
 
+  /** @param onPresence hears when a reader's first stream opens and when their last one is gone */
+  constructor(private readonly onPresence: (readerId: number, isHere: boolean) => void = () => {}) {}
+
   /** How many streams are open, and how many rooms are heard. */
   get size(): { streams: number; rooms: number } {
     return { streams: [...this.streams()].length, rooms: this.tracks.size };
@@ -65,6 +73,7 @@ export class EventHub {
   async open(stream: EventStream, since: ReadonlyMap<number, number>): Promise<void> {
     const streams = this.streamsOfUser.get(stream.userId) ?? new Set();
     this.streamsOfUser.set(stream.userId, streams.add(stream));
+    if (streams.size === 1) this.onPresence(stream.userId, true);
     const memberships = await readMemberships(stream.userId);
     if (!stream.isOpen) return;
     const replays: (() => Promise<void>)[] = [];
@@ -89,8 +98,9 @@ export class EventHub {
     stream.isOpen = false;
     for (const roomId of stream.rooms) this.removeFromTrack(stream, roomId);
     const streams = this.streamsOfUser.get(stream.userId);
-    streams?.delete(stream);
-    if (streams?.size === 0) this.streamsOfUser.delete(stream.userId);
+    if (!streams?.delete(stream) || streams.size > 0) return;
+    this.streamsOfUser.delete(stream.userId);
+    this.onPresence(stream.userId, false);
   }
 
   private subscribe(stream: EventStream, roomId: number, version: number): Track {
@@ -241,12 +251,18 @@ export class EventHub {
     if (isEnd(event)) return this.endRoom(track, event);
     const bytes = encodeStored(event);
     for (const stream of track.streams) stream.writeOfRoom(roomId, bytes);
-    if (type !== userLeft) return;
-    for (const stream of this.streamsOfUser.get(memberOf(event)) ?? []) {
-      stream.leave(roomId, true);
-      this.removeFromTrack(stream, roomId);
+    if (type === userLeft) {
+      for (const stream of this.streamsOfUser.get(memberOf(event)) ?? []) this.part(stream, roomId);
+      this.returnMember(memberOf(event), roomId, version);
     }
-    this.returnMember(memberOf(event), roomId, version);
+    // Guests hear a room for the time of a call.
+    if (type === "call_ended") for (const stream of [...track.streams].filter(isGuest)) this.part(stream, roomId);
+  }
+
+  /** Nothing of the room from here on; what waits for the stream still comes. */
+  private part(stream: EventStream, roomId: number): void {
+    stream.leave(roomId, true);
+    this.removeFromTrack(stream, roomId);
   }
 
   private endRoom(track: Track, event: StoredEvent): void {
@@ -265,12 +281,23 @@ export class EventHub {
   /** Finds what a lost wake-up hid: rooms that moved, people who joined, sessions that ended. */
   async sweep(lookBackSeconds: number = 6 * settings.eventSweepSeconds): Promise<void> {
     if (this.streamsOfUser.size === 0) return;
-    const sessions = new Set([...this.streams()].map((stream) => stream.sessionId));
-    const [versions, joined, dead] = await Promise.all([readVersions([...this.tracks.keys()]), readRecentMemberships(lookBackSeconds), readDeadSessions([...sessions])]);
+    const sessions = new Set([...this.streams()].flatMap((stream) => (isGuest(stream) ? [] : [stream.sessionId])));
+    const [versions, joined, dead] = await Promise.all([readVersions([...this.tracks.keys()]), readRecentMemberships(lookBackSeconds), readDeadSessions([...sessions]), this.sweepGuests()]);
     this.endSessions(dead);
     for (const { roomId, version } of versions) if ((this.tracks.get(roomId)?.delivered ?? version) < version) this.moved.add(roomId);
     for (const { userId, roomId, version } of joined) this.addMember(userId, roomId, version);
     this.pump();
+  }
+
+  /** Guests come into calls and are sent out of them without an event in the room's sequence. */
+  private async sweepGuests(): Promise<void> {
+    const streams = [...this.streams()].filter(isGuest);
+    const rooms = new Set<string>();
+    for (const { readerId, roomId, version } of await readGuestRooms([...new Set(streams.map((each) => each.userId))])) {
+      rooms.add(`${readerId}:${roomId}`);
+      this.addMember(readerId, roomId, version);
+    }
+    for (const stream of streams) for (const roomId of stream.rooms) if (!rooms.has(`${stream.userId}:${roomId}`)) this.part(stream, roomId);
   }
 
   /** Tells every client to come back (to another process, or to this one's successor) and ends the streams. */

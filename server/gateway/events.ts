@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Actor } from "@/lib/authz/actor";
+import { guestIdentity, userIdentity } from "@/lib/calls/contract";
 import { parseRoomCursor } from "@/lib/core/cursor";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
+import { userTopic } from "@/lib/events/room-events";
+import { guestChatId } from "@/lib/guests/contract";
 import { errorResponse } from "@/lib/http/error-response";
 import { identifyRequest } from "@/lib/http/identify";
+import { notePresence } from "@/lib/lobby/commands/leave-lobby";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { subscribe } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
@@ -21,9 +26,20 @@ function sweep(hub: EventHub, lookBackSeconds?: number): void {
   hub.sweep(lookBackSeconds).catch((error: unknown) => log.warn({ err: error }, "the sweep of event streams failed; the next one tries again"));
 }
 
+/** Who waits at the door of a call waits as long as they are there to be told. */
+function noteReader(readerId: number, isHere: boolean): void {
+  const identity = readerId < 0 ? guestIdentity(-readerId) : userIdentity(readerId);
+  notePresence(identity, isHere).catch((error: unknown) => log.warn({ err: error }, "whether somebody still waits could not be noted"));
+}
+
+/** Writes to the streams of this process only, what every process finds by itself. */
+export function tellReader(readerId: number, event: { type: string; body: unknown }): void {
+  running?.hub.handle([[userTopic(readerId), event]]);
+}
+
 /** Starts to listen for what the streams carry. Called once, before the first request. */
 export async function startEvents(options: { sweepSeconds?: number; heartbeatSeconds?: number } = {}): Promise<void> {
-  const hub = new EventHub();
+  const hub = new EventHub(noteReader);
   const unsubscribe = await subscribe({ onItems: (items) => hub.handle(items), onReset: () => sweep(hub, resetLookBackSeconds) });
   const timers = [
     setInterval(() => sweep(hub), (options.sweepSeconds ?? settings.eventSweepSeconds) * 1000),
@@ -64,13 +80,19 @@ function readCursor(req: IncomingMessage): Map<number, number> {
   return cursor;
 }
 
+/** Under which number somebody reads, and by which sign-in. A guest reads only what concerns them: their wait, and the room of the call that they are in. @throws AppError unauthenticated */
+function readerOf(actor: Actor): { readerId: number; sessionId: string; name: string } {
+  if (actor.kind === "user") return { readerId: actor.userId, sessionId: actor.sessionId, name: actor.name };
+  if (actor.kind === "guest") return { readerId: guestChatId(actor.guestId), sessionId: `g${actor.guestId}`, name: actor.name };
+  throw new AppError("unauthenticated");
+}
+
 async function openStream(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const actor = await identifyRequest(headerReader(req));
-  if (actor.kind !== "user") throw new AppError("unauthenticated");
+  const { readerId, sessionId, name } = readerOf(await identifyRequest(headerReader(req)));
   const cursor = readCursor(req);
   if (!running) throw new AppError("unavailable", { retryAfterSeconds: 2 });
   const { hub } = running;
-  if (req.method !== "HEAD") await consumeLimit("openEventStreamPerUser", actor.userId);
+  if (req.method !== "HEAD") await consumeLimit("openEventStreamPerUser", readerId);
 
   // No length and no chunks: the body ends with the connection, and the same bytes fit every reader.
   res.removeHeader("transfer-encoding");
@@ -81,7 +103,7 @@ async function openStream(req: IncomingMessage, res: ServerResponse): Promise<vo
   socket.setNoDelay(true);
   socket.setKeepAlive(true, settings.eventHeartbeatSeconds * 1000);
   socket.setTimeout(0);
-  const stream = new EventStream(socket, actor.userId, actor.sessionId, settings.eventBacklogBytes, actor.name);
+  const stream = new EventStream(socket, readerId, sessionId, settings.eventBacklogBytes, name);
   socket.once("close", () => hub.close(stream));
   try {
     if (socket.destroyed) hub.close(stream);

@@ -23,21 +23,26 @@ async function nameAtTheDoor(actor: Actor, name: string | undefined): Promise<Us
   return { ...actor, kind: "guest", ...(await openGuest(db(), name)) };
 }
 
+/** What came of asking at the door: the key, or that a host is to be asked. `person` is a guest from here on, where a stranger gave a name. */
+export type AtTheDoor = { kind: "key"; key: Omit<JoinToken, "url">; person: UserActor | GuestActor } | { kind: "wait"; roomId: number; person: UserActor | GuestActor };
+
 /**
  * Lets a person into the call of a room (by id or slug): opens it in LiveKit and mints the key for this one identity.
- * `guestId` is the guest that the answer's cookie must name. Nothing is written for one who is refused.
- * @throws AppError not_found, invalid_input without a name, unauthenticated, forbidden, banned, locked, full, not_open,
- * over, rate_limited, upstream_failed
+ * Nothing is written for one who is refused; one who must wait has no key and is not in the lobby yet.
+ * @throws AppError not_found, invalid_input without a name, unauthenticated, banned, locked, full, not_open, over,
+ * rate_limited, upstream_failed
  */
-export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: JoinTokenInput): Promise<{ key: Omit<JoinToken, "url">; guestId: number | null }> {
+export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: JoinTokenInput): Promise<AtTheDoor> {
   const { room, facts } = await getEntry(actor, idOrSlug);
   const verdict = judgeEntry(facts);
-  if (verdict.kind !== "name" || verdict.then !== "enter") requireEntry(verdict);
-  else if (name === undefined) throw invalidFields({ name: ["Enter a name."] });
+  if (verdict.kind === "name" && name === undefined) throw invalidFields({ name: ["Enter a name."] });
+  if (verdict.kind === "refuse") requireEntry(verdict);
+  const mustWait = verdict.kind === "wait" || (verdict.kind === "name" && verdict.then === "wait");
+  if (mustWait) return { kind: "wait", roomId: room.id, person: await nameAtTheDoor(actor, name) };
   await livekit().createRoom(room.slug);
   const person = await nameAtTheDoor(actor, name);
   const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
   const tag = person.kind === "user" ? tagOfSession(person.sessionId) : tagOfGuest(person.guestId);
   const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(facts, tag) });
-  return { key: { token, identity, role: callRoleOf(facts) }, guestId: person.kind === "guest" ? person.guestId : null };
+  return { kind: "key", key: { token, identity, role: callRoleOf(facts) }, person };
 }

@@ -4,6 +4,7 @@ import {
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam } from "@/lib/http/params";
+import { ownLobbyEntrySchema } from "@/lib/lobby/contract";
 
 const tags = ["Calls"];
 const roomAddress = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
@@ -19,6 +20,7 @@ export const createJoinToken = defineContract({
   body: joinTokenInput,
   status: 200,
   response: joinTokenOutput,
+  otherResponses: { 202: z.object({ lobby: ownLobbyEntrySchema }) },
   errors: [401, 403, 404, 502],
   limit: "joinTokenPerUser",
 });

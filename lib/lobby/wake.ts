@@ -1,0 +1,37 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { afterCommit, type Tx } from "@/db/client";
+import { lobbyEntry } from "@/db/schema/lobby";
+import { room, roomMember } from "@/db/schema/rooms";
+import { userTopic } from "@/lib/events/room-events";
+import { guestChatId } from "@/lib/guests/contract";
+import { lobbyChanged, ownEntryChanged, type LobbyChange, type LobbyState } from "@/lib/lobby/contract";
+import { publish } from "@/lib/platform/listen";
+
+/** More hosts than these hear of it when they look. */
+const maxHosts = 50;
+
+type Owner = { id: number; userId: number | null; guestId: number | null; state: LobbyState };
+
+/** After the commit, tells somebody who waits that their entry changed. What they are told is read anew, so a lost word costs nothing. */
+export function wakeOwner(tx: Tx, { id, userId, guestId, state }: Owner): void {
+  const reader = userId ?? guestChatId(guestId ?? 0);
+  afterCommit(tx, `lobby:${id}`, () => publish(userTopic(reader), { type: ownEntryChanged, body: { id, state } }));
+}
+
+/** After the commit, tells the hosts of a room how many wait. @param isNew somebody has just come: worth a sound */
+export async function wakeHosts(tx: Tx, roomId: number, isNew = false): Promise<void> {
+  const hosts = await tx
+    .select({ userId: roomMember.userId })
+    .from(roomMember)
+    .where(and(eq(roomMember.roomId, roomId), inArray(roomMember.role, ["owner", "administrator"])))
+    .orderBy(desc(roomMember.role), asc(roomMember.joinedAt))
+    .limit(maxHosts);
+  const [at] = await tx.select({ id: room.id, slug: room.slug, name: room.name }).from(room).where(eq(room.id, roomId));
+  const waiting = and(eq(lobbyEntry.roomId, roomId), eq(lobbyEntry.state, "waiting"));
+  const [first] = await tx.select({ id: lobbyEntry.id, name: lobbyEntry.name, count: sql<number>`count(*) over ()::int` }).from(lobbyEntry).where(waiting).orderBy(asc(lobbyEntry.askedAt), asc(lobbyEntry.id)).limit(1);
+  if (!at) return;
+  const body: LobbyChange = { room: at, count: first?.count ?? 0, first: first ? { id: first.id, name: first.name } : null, isNew };
+  afterCommit(tx, `lobby-hosts:${roomId}`, async () => {
+    await Promise.all(hosts.map(({ userId }) => publish(userTopic(userId), { type: lobbyChanged, body })));
+  });
+}
