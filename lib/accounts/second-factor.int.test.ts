@@ -137,7 +137,7 @@ describe("signing in with an app on", () => {
     const otp = codeOf(secret);
     const response = await loginAs({ username: actor.email, otp });
     expect(response.status).toBe(200);
-    expect(Object.keys(keep({}, response))).toEqual(["access_token", "refresh_token", "csrftoken"]);
+    expect(Object.keys(keep({}, response))).toEqual(["access_token", "refresh_token", expect.stringMatching(/^known_device_\d+$/), "csrftoken"]);
     const again = await loginAs({ email: actor.email, otp });
     expect([again.status, await again.json()]).toEqual([401, { detail: expect.any(String), code: "otp_required" }]);
     expect(await sessionsOf(actor.userId)).toHaveLength(2);
