@@ -5,9 +5,13 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Choices } from "@/components/call/choices";
 import { EndingCard, type Ending } from "@/components/call/ending";
+import { GuestChat } from "@/components/call/guest-chat";
 import { askForKey, type JoinProblem } from "@/components/call/join";
 import { Prejoin, type Person } from "@/components/call/prejoin";
+import type { ChatTexts } from "@/components/chat/texts";
+import { readerOf } from "@/components/lobby/reader";
 import type { CallPresence } from "@/lib/calls/contract";
+import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 /** LiveKit's code is large and not needed to look at the door: it comes once the page is there. */
 const loadCall = async () => {
@@ -15,14 +19,32 @@ const loadCall = async () => {
   return { connectCall: session.connectCall, joinProblemOf: session.joinProblemOf, Stage: stage.Stage };
 };
 type Call = Awaited<ReturnType<typeof loadCall>>;
-type Scene = { kind: "prejoin" } | { kind: "call"; room: Room; Stage: Call["Stage"]; choices: Choices } | { kind: "ended"; ending: Ending };
+type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room; Stage: Call["Stage"]; choices: Choices } | { kind: "ended"; ending: Ending };
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
-export function CallPage({ room, me, presence, chat }: { room: { slug: string; name: string }; me: Person; presence: CallPresence; chat?: ReactNode }) {
+export function CallPage({
+  room, me, asksName, mustWait, waiting: initialWait, presence, chat, guestChat,
+}: {
+  room: { id: number; slug: string; name: string };
+  me: Person;
+  /** Has no account: says a name at the door. */
+  asksName: boolean;
+  /** A host lets them in. */
+  mustWait: boolean;
+  /** They wait already: the page was loaded again. */
+  waiting: OwnLobbyEntry | null;
+  /** Null for those who may not know. */
+  presence: CallPresence | null;
+  chat?: ReactNode;
+  /** For guests, who get the chat once they are inside. */
+  guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean };
+}) {
   const router = useRouter();
   const [scene, setScene] = useState<Scene>({ kind: "prejoin" });
   const [isJoining, setJoining] = useState(false);
   const [problem, setProblem] = useState<JoinProblem | null>(null);
+  const [wait, setWait] = useState(initialWait);
+  const name = useRef<string | undefined>(undefined);
   const held = useRef<Room | null>(null);
   const lastChoices = useRef<Choices>({ microphone: false, camera: false });
 
@@ -36,8 +58,13 @@ export function CallPage({ room, me, presence, chat }: { room: { slug: string; n
   }, []);
 
   const enter = async (choices: Choices): Promise<JoinProblem | null> => {
-    const answer = await askForKey(room.slug);
-    if (!answer.ok) return answer.problem;
+    const answer = await askForKey(room.slug, name.current);
+    if (answer.kind === "refused") return answer.problem;
+    setWait(answer.kind === "wait" ? answer.entry : null);
+    if (answer.kind === "wait") {
+      setScene({ kind: "prejoin" });
+      return null;
+    }
     let call: Call;
     try {
       call = await loadCall();
@@ -49,7 +76,7 @@ export function CallPage({ room, me, presence, chat }: { room: { slug: string; n
     } catch (error) {
       return call.joinProblemOf(error);
     }
-    setScene({ kind: "call", room: held.current, Stage: call.Stage, choices });
+    setScene({ kind: "call", identity: answer.key.identity, room: held.current, Stage: call.Stage, choices });
     return null;
   };
 
@@ -75,7 +102,14 @@ export function CallPage({ room, me, presence, chat }: { room: { slug: string; n
   };
 
   if (scene.kind === "ended") return <EndingCard ending={scene.ending} slug={room.slug} isJoining={isJoining} onRejoin={() => void join(lastChoices.current)} />;
-  if (scene.kind === "prejoin") return <Prejoin room={room} me={me} presence={presence} problem={problem} isJoining={isJoining} onJoin={(choices) => void join(choices)} />;
+  if (scene.kind === "prejoin") {
+    const onJoin = (choices: Choices, typed?: string) => {
+      name.current = typed ?? name.current;
+      void join(choices);
+    };
+    return <Prejoin room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
+  }
   const { Stage } = scene;
-  return <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={chat} onEnd={end} onLeave={leave} />;
+  const ownChat = guestChat && scene.identity.startsWith("g") ? <GuestChat room={room} viewer={{ id: readerOf(scene.identity), name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
+  return <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} onEnd={end} onLeave={leave} />;
 }

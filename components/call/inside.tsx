@@ -34,8 +34,9 @@ export function Inside({ slug, initial }: { slug: string; initial: CallPresence 
   if (!presence.known) return <p className="text-muted">{t("insideUnknown")}</p>;
   if (presence.count === 0) return <p className="text-muted">{t("insideNobody")}</p>;
   const [first, second] = presence.people;
+  const isNameless = presence.people.length === 0;
   const words =
-    presence.count === 1 ? t("insideOne", { first: first!.name }) : presence.count === 2 ? t("insideTwo", { first: first!.name, second: second!.name }) : t("insideMany", { first: first!.name, count: presence.count - 1 });
+    isNameless ? t("insideCount", { count: presence.count }) : presence.count === 1 ? t("insideOne", { first: first!.name }) : presence.count === 2 ? t("insideTwo", { first: first!.name, second: second!.name }) : t("insideMany", { first: first!.name, count: presence.count - 1 });
   return (
     <div className="flex items-center gap-3">
       <span className="flex -space-x-2" aria-hidden="true">

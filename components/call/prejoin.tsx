@@ -2,17 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Choices } from "@/components/call/choices";
 import { Inside } from "@/components/call/inside";
 import type { JoinProblem } from "@/components/call/join";
 import { PrejoinPicture } from "@/components/call/prejoin-picture";
 import { useDevices, usePreview, type Preview } from "@/components/call/use-preview";
+import { WaitingCard } from "@/components/lobby/waiting-card";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import type { CallPresence } from "@/lib/calls/contract";
+import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 export type Person = { identity: string; name: string };
 
@@ -39,6 +41,10 @@ function DeviceChoice({ kind, preview }: { kind: "microphone" | "camera"; previe
 export function Prejoin({
   room,
   me,
+  asksName,
+  mustWait,
+  wait,
+  onStopWaiting,
   presence,
   problem,
   isJoining,
@@ -46,12 +52,21 @@ export function Prejoin({
 }: {
   room: { slug: string; name: string };
   me: Person;
-  presence: CallPresence;
+  /** Has no account: says a name first. */
+  asksName: boolean;
+  /** A host lets them in. */
+  mustWait: boolean;
+  /** They wait at this moment. */
+  wait: OwnLobbyEntry | null;
+  onStopWaiting: () => void;
+  /** Null for those who may not know. */
+  presence: CallPresence | null;
   problem: JoinProblem | null;
   isJoining: boolean;
-  onJoin: (choices: Choices) => void;
+  onJoin: (choices: Choices, name?: string) => void;
 }) {
   const t = useTranslations("call");
+  const [name, setName] = useState(me.name);
   const microphone = usePreview("microphone");
   const camera = usePreview("camera");
 
@@ -65,11 +80,11 @@ export function Prejoin({
     [releaseMicrophone, releaseCamera],
   );
 
-  const join = () => onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId });
+  const join = () => onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId }, asksName && !wait ? name : undefined);
 
   return (
     <main id="content" className="prejoin">
-      <PrejoinPicture me={me} microphone={microphone} camera={camera} />
+      <PrejoinPicture me={{ ...me, name: wait?.name ?? (name || me.name) }} microphone={microphone} camera={camera} />
       <div className="grid content-center gap-6">
         <div className="grid gap-2">
           <p className="text-ui text-muted">{t("goingTo")}</p>
@@ -77,7 +92,7 @@ export function Prejoin({
             <bdi>{room.name}</bdi>
           </h1>
         </div>
-        <Inside slug={room.slug} initial={presence} />
+        {presence && <Inside slug={room.slug} initial={presence} />}
         <DeviceChoice kind="microphone" preview={microphone} />
         <DeviceChoice kind="camera" preview={camera} />
         {problem && (
@@ -92,16 +107,42 @@ export function Prejoin({
             }
           />
         )}
-        <div className="flex flex-wrap items-center gap-3">
-          <Button look="primary" className="min-w-36" loading={isJoining} onClick={join} disabled={isJoining}>
-            {t("join")}
-          </Button>
-          <Link href={`/r/${room.slug}`} className="link text-ui">
-            {t("backToRoom")}
-          </Link>
-        </div>
-        <p className="text-ui text-muted">{t("appearAs", { name: me.name })}</p>
+        {wait ? (
+          <WaitingCard key={wait.id} initial={wait} isJoining={isJoining} onAdmitted={join} onAsk={join} onStop={onStopWaiting} />
+        ) : (
+          <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={join} />
+        )}
       </div>
     </main>
+  );
+}
+
+/** The way in: a name for those without an account, and one button that joins or asks to be let in. */
+function Door({ room, me, name, setName, mustWait, isJoining, onJoin }: { room: { slug: string }; me: Person; name: string; setName: ((name: string) => void) | null; mustWait: boolean; isJoining: boolean; onJoin: () => void }) {
+  const t = useTranslations("call");
+  return (
+    <form
+      className="grid gap-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onJoin();
+      }}
+    >
+      {setName && (
+        <Field name="name" label={t("yourName")} hint={t("yourNameHint")}>
+          {(ids) => <Input {...ids} name="name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} autoComplete="name" />}
+        </Field>
+      )}
+      {mustWait && <p className="text-muted">{t("waitHint")}</p>}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" look="primary" className="min-w-36" loading={isJoining} disabled={isJoining}>
+          {t(mustWait ? "askToJoin" : "join")}
+        </Button>
+        <Link href={setName ? `/login?next=${encodeURIComponent(`/r/${room.slug}/call`)}` : `/r/${room.slug}`} className="link text-ui">
+          {t(setName ? "signInInstead" : "backToRoom")}
+        </Link>
+      </div>
+      {!setName && <p className="text-ui text-muted">{t("appearAs", { name: me.name })}</p>}
+    </form>
   );
 }

@@ -20,7 +20,7 @@ export function Rail({ isModerator, account }: { isModerator: boolean; account: 
       </Link>
       <nav aria-label={t("main")} className="rail-places">
         <NavLink href="/" text={t("home")} icon={<House {...iconProps} />} />
-        <NavLink href="/rooms" text={t("rooms")} icon={<DoorOpen {...iconProps} />} />
+        <NavLink href="/rooms" hasBadge text={t("rooms")} icon={<DoorOpen {...iconProps} />} />
         <NavLink href="/videos" text={t("library")} icon={<Clapperboard {...iconProps} />} />
       </nav>
       <div className="rail-foot">

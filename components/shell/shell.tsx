@@ -2,6 +2,8 @@ import LogIn from "lucide-react/icons/log-in";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
+import type { LobbyTexts } from "@/components/lobby/texts";
 import { AccountButton, AccountPanel, type ShellViewer } from "@/components/shell/account-menu";
 import { NameMark } from "@/components/shell/name-mark";
 import { NavLink } from "@/components/shell/nav-link";
@@ -27,6 +29,7 @@ export function Shell({
 }) {
   const t = useTranslations("shell");
   const common = useTranslations("common");
+  const lobby = useTranslations("lobby");
   const signIn = <NavLink href="/login" text={t("signIn")} icon={<LogIn size={20} strokeWidth={1.75} />} />;
   return (
     <div className="shell">
@@ -50,6 +53,7 @@ export function Shell({
         {children}
       </main>
       {viewer && <AccountPanel viewer={viewer} theme={theme} actions={actions} signOut={signOut} />}
+      {viewer && <HostLobbySlot viewerId={viewer.id} texts={lobby.raw("host") as LobbyTexts} />}
       <Toasts label={common("notices")} closeLabel={common("close")} />
     </div>
   );

@@ -24,6 +24,8 @@ export const lobbyEntry = pgTable(
     askedAt: timestamptz("asked_at").notNull().defaultNow(),
     /** Since when nobody looks at the waiting page; short absences (a reload) do not count. */
     awayAt: timestamptz("away_at"),
+    /** When the waiting page was last read: what an older page says while it goes is old news. */
+    lookedAt: timestamptz("looked_at").notNull().defaultNow(),
     /** When it was last looked at whether they still have to wait. */
     judgedAt: timestamptz("judged_at").notNull().defaultNow(),
     decidedAt: timestamptz("decided_at"),

@@ -103,6 +103,10 @@ GET    /readyz                                        200    200      200    200
  */
 export const guestAnswers: Record<string, number> = {
   "GET /api/events": 200,
+  "GET /api/rooms/{id}/": 404,
+  "GET /api/rooms/{id}/events/": 404,
+  "GET /api/rooms/{id}/messages/": 404,
+  "POST /api/rooms/{id}/messages/": 404,
   "GET /api/rooms/{id}/call/": 403,
   "GET /api/rooms/{id}/bans/": 403,
   "DELETE /api/rooms/{id}/bans/{ban}/": 403,

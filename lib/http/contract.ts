@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { LimitName } from "@/lib/core/limits";
 
-export type Access = "anyone" | "session" | "application";
+/** `participant`: a person with a session, or a guest by their cookie. */
+export type Access = "anyone" | "session" | "participant" | "application";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**

@@ -44,6 +44,11 @@ function bodyContent(contract: Contract, body: z.ZodType): Json {
   return { "application/json": content, ...(contract.acceptsForm ? { "application/x-www-form-urlencoded": content } : {}) };
 }
 
+function securityOf(access: Contract["access"]): Json[] {
+  if (access === "anyone") return [];
+  return access === "participant" ? [{ session: [] }, { guest: [] }] : [{ [access]: [] }];
+}
+
 function operation(contract: Contract): Json {
   const success = contract.status ?? (contract.response ? 200 : 204);
   const responses: Json = {
@@ -55,7 +60,7 @@ function operation(contract: Contract): Json {
     summary: contract.summary,
     tags: contract.tags,
     operationId: `${contract.method.toLowerCase()}${contract.path.replace(/[{}]/g, "").replace(/[/_.-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")}`,
-    security: contract.access === "anyone" ? [] : [{ [contract.access]: [] }],
+    security: securityOf(contract.access),
     parameters: [...parameters("path", contract.params), ...parameters("query", contract.query)],
     ...(contract.body ? { requestBody: { required: !contract.body.safeParse({}).success, content: bodyContent(contract, contract.body) } } : {}),
     responses,
@@ -81,7 +86,7 @@ export function openApiDocument(contracts: readonly Contract[], serverUrl: strin
         Problem: jsonSchema(problem, "output"),
         PlainError: { type: "object", description: "Either a detail, or messages by field.", additionalProperties: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] } },
       },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "access_token" }, application: { type: "http", scheme: "bearer" } },
+      securitySchemes: { guest: { type: "apiKey", in: "cookie", name: "guest" }, session: { type: "apiKey", in: "cookie", name: "access_token" }, application: { type: "http", scheme: "bearer" } },
     },
   };
 }

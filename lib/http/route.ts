@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import type { Actor, ApplicationActor, UserActor } from "@/lib/authz/actor";
+import type { Actor, ApplicationActor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { canProgram } from "@/lib/authz/scopes";
 import { AppError, isAppError, type FieldErrors } from "@/lib/core/errors";
@@ -17,7 +17,7 @@ type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
 type HandlerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends Access> = {
   request: Request;
-  actor: A extends "session" ? UserActor : A extends "application" ? ApplicationActor : Actor;
+  actor: A extends "session" ? UserActor : A extends "participant" ? UserActor | GuestActor : A extends "application" ? ApplicationActor : Actor;
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
@@ -100,7 +100,7 @@ async function identify(request: Request, contract: Contract): Promise<Actor> {
     return program;
   }
   const actor = await identifyRequest(request.headers);
-  if (contract.access === "session" && actor.kind !== "user") {
+  if (actor.kind !== "user" && (contract.access === "session" || (contract.access === "participant" && actor.kind !== "guest"))) {
     const detail = "Authentication credentials were not provided.";
     throw contract.noSessionStatus === 403 ? new AppError("forbidden", detail) : new AppError("unauthenticated", detail);
   }

@@ -12,7 +12,8 @@ import { settings } from "@/lib/core/settings";
 import { openGuest } from "@/lib/guests/guests";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { admitAll, decideEntry } from "@/lib/lobby/commands/decide-entry";
-import { leaveLobby, notePresence } from "@/lib/lobby/commands/leave-lobby";
+import { leaveLobby, notePageGone, notePresence } from "@/lib/lobby/commands/leave-lobby";
+import { lookAtOwnEntry } from "@/lib/lobby/commands/look-at-own-entry";
 import { tendLobbies } from "@/lib/lobby/commands/tend-lobby";
 import { writeToHosts, writeToWaiting } from "@/lib/lobby/commands/write-to-lobby";
 import type { LobbyDecision } from "@/lib/lobby/contract";
@@ -204,6 +205,21 @@ describe("what nobody has to decide", () => {
     await db().insert(call).values({ roomId: id, livekitSid: "RM_3", endedAt: sql`clock_timestamp()`, endedBy: "left" });
     await tendLobbies();
     expect(await stateOf(here.entryId)).toEqual({ state: "expired", reason: "call_ended" });
+  });
+
+  test("what a closed page says counts, but not when another one has been read since: that was a reload", async () => {
+    const { slug } = await closedRoom();
+    const { person, entryId } = await waitingIn(slug);
+    const awayAt = async () => (await db().select({ awayAt: lobbyEntry.awayAt }).from(lobbyEntry).where(eq(lobbyEntry.id, entryId)))[0]!.awayAt;
+    const first = await lookAtOwnEntry(person, slug);
+    await expect.poll(async () => Date.parse((await lookAtOwnEntry(person, slug)).now) - Date.parse(first.now)).toBeGreaterThan(2);
+    await notePageGone(person, slug, new Date(first.now));
+    expect(await awayAt()).toBeNull();
+    const second = await lookAtOwnEntry(person, slug);
+    await notePageGone(await newGuest(), slug, new Date(second.now));
+    expect(await awayAt()).toBeNull();
+    await notePageGone(person, slug, new Date(second.now));
+    expect(await awayAt()).not.toBeNull();
   });
 
   test("when the room opens those who wait are in; when it closes to guests they are told so, and accounts are not", async () => {

@@ -13,6 +13,8 @@ export type RoomFacts = {
   otherOwners: number;
   /** Whether the room's chat is switched on. */
   isChatOn: boolean;
+  /** Of a guest: in the call that runs in the room. */
+  isInCall?: boolean;
 };
 
 /** Who may make rooms: everyone with an account; a program with the scope, public ones only where its application allows it. */
@@ -120,15 +122,21 @@ export function canListRooms(actor: Actor): Verdict {
 
 /** Who may look one room up, without what is written in it: its members, and a program with the scope that acts for one. */
 export function canRetrieveRoom(actor: Actor, facts: RoomFacts): Verdict {
-  if (actor.kind !== "application") return canReadRoom(actor, facts);
+  if (actor.kind !== "application") return canReadChat(actor, facts);
   const scope = canProgram(actor, "room.retrieve");
   if (!scope.allowed) return scope;
   return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
 }
 
-/** Who may write: members, while the chat is on. */
+/** Who may read what is written in a room, with its events: who may read the room, and guests for the time of a call that they are in. */
+export function canReadChat(actor: Actor, facts: RoomFacts): Verdict {
+  if (actor.kind !== "guest") return canReadRoom(actor, facts);
+  return facts.isInCall === true && !facts.isDeleted ? allow : deny("not_found");
+}
+
+/** Who may write: those who read it, while the chat is on. */
 export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
-  const read = canReadRoom(actor, facts);
+  const read = canReadChat(actor, facts);
   if (!read.allowed) return read;
   return facts.isChatOn ? allow : deny("conflict", "The chat of this room is switched off.");
 }

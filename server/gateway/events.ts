@@ -26,10 +26,13 @@ function sweep(hub: EventHub, lookBackSeconds?: number): void {
   hub.sweep(lookBackSeconds).catch((error: unknown) => log.warn({ err: error }, "the sweep of event streams failed; the next one tries again"));
 }
 
+let presences: Promise<void> = Promise.resolve();
+
 /** Who waits at the door of a call waits as long as they are there to be told. */
 function noteReader(readerId: number, isHere: boolean): void {
   const identity = readerId < 0 ? guestIdentity(-readerId) : userIdentity(readerId);
-  notePresence(identity, isHere).catch((error: unknown) => log.warn({ err: error }, "whether somebody still waits could not be noted"));
+  // One after the other: of a going and a coming the later one holds.
+  presences = presences.then(() => notePresence(identity, isHere)).catch((error: unknown) => log.warn({ err: error }, "whether somebody still waits could not be noted"));
 }
 
 /** Writes to the streams of this process only, what every process finds by itself. */

@@ -1,5 +1,5 @@
 import { db, sql } from "@/db/client";
-import type { Actor, UserActor } from "@/lib/authz/actor";
+import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { messageAdded, type Message, type SendMessageInput } from "@/lib/chat/contract";
 import { findOwnMessage } from "@/lib/chat/queries/list-messages";
@@ -7,6 +7,7 @@ import { canSendMessage } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 import { AppError, invalidFields } from "@/lib/core/errors";
 import { roomsTopic } from "@/lib/events/room-events";
+import { guestChatId } from "@/lib/guests/contract";
 import { publish } from "@/lib/platform/listen";
 
 /**
@@ -44,9 +45,44 @@ async function insertMessage(author: UserActor, roomId: number, content: string,
   return row ?? null;
 }
 
+/** The same for a guest of the call that runs in the room, who is held by their visit: whoever was sent out writes no more. */
+async function insertGuestMessage(author: GuestActor, roomId: number, content: string, clientId: string | null): Promise<{ version: number; body: Message } | null> {
+  const [row] = await sql()<{ version: number; body: Message }[]>`
+    with author as materialized (
+      select c.room_id from call c join call_visit v on v.call_id = c.id
+      where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${`g${author.guestId}`}
+        and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
+        and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity)
+      limit 1
+    ), place as (
+      update room set
+        version = version + 1,
+        last_message_id = nextval(pg_get_serial_sequence('message', 'id')),
+        bumped_at = greatest(clock_timestamp(), bumped_at)
+      where id = (select room_id from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
+        and not exists (select 1 from message where guest_id = ${author.guestId} and client_id = ${clientId}::uuid)
+      returning id, version, last_message_id, bumped_at, to_char(bumped_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written_at
+    ), written as (
+      insert into message (id, room_id, version, guest_id, client_id, content, created_at) overriding system value
+      select last_message_id, id, version, ${author.guestId}, ${clientId}::uuid, ${content}, bumped_at from place
+    ), told as (
+      insert into room_event (room_id, version, type, body)
+      select id, version, ${messageAdded}, jsonb_build_object(
+        'id', last_message_id,
+        'content', ${content}::text,
+        'user', jsonb_build_object('id', ${guestChatId(author.guestId)}::bigint, 'username', ${author.name}::text),
+        'room', jsonb_build_object('id', id, 'version', version, 'bumped_at', written_at),
+        'created_at', written_at)
+      from place
+      returning version, body
+    )
+    select version, body from told`;
+  return row ?? null;
+}
+
 function isSameClientId(error: unknown): boolean {
   const { code, constraint_name: name } = error as { code?: unknown; constraint_name?: unknown };
-  return code === "23505" && name === "message_client";
+  return code === "23505" && (name === "message_client" || name === "message_guest_client");
 }
 
 /**
@@ -55,11 +91,10 @@ function isSameClientId(error: unknown): boolean {
  * `client_id` that was used in another room
  */
 export async function sendMessage(actor: Actor, roomId: number, input: SendMessageInput): Promise<{ message: Message; isNew: boolean }> {
-  const author = requireUser(actor);
   const clientId = input.client_id ?? null;
   let row: Awaited<ReturnType<typeof insertMessage>> = null;
   try {
-    row = await insertMessage(author, roomId, input.content, clientId);
+    row = actor.kind === "guest" ? await insertGuestMessage(actor, roomId, input.content, clientId) : await insertMessage(requireUser(actor), roomId, input.content, clientId);
   } catch (error) {
     // Two of the same at once: the other one was first.
     if (!isSameClientId(error)) throw error;

@@ -7,7 +7,7 @@ import { authorize, requireUser } from "@/lib/authz/authorize";
 import type { Message } from "@/lib/chat/contract";
 import { messageColumns, toMessage } from "@/lib/chat/queries/message-row";
 import { AppError } from "@/lib/core/errors";
-import { canReadRoom } from "@/lib/rooms/policy";
+import { canReadChat } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 
 export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined };
@@ -15,12 +15,12 @@ export type MessagePage = { count: number; messages: Message[]; hasOlder: boolea
 
 /**
  * Messages of a room, newest first: the latest ones, those before a version, or those right after one.
- * @throws AppError not_found for non-members, unauthenticated
+ * @throws AppError not_found for those who are neither members nor guests of the running call, unauthenticated
  */
 export async function listMessages(actor: Actor, roomId: number, { limit, beforeVersion, afterVersion }: MessageRange): Promise<MessagePage> {
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
-  authorize(canReadRoom(actor, found.facts));
+  authorize(canReadChat(actor, found.facts));
   const inRoom = and(eq(message.roomId, roomId), eq(message.kind, "text"));
   const range =
     beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
@@ -51,6 +51,6 @@ export async function findOwnMessage(actor: Actor, clientId: string): Promise<Me
     .select(messageColumns)
     .from(message)
     .leftJoin(user, eq(user.id, message.userId))
-    .where(and(eq(message.userId, requireUser(actor).userId), eq(message.clientId, clientId)));
+    .where(and(actor.kind === "guest" ? eq(message.guestId, actor.guestId) : eq(message.userId, requireUser(actor).userId), eq(message.clientId, clientId)));
   return row ? toMessage(row) : null;
 }

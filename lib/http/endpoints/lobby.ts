@@ -107,8 +107,9 @@ export const lobbyAwayContract = defineContract({
   tags,
   method: "POST",
   path: "/api/rooms/{id}/lobby/mine/away/",
-  summary: "The waiting page was closed, or is loaded again: the place is kept for a moment",
+  summary: "The waiting page is closed, or loaded again: the place is kept for a moment",
   params: roomAddress,
+  query: z.strictObject({ seen: z.iso.datetime("Use the time of the last answer.").transform((text) => new Date(text)) }),
   errors: [401],
 });
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { lobbyEntry } from "@/db/schema/lobby";
 import { room } from "@/db/schema/rooms";
@@ -21,9 +21,30 @@ export async function leaveLobby(actor: Actor, idOrSlug: string): Promise<void> 
   });
 }
 
-/** Notes that nobody looks at the waiting page any more, or that somebody does again; after a while away the wait is over. */
+/** Notes that somebody's last connection is gone, or that they have one again; after a while away their waits are over. */
 export async function notePresence(identity: string, isHere: boolean): Promise<void> {
   const mine = and(eq(lobbyEntry.identity, identity), eq(lobbyEntry.state, "waiting"));
-  if (isHere) await db().update(lobbyEntry).set({ awayAt: null }).where(and(mine, sql`${lobbyEntry.awayAt} is not null`));
+  if (isHere) await db().update(lobbyEntry).set({ awayAt: null }).where(and(mine, isNotNull(lobbyEntry.awayAt)));
   else await db().update(lobbyEntry).set({ awayAt: sql`now()` }).where(and(mine, isNull(lobbyEntry.awayAt)));
+}
+
+/**
+ * Notes that the waiting page of a room was closed. `seen` is what the page read last, by our clock: when another one has
+ * read since, it was a reload, and the word of the old page came late. @throws AppError unauthenticated
+ */
+export async function notePageGone(actor: Actor, idOrSlug: string, seen: Date): Promise<void> {
+  const identity = lobbyIdentityOf(actor);
+  await db()
+    .update(lobbyEntry)
+    .set({ awayAt: sql`now()` })
+    .where(and(eq(lobbyEntry.identity, identity), eq(lobbyEntry.state, "waiting"), isNull(lobbyEntry.awayAt), lte(lobbyEntry.lookedAt, seen), sql`exists (select from ${room} where ${room.id} = ${lobbyEntry.roomId} and ${roomMatches(idOrSlug)})`));
+}
+
+/** Notes that the waiting page of a room is read. */
+export async function noteLook(actor: Actor, idOrSlug: string): Promise<void> {
+  const identity = lobbyIdentityOf(actor);
+  await db()
+    .update(lobbyEntry)
+    .set({ awayAt: null, lookedAt: sql`now()` })
+    .where(and(eq(lobbyEntry.identity, identity), eq(lobbyEntry.state, "waiting"), sql`exists (select from ${room} where ${room.id} = ${lobbyEntry.roomId} and ${roomMatches(idOrSlug)})`));
 }

@@ -50,6 +50,17 @@ export async function readOwnEntry(on: Executor, entryId: number): Promise<OwnLo
   };
 }
 
+/** One's own wait in a room, for a page that is loaded again; null for those who do not wait there. */
+export async function findWaiting(actor: Actor, idOrSlug: string): Promise<OwnLobbyEntry | null> {
+  if (actor.kind !== "user" && actor.kind !== "guest") return null;
+  const [waiting] = await db()
+    .select({ id: lobbyEntry.id })
+    .from(lobbyEntry)
+    .innerJoin(room, eq(room.id, lobbyEntry.roomId))
+    .where(and(roomMatches(idOrSlug), eq(lobbyEntry.identity, lobbyIdentityOf(actor)), eq(lobbyEntry.state, "waiting")));
+  return waiting ? readOwnEntry(db(), waiting.id) : null;
+}
+
 /** One's own latest entry in a room (by id or slug). @throws AppError unauthenticated for those who are nobody yet, not_found */
 export async function getOwnEntry(actor: Actor, idOrSlug: string): Promise<OwnLobbyEntry> {
   const identity = lobbyIdentityOf(actor);

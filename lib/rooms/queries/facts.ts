@@ -2,6 +2,8 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import { personOf, type Actor } from "@/lib/authz/actor";
+import { readGuestRooms } from "@/lib/events/feed";
+import { guestChatId } from "@/lib/guests/contract";
 import { roomSettings } from "@/lib/rooms/contract";
 import type { RoomFacts } from "@/lib/rooms/policy";
 
@@ -28,5 +30,6 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
     otherOwners: mine?.otherOwners ?? 0,
     isChatOn: roomSettings(found.configuration).chat,
   };
+  if (actor.kind === "guest") facts.isInCall = (await readGuestRooms([guestChatId(actor.guestId)])).some(({ roomId }) => roomId === found.id);
   return { room: found, facts };
 }

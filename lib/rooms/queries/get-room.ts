@@ -8,7 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import type { AccessLevel, Room, RoomEvents, RoomMemberItem } from "@/lib/rooms/contract";
-import { canJoinRoom, canLeaveRoom, canReadRoom, canRetrieveRoom, canSendMessage } from "@/lib/rooms/policy";
+import { canJoinRoom, canLeaveRoom, canReadChat, canReadRoom, canRetrieveRoom, canSendMessage } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { readRoom } from "@/lib/rooms/queries/room-row";
@@ -28,6 +28,8 @@ export type RoomPage = {
   name: string;
   accessLevel: AccessLevel;
   memberCount: number;
+  /** Whether its chat is switched on; guests of its calls may write then. */
+  isChatOn: boolean;
   can: { read: boolean; write: boolean; join: boolean; leave: boolean };
 };
 
@@ -42,6 +44,7 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     name: room.name,
     accessLevel: room.accessLevel,
     memberCount: room.memberCount,
+    isChatOn: facts.isChatOn,
     can: {
       read: canReadRoom(actor, facts).allowed,
       write: canSendMessage(actor, facts).allowed,
@@ -69,7 +72,7 @@ export async function listMembers(actor: Actor, roomId: number): Promise<RoomMem
 export async function listRoomEvents(actor: Actor, roomId: number, afterVersion: number): Promise<RoomEvents> {
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
-  authorize(canReadRoom(actor, found.facts));
+  authorize(canReadChat(actor, found.facts));
   const events = await readRoomEvents([{ roomId, afterVersion }], settings.eventReplayPage);
   const first = events[0];
   const last = events.at(-1);

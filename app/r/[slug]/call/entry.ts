@@ -1,17 +1,17 @@
 import { cache } from "react";
-import type { CallRoom } from "@/lib/calls/entry";
 import { judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
-import { load, requireSignedIn } from "@/lib/http/page";
+import { currentActor, load } from "@/lib/http/page";
 
-/** The person and the room whose call they may enter; once a render. Strangers go to the sign-in page, others get 404 or 403. */
-export const enterable = cache(async (slug: string) => {
+/**
+ * Who is at the door of a room's call, and what it answers; once a render. Where only people with an account may come,
+ * strangers go to the sign-in page; unknown rooms are 404. Other refusals are for the page to say.
+ */
+export const atTheDoor = cache(async (slug: string) => {
   const here = `/r/${encodeURIComponent(slug)}/call`;
-  const actor = await requireSignedIn(here);
-  const room = await load(here, async (): Promise<CallRoom> => {
-    const entry = await getEntry(actor, slug);
-    requireEntry(judgeEntry(entry.facts));
-    return entry.room;
-  });
-  return { actor, room, here };
+  const actor = await currentActor();
+  const { room, facts } = await load(here, () => getEntry(actor, slug));
+  const verdict = judgeEntry(facts);
+  if (verdict.kind === "refuse" && verdict.code === "unauthenticated") await load(here, async () => requireEntry(verdict));
+  return { actor, room, here, verdict };
 });

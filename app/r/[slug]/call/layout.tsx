@@ -1,6 +1,9 @@
 import type { Viewport } from "next";
+import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import { enterable } from "@/app/r/[slug]/call/entry";
+import { atTheDoor } from "@/app/r/[slug]/call/entry";
+import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
+import type { LobbyTexts } from "@/components/lobby/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
 import "@/components/call/call.css";
 
@@ -9,10 +12,13 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 
 /** Refuses here too: below it the skeleton is sent, and with it the status 200. */
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
-  await enterable((await params).slug);
+  const [{ actor }, messages] = await Promise.all([atTheDoor((await params).slug), getMessages()]);
   return (
-    <ClientMessages namespaces={["call"]}>
-      <div className="call">{children}</div>
+    <ClientMessages namespaces={["call", "lobby"]}>
+      <div className="call">
+        {children}
+        {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}
+      </div>
     </ClientMessages>
   );
 }

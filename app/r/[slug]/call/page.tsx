@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
 import { getLocale, getMessages } from "next-intl/server";
-import { enterable } from "@/app/r/[slug]/call/entry";
+import { atTheDoor } from "@/app/r/[slug]/call/entry";
 import { CallPage } from "@/components/call/call-page";
 import { ChatSlot } from "@/components/call/chat-slot";
+import { Refused } from "@/components/call/refused";
 import type { ChatTexts } from "@/components/chat/texts";
-import type { UserActor } from "@/lib/authz/actor";
-import { userIdentity } from "@/lib/calls/contract";
+import type { Actor, UserActor } from "@/lib/authz/actor";
+import { guestIdentity, userIdentity, type CallPresence } from "@/lib/calls/contract";
 import { getCallPresence } from "@/lib/calls/queries";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
 import { load } from "@/lib/http/page";
+import { findWaiting } from "@/lib/lobby/queries/own-entry";
 import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -17,23 +19,47 @@ type Props = { params: Promise<{ slug: string }> };
 const messagesAtFirst = 50;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { room } = await enterable((await params).slug);
+  const { room } = await atTheDoor((await params).slug);
   return { title: room.name, robots: "noindex" };
 }
 
 export default async function Call({ params }: Props) {
-  const { actor, room, here } = await enterable((await params).slug);
+  const { actor, room, here, verdict } = await atTheDoor((await params).slug);
+  if (verdict.kind === "refuse") return <Refused slug={room.slug} name={room.name} code={verdict.code} />;
+  const mustWait = verdict.kind === "wait" || (verdict.kind === "name" && verdict.then === "wait");
   return (
     <CallPage
-      room={{ slug: room.slug, name: room.name }}
-      me={{ identity: userIdentity(actor.userId), name: actor.name }}
-      presence={await getCallPresence(room.id)}
-      chat={await chatOf(actor, room.slug, here)}
+      room={{ id: room.id, slug: room.slug, name: room.name }}
+      me={meOf(actor)}
+      asksName={actor.kind !== "user"}
+      mustWait={mustWait}
+      waiting={mustWait ? await findWaiting(actor, room.slug) : null}
+      presence={mustWait ? null : await presenceOf(room.id, verdict.kind === "enter")}
+      chat={actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined}
+      guestChat={actor.kind === "user" ? undefined : await guestChatOf(actor, room.slug)}
     />
   );
 }
 
-/** The room's chat for those who may read it; nothing for guests of the call. */
+/** How this person appears; a stranger has no name yet, and a colour that is nobody's. */
+function meOf(actor: Actor): { identity: string; name: string } {
+  if (actor.kind === "user") return { identity: userIdentity(actor.userId), name: actor.name };
+  return actor.kind === "guest" ? { identity: guestIdentity(actor.guestId), name: actor.name } : { identity: "g0", name: "" };
+}
+
+/** Who is inside; names are for those who have said theirs. */
+async function presenceOf(roomId: number, withNames: boolean): Promise<CallPresence> {
+  const presence = await getCallPresence(roomId);
+  return withNames ? presence : { ...presence, people: [] };
+}
+
+/** What the chat of a guest is made of, once they are inside. */
+async function guestChatOf(actor: Actor, slug: string) {
+  const [room, locale, texts] = await Promise.all([findRoomPage(actor, { slug }), getLocale(), getMessages()]);
+  return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false };
+}
+
+/** The room's chat for those who may read it; nothing for people with an account who are no members. */
 async function chatOf(actor: UserActor, slug: string, here: string) {
   const room = await findRoomPage(actor, { slug });
   if (!room?.can.read) return undefined;

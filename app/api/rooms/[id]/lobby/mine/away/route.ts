@@ -1,11 +1,10 @@
 import { lobbyAwayContract } from "@/lib/http/endpoints/lobby";
 import { defineMethods, defineRoute } from "@/lib/http/route";
-import { notePresence } from "@/lib/lobby/commands/leave-lobby";
-import { lobbyIdentityOf } from "@/lib/lobby/queries/keys";
+import { notePageGone } from "@/lib/lobby/commands/leave-lobby";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("problem", {
-  POST: defineRoute(lobbyAwayContract, async ({ actor }) => {
-    await notePresence(lobbyIdentityOf(actor), false);
+  POST: defineRoute(lobbyAwayContract, async ({ actor, params, query }) => {
+    await notePageGone(actor, params.id, query.seen);
     return new Response(null, { status: 204 });
   }),
 });

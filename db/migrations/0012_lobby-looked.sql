@@ -1,0 +1,1 @@
+ALTER TABLE "lobby_entry" ADD COLUMN "looked_at" timestamp (3) with time zone DEFAULT now() NOT NULL;
