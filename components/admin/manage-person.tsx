@@ -13,8 +13,8 @@ import { userRoles, type PersonDetail, type UserRole } from "@/lib/accounts/cont
 import type { Failure, Result } from "@/lib/core/result";
 
 type Act = (input: { id: number }) => Promise<Result>;
-type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act };
-type Question = "deactivate" | "endSessions";
+type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act; removeFactors: Act };
+type Question = "deactivate" | "endSessions" | "removeFactors";
 
 /** What an administrator does to somebody else's account. A role is undone from its notice; what ends sessions is asked first. */
 export function ManagePerson({ person, actions }: { person: PersonDetail; actions: Actions }) {
@@ -66,6 +66,11 @@ export function ManagePerson({ person, actions }: { person: PersonDetail; action
         {can.endSessions && person.sessions !== null && person.sessions.length > 0 && (
           <Button disabled={isPending} onClick={() => setQuestion("endSessions")}>
             {t("endSessions.action")}
+          </Button>
+        )}
+        {can.removeFactors && (
+          <Button disabled={isPending} onClick={() => setQuestion("removeFactors")}>
+            {t("removeFactors.action")}
           </Button>
         )}
         {can.deactivate && (

@@ -21,6 +21,12 @@ export function PersonFacts({ person }: { person: PersonDetail }) {
           <Fact name={t("since")}>
             <time dateTime={person.createdAt.toISOString()}>{format.dateTime(person.createdAt, { dateStyle: "medium" })}</time>
           </Fact>
+          {person.factors && (
+            <>
+              <Fact name={t("factors.authenticator")}>{person.factors.authenticator ? t("factors.on", { count: person.factors.recoveryCodesLeft }) : t("factors.off")}</Fact>
+              <Fact name={t("factors.passkeys")}>{format.number(person.factors.passkeys)}</Fact>
+            </>
+          )}
         </dl>
       </Card>
       {person.sessions && (

@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
+import { pruneChallenges } from "@/lib/accounts/passkey-challenges";
 import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
 import { pruneGuests } from "@/lib/guests/guests";
@@ -19,5 +20,6 @@ export const pruneRows = inngest.createFunction(
     deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
+    challenges: await step.run("passkey challenges", pruneChallenges),
   }),
 );

@@ -12,6 +12,7 @@ export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** What a passkey is asked to sign a challenge for. */
 export const challengePurposes = ["register", "sign-in", "proof"] as const;
+export type ChallengePurpose = (typeof challengePurposes)[number];
 
 /** `gone`: the file was removed when its time was over. */
 export const exportStates = ["pending", "running", "ready", "failed", "gone"] as const;
@@ -146,10 +147,30 @@ export type SessionItem = {
 };
 
 /** By what a person can confirm that it is them. */
-export type ProofMethods = { password: boolean };
+export type ProofMethods = { password: boolean; code: boolean; passkey: boolean };
+
+const base64url = z.string().max(16_384).regex(/^[\w-]+$/);
+const credential = { id: base64url, rawId: base64url, type: z.literal("public-key"), clientExtensionResults: z.record(z.string(), z.unknown()).default({}), authenticatorAttachment: z.string().max(40).optional() };
+
+/** What a browser answers when it made a passkey (WebAuthn's JSON). Browsers add members of their own: those are dropped. */
+export const passkeyRegistrationSchema = z.object({
+  ...credential,
+  response: z.object({ clientDataJSON: base64url, attestationObject: base64url, transports: z.array(z.string().max(40)).max(10).optional() }),
+});
+export type PasskeyRegistration = z.output<typeof passkeyRegistrationSchema>;
+
+/** What a browser answers when it signed with a passkey. */
+export const passkeyAnswerSchema = z.object({
+  ...credential,
+  response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url, userHandle: base64url.optional() }),
+});
+export type PasskeyAnswer = z.output<typeof passkeyAnswerSchema>;
+
+/** A passkey as its person sees it. */
+export type PasskeyItem = { id: number; name: string; isBackedUp: boolean; createdAt: Date; lastUsedAt: Date | null; can: { remove: boolean } };
 
 /** The ways into one's own account, for the page that changes them. */
-export type SecurityOverview = { hasPassword: boolean; authenticatorSince: Date | null; recoveryCodesLeft: number };
+export type SecurityOverview = { hasPassword: boolean; authenticatorSince: Date | null; recoveryCodesLeft: number; passkeys: PasskeyItem[] };
 
 /** `waiting`: the address was never confirmed. `off`: an administrator switched the account off. */
 export const personStates = ["active", "waiting", "off"] as const;
@@ -159,7 +180,10 @@ export type PersonState = (typeof personStates)[number];
 export type PersonItem = { id: number; name: string; email: string | null; role: UserRole; state: PersonState; createdAt: Date };
 
 /** What the one who looks may do with this person; a button shows exactly when the server would say yes. */
-export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean };
+export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean; removeFactors: boolean };
 
-/** One person with their sign-ins (for administrators only) and how many rooms they are in. */
-export type PersonDetail = PersonItem & { roomCount: number; sessions: SessionItem[] | null; can: PersonAbilities };
+/** What a person has besides a password. */
+export type PersonFactors = { authenticator: boolean; recoveryCodesLeft: number; passkeys: number };
+
+/** One person with their sign-ins and factors (for administrators only) and how many rooms they are in. */
+export type PersonDetail = PersonItem & { roomCount: number; sessions: SessionItem[] | null; factors: PersonFactors | null; can: PersonAbilities };

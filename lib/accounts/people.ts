@@ -2,9 +2,12 @@ import { and, count, desc, eq, gt, ilike, isNotNull, isNull, lt, or, sql, type S
 import { db } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
-import type { PersonDetail, PersonItem, PersonState, SessionItem, UserRole } from "@/lib/accounts/contract";
+import type { PersonDetail, PersonFactors, PersonItem, PersonState, SessionItem, UserRole } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
+import { passkeysOf } from "@/lib/accounts/passkeys";
 import { canManagePerson, canSeePeople, stateOf } from "@/lib/accounts/policy";
+import { countRecoveryCodes } from "@/lib/accounts/recovery-codes";
+import { hasAuthenticator } from "@/lib/accounts/second-factor";
 import { isAdmin, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
@@ -66,12 +69,19 @@ export async function getPerson(actor: Actor, personId: number): Promise<PersonD
   const [rooms] = await db().select({ total: count() }).from(roomMember).where(eq(roomMember.userId, personId));
   const mayManage = canManagePerson(actor, row).allowed;
   const state = stateOf(row);
+  const factors = isAdmin(actor) ? await factorsOf(personId) : null;
   return {
     ...toItem(actor, row),
     roomCount: rooms?.total ?? 0,
     sessions: isAdmin(actor) ? await sessionsOf(actor, personId) : null,
-    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage },
+    factors,
+    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage, removeFactors: mayManage && factors !== null && (factors.authenticator || factors.passkeys > 0) },
   };
+}
+
+async function factorsOf(personId: number): Promise<PersonFactors> {
+  const [authenticator, recoveryCodesLeft, passkeys] = await Promise.all([hasAuthenticator(db(), personId), countRecoveryCodes(db(), personId), passkeysOf(db(), personId)]);
+  return { authenticator, recoveryCodesLeft, passkeys: passkeys.length };
 }
 
 async function sessionsOf(actor: Actor, personId: number): Promise<SessionItem[]> {

@@ -34,6 +34,11 @@ export function nameFromEmail(email: string): string {
   return [...name].slice(0, 80).join("") || "New person";
 }
 
+/** A passkey stays while it is the only way in that there is. */
+export function canRemovePasskey(others: { hasPassword: boolean; hasOrganisation: boolean; otherPasskeys: number }): Verdict {
+  return others.hasPassword || others.hasOrganisation || others.otherPasskeys > 0 ? allow : deny("conflict", "This is the only way into the account.");
+}
+
 /** Moderators see who is there; addresses and sign-ins are for administrators. */
 export function canSeePeople(actor: Actor): Verdict {
   if (isSignedOut(actor)) return deny("unauthenticated");

@@ -3,8 +3,11 @@ import { db, type Executor } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
 import type { ProofMethods, SessionItem } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
+import { passkeysOf } from "@/lib/accounts/passkeys";
+import { hasAuthenticator } from "@/lib/accounts/second-factor";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
+import { arePasskeysPossible } from "@/lib/platform/webauthn";
 import type { RoomDefaults } from "@/lib/rooms/contract";
 
 /** The person's live sessions: the present one first, then by last use. @throws AppError unauthenticated */
@@ -29,8 +32,12 @@ export async function listSessions(actor: Actor): Promise<SessionItem[]> {
 /** By what this person can confirm that it is them, apart from signing in again. @throws AppError unauthenticated */
 export async function listProofMethods(actor: Actor): Promise<ProofMethods> {
   const { userId } = requireUser(actor);
-  const [row] = await db().select({ password: isNotNull(user.passwordHash) }).from(user).where(eq(user.id, userId));
-  return { password: Boolean(row?.password) };
+  const [[row], code, passkeys] = await Promise.all([
+    db().select({ password: isNotNull(user.passwordHash) }).from(user).where(eq(user.id, userId)),
+    hasAuthenticator(db(), userId),
+    passkeysOf(db(), userId),
+  ]);
+  return { password: Boolean(row?.password), code, passkey: passkeys.length > 0 && arePasskeysPossible() };
 }
 
 /** What this person wants a new room of theirs to start with. Authorization is the caller's. */

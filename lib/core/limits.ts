@@ -20,6 +20,8 @@ export const limits = {
   signInFailuresPerDevice: { max: 10, windowSeconds: 15 * minute, store: "database" },
   /** Each costs requests to the organisation's provider; a shared office address still gets by. */
   organisationSignInPerClient: { max: 120, windowSeconds: 15 * minute, store: "database" },
+  /** Each opening of the sign-in page asks for one, and each is a row for ten minutes; a whole office stands behind one address. */
+  passkeyChallengePerClient: { max: 600, windowSeconds: 15 * minute, store: "memory" },
   /** Hashing a password and sending a mail both cost; a shared office address still gets by. */
   registerPerClient: { max: 30, windowSeconds: 60 * minute, store: "database" },
   /** Mails to one mailbox: a person who clicks again, not a flood. */

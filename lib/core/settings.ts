@@ -26,6 +26,10 @@ export const settings = {
   /** To find an app, install it and scan; the secret is shown on the page meanwhile. */
   authenticatorSetupSeconds: hour,
   recoveryCodes: 10,
+  /** The page to sign in offers passkeys while it stands open; a browser's own question takes a minute. */
+  passkeyChallengeSeconds: 10 * minute,
+  /** More than anyone has devices and password managers. */
+  passkeysMax: 20,
   passwordMinLength: 8,
   /** Bounds the work of hashing. */
   passwordMaxLength: 128,

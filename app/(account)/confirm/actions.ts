@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/account/form-state";
-import { proveByPassword } from "@/lib/accounts/commands/prove-identity";
+import { proveByCode, proveByPassword } from "@/lib/accounts/commands/prove-identity";
 import { mistakes } from "@/lib/accounts/contract";
 import { safeNextPath } from "@/lib/core/redirect";
 import { defineFormAction } from "@/lib/http/action";
@@ -20,4 +20,17 @@ const runPassword = defineFormAction(
 /** Confirms by password and goes on to `next`, a path of ours. */
 export async function confirmByPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return formAnswer(await runPassword(null, form), form, []);
+}
+
+const runCode = defineFormAction(
+  { access: "session", input: z.strictObject({ code: z.string().min(1, mistakes.required).max(100, mistakes.codeWrong), next: z.string().optional() }) },
+  async (actor, input) => {
+    await proveByCode(actor, input.code);
+    redirect(safeNextPath(input.next, "/settings"));
+  },
+);
+
+/** Confirms by the code of an app, or a recovery code, and goes on to `next`, a path of ours. */
+export async function confirmByCodeAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runCode(null, form), form, []);
 }

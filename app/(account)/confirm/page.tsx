@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
-import { confirmByPasswordAction } from "@/app/(account)/confirm/actions";
+import { confirmByCodeAction, confirmByPasswordAction } from "@/app/(account)/confirm/actions";
+import { passkeyProofAction, passkeyProofOptionsAction } from "@/app/(account)/passkey-actions";
 import { signOut } from "@/app/sign-out";
 import { AccountForm } from "@/components/account/account-form";
+import { ConfirmCodeForm } from "@/components/account/confirm-code-form";
+import { PasskeyButton } from "@/components/account/passkey-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { hasRecentProof } from "@/lib/accounts/proof";
 import { listProofMethods } from "@/lib/accounts/queries";
@@ -36,15 +39,24 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
       ) : (
         <>
           <h1 className="text-xl">{t("confirm.title")}</h1>
-          <p className="mt-2 text-muted">{t("confirm.none")}</p>
+          <p className="mt-2 text-muted">{t(methods.code || methods.passkey ? "confirm.text" : "confirm.none")}</p>
         </>
       )}
-      <form action={signOut} className="mt-6">
-        <input type="hidden" name="next" value={next} />
-        <SubmitButton look="quiet" className="w-full">
-          {t("confirm.signInAgain")}
-        </SubmitButton>
-      </form>
+      <div className="mt-6 grid gap-6">
+        {methods.passkey && (
+          <PasskeyButton
+            begin={passkeyProofOptionsAction}
+            finish={passkeyProofAction}
+            next={next}
+            words={{ button: t("confirm.passkey"), refused: t("login.passkeyRefused"), failed: t("login.passkeyFailed") }}
+          />
+        )}
+        {methods.code && <ConfirmCodeForm action={confirmByCodeAction} next={next} words={{ code: t("confirm.code"), submit: t("confirm.byCode") }} />}
+        <form action={signOut} className="justify-self-center">
+          <input type="hidden" name="next" value={next} />
+          <SubmitButton look="plain">{t("confirm.signInAgain")}</SubmitButton>
+        </form>
+      </div>
     </>
   );
 }

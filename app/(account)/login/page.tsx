@@ -3,11 +3,14 @@ import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { signInAction } from "@/app/(account)/actions";
+import { passkeySignInAction, passkeySignInOptionsAction } from "@/app/(account)/passkey-actions";
 import { AccountForm } from "@/components/account/account-form";
+import { PasskeyButton } from "@/components/account/passkey-button";
 import { buttonClass } from "@/components/ui/button";
 import { safeNextPath } from "@/lib/core/redirect";
 import { currentActor } from "@/lib/http/page";
 import { env } from "@/lib/platform/env";
+import { arePasskeysPossible } from "@/lib/platform/webauthn";
 
 type Search = Record<string, string | string[] | undefined>;
 
@@ -48,7 +51,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       notice={notice === "activated" || notice === "reset" ? t(`login.${notice}`) : undefined}
       warning={warningOf(error, t)}
       fields={[
-        { name: "email", label: t("email"), type: "email", autoComplete: "username" },
+        { name: "email", label: t("email"), type: "email", autoComplete: "username webauthn" },
         { name: "password", label: t("password"), type: "password", autoComplete: "current-password" },
       ]}
       hidden={{ next }}
@@ -59,6 +62,15 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         submit: t("login.submit"), useRecovery: t("code.useRecovery"), useApp: t("code.useApp"), back: t("code.back"),
       }}
     >
+      {arePasskeysPossible() && (
+        <PasskeyButton
+          autofill
+          begin={passkeySignInOptionsAction}
+          finish={passkeySignInAction}
+          next={next}
+          words={{ button: t("login.passkey"), refused: t("login.passkeyRefused"), failed: t("login.passkeyFailed") }}
+        />
+      )}
       <p>
         <Link href="/forgot" className="link">
           {t("login.forgot")}

@@ -6,6 +6,7 @@ import { changeRole } from "@/lib/accounts/commands/change-role";
 import { deactivateUser } from "@/lib/accounts/commands/deactivate-user";
 import { endUserSessions } from "@/lib/accounts/commands/end-user-sessions";
 import { reactivateUser } from "@/lib/accounts/commands/reactivate-user";
+import { removeFactors } from "@/lib/accounts/commands/remove-factors";
 import { userRoles, type UserRole } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
 import { defineAction } from "@/lib/http/action";
@@ -30,6 +31,10 @@ const runEndSessions = defineAction({ access: "session", input: person }, async 
   await endUserSessions(actor, input.id);
   refresh(input.id);
 });
+const runRemoveFactors = defineAction({ access: "session", input: person }, async (actor, input): Promise<undefined> => {
+  await removeFactors(actor, input.id);
+  refresh(input.id);
+});
 
 export async function changeRoleAction(input: { id: number; role: UserRole }): Promise<Result> {
   return runChangeRole(input);
@@ -45,4 +50,8 @@ export async function reactivateAction(input: { id: number }): Promise<Result> {
 
 export async function endSessionsAction(input: { id: number }): Promise<Result> {
   return runEndSessions(input);
+}
+
+export async function removeFactorsAction(input: { id: number }): Promise<Result> {
+  return runRemoveFactors(input);
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
+import { useSecurityAction } from "@/components/account/security/use-security-action";
+import { Button, type ButtonLook } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/form-error";
 import { notify } from "@/components/ui/notify";
@@ -11,28 +11,22 @@ import type { Result } from "@/lib/core/result";
 
 type Words = { open: string; title: string; text: string; confirm: string; done: string };
 
-/** Something that cannot be undone: asked first. Whoever proved themselves too long ago does so, and asks again. */
-export function AskedAction({ action, words, label }: { action: () => Promise<Result<unknown>>; words: Words; label?: string }) {
+/** Something that cannot be undone: asked first. */
+export function AskedAction({ action, words, label, look }: { action: () => Promise<Result<unknown>>; words: Words; label?: string; look?: ButtonLook }) {
   const t = useTranslations("security");
-  const router = useRouter();
   const [isOpen, setOpen] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isPending, start] = useTransition();
-  const run = () =>
-    start(async () => {
-      // A rejection is a lost connection: the server's refusals are values.
-      const result = await action().catch(() => null);
-      if (result && !result.ok && (result.error.code === "proof_required" || result.error.code === "unauthenticated")) return router.push("/confirm?next=/settings/security");
-      if (!result?.ok) return setProblem(t(result?.error.code === "conflict" ? "refusals.conflict" : "refusals.other"));
-      setOpen(false);
-      notify({ text: words.done });
-    });
+  const { run, problem, isPending, forgetProblem } = useSecurityAction();
+  const done = () => {
+    setOpen(false);
+    notify({ text: words.done });
+  };
   return (
     <>
       <Button
+        look={look}
         aria-label={label}
         onClick={() => {
-          setProblem(null);
+          forgetProblem();
           setOpen(true);
         }}
       >
@@ -47,7 +41,7 @@ export function AskedAction({ action, words, label }: { action: () => Promise<Re
         actions={
           <>
             <Button onClick={() => setOpen(false)}>{t("cancel")}</Button>
-            <Button look="danger" loading={isPending} onClick={run}>
+            <Button look="danger" loading={isPending} onClick={() => run(action, done)}>
               {words.confirm}
             </Button>
           </>

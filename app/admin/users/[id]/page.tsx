@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeRoleAction, deactivateAction, endSessionsAction, reactivateAction } from "@/app/admin/users/actions";
+import { changeRoleAction, deactivateAction, endSessionsAction, reactivateAction, removeFactorsAction } from "@/app/admin/users/actions";
 import { ManagePerson } from "@/components/admin/manage-person";
 import { PersonFacts } from "@/components/admin/person-facts";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -34,7 +34,7 @@ export default async function AdminUserPage({ params }: { params: Promise<{ id: 
         <PersonFacts person={person} />
         {canManage && (
           <ClientMessages namespaces={["common", "users"]}>
-            <ManagePerson person={person} actions={{ changeRole: changeRoleAction, deactivate: deactivateAction, reactivate: reactivateAction, endSessions: endSessionsAction }} />
+            <ManagePerson person={person} actions={{ changeRole: changeRoleAction, deactivate: deactivateAction, reactivate: reactivateAction, endSessions: endSessionsAction, removeFactors: removeFactorsAction }} />
           </ClientMessages>
         )}
       </div>
