@@ -1,13 +1,13 @@
 // npm run bench -- <figure>: measures one figure and prints it as one line of JSON.
-const FIGURES = ["start", "javascript", "test-duration"];
+const FIGURES = ["start", "javascript", "test-duration", "accounts-timing", "session-check", "password-hash"];
 
 const [figure = "", ...rest] = process.argv.slice(2);
 if (!FIGURES.includes(figure)) {
   console.error(`Name a figure: npm run bench -- ${FIGURES.join(" | ")}`);
   process.exit(1);
 }
-const module = { start: "./start.mjs", javascript: "./javascript-bytes.mjs", "test-duration": "./test-duration.mjs" }[figure];
-const { measure } = await import(module);
+const file = figure === "javascript" ? "javascript-bytes" : figure;
+const { measure } = await import(`./${file}.mjs`);
 try {
   const result = await measure(rest);
   console.log(JSON.stringify({ figure, at: new Date().toISOString(), node: process.version, processors: (await import("node:os")).availableParallelism(), ...result }));

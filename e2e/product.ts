@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { secretsInLogs } from "@/server/setup/log-secrets.mjs";
 
 /*
  * The whole product, once for all tests of a run, as `npm start` brings it up: its own data folder and ports, the build
@@ -56,6 +57,13 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** The installation's own secrets, by their names; none where the product did not come that far. */
+function knownSecrets(dataDir: string): Record<string, string> {
+  const file = path.join(dataDir, "secrets.json");
+  const { livekitApiKey: _public, ...secrets } = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, string>) : {};
+  return secrets;
+}
+
 /** What the tests themselves need to make rows and cookies: the variables that the product's processes have. */
 function adopt(url: string, dataDir: string): void {
   const secrets = JSON.parse(readFileSync(path.join(dataDir, "secrets.json"), "utf8")) as Record<string, string>;
@@ -86,7 +94,9 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ["server/start.mjs"], { env: environment(dataDir), stdio: ["ignore", "pipe", "pipe"] });
   const end = async () => {
     await stop(child);
+    const leaks = secretsInLogs(path.join(dataDir, "logs"), knownSecrets(dataDir));
     rmSync(dataDir, { recursive: true, force: true });
+    if (leaks.length > 0) throw new Error(`The logs of the run hold what nobody may find there:\n${leaks.slice(0, 20).join("\n")}`);
   };
   try {
     adopt(await untilReady(child), dataDir);

@@ -17,8 +17,9 @@ import { requestContext } from "@/lib/platform/log";
 type ActionOptions<S extends z.ZodType, A extends Access> = { access: A; input: S; limit?: LimitName };
 type ActionActor<A extends Access> = A extends "session" ? UserActor : Actor;
 
-/** A form's fields as an object; React's own bookkeeping fields are left out, a repeated name becomes a list. */
+/** A form's fields as an object; React's own bookkeeping fields are left out, a repeated name becomes a list. Whoever calls an action by hand may send anything in the form's place. */
 function formFields(form: FormData): Record<string, unknown> {
+  if (!(form instanceof FormData)) return {};
   const fields: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;

@@ -11,7 +11,7 @@ export type FormAnswer = { ok: boolean; error?: string; fields?: Record<string, 
  * them also where no script runs. Never name a password.
  */
 export async function formAnswer(result: Result<unknown>, form: FormData, typedNames: readonly string[]): Promise<FormAnswer> {
-  const typed = Object.fromEntries(typedNames.map((name) => [name, text(form.get(name))]));
+  const typed = Object.fromEntries(typedNames.map((name) => [name, form instanceof FormData ? text(form.get(name)) : ""]));
   if (result.ok) return { ok: true, typed };
   const t = await getTranslations("account");
   const fields = Object.entries(result.error.fields ?? {}).map(([name, words]) => [name, words.map((each) => translate(each, t))] as const);

@@ -137,7 +137,10 @@ export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B exte
         const body = parse(contract.body, contract.body ? ((await readInput(request, contract.acceptsForm ?? false)) ?? {}) : undefined, "input");
         return answer(contract as unknown as Contract, await handler({ request, actor, params, query, body } as HandlerInput<P, Q, B, A>));
       } catch (error) {
-        return errorResponse(error, contract.style, request.headers.get("accept"));
+        const refusal = errorResponse(error, contract.style, request.headers.get("accept"));
+        // RFC 9110 wants a 401 to say how one identifies; for browsers' sessions there is no such scheme.
+        if (refusal.status === 401 && contract.access === "application") refusal.headers.set("www-authenticate", "Bearer");
+        return refusal;
       }
     });
 }
