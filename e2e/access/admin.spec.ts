@@ -80,7 +80,7 @@ for (const [name, options] of Object.entries({
   test(`people, a person and the audit log are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
     const [target, admin] = [await newPerson(), await newPerson({ role: "admin" })];
     const page = await openPage(admin, options);
-    for (const path of ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/audit"]) {
+    for (const path of ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/mails", "/admin/audit"]) {
       await page.goto(path);
       expect(await violations(page), path).toEqual([]);
     }

@@ -1,5 +1,6 @@
 /** @param {Record<string, string | undefined>} env @param {string} appUrl */
 function whereMailsGo(env, appUrl) {
+  if (env.MAIL === "off") return "switched off (MAIL=off)";
   if (!env.SMTP_URL) return `${appUrl}/dev/outbox`;
   try {
     return `sent through ${new URL(env.SMTP_URL).host}`;

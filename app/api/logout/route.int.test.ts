@@ -8,6 +8,7 @@ import { db } from "@/db/client";
 import { createUser } from "@/db/factories";
 import { rateLimit, session } from "@/db/schema/accounts";
 import { sessionEndedTopic } from "@/lib/accounts/sessions";
+import { limits } from "@/lib/core/limits";
 import { identifyRequest } from "@/lib/http/identify";
 import { call, cookiesSet, keep, type Cookies } from "@/lib/http/testing";
 import { subscribe } from "@/lib/platform/listen";
@@ -157,6 +158,20 @@ describe("next-auth's door", () => {
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(((await response.json()) as { url: string }).url).toContain("error=rate_limited");
     expect(await sessionsOf(id)).toEqual([]);
+  });
+
+  test("asks the organisation's provider only so often for one address, and says how long to wait", async () => {
+    const { max } = limits.organisationSignInPerClient;
+    await db().insert(rateLimit).values({ key: "organisationSignInPerClient:203.0.113.7", count: max, resetAt: new Date(Date.now() + 60_000) });
+    const attempts = [await call(nextAuthGet, "/api/auth/callback/oidc?code=x&state=y", at("callback", "oidc")), (await nextAuth(["signin", "oidc"], {})).response];
+    for (const response of attempts) expect([response.status, Number(response.headers.get("retry-after")) > 0]).toEqual([429, true]);
+    expect((await call(nextAuthGet, "/api/auth/callback/oidc?code=x&state=y", { ...at("callback", "oidc"), address: "203.0.113.8" })).status).not.toBe(429);
+  });
+
+  test("marks the browser as one that its person uses, like the API's door", async () => {
+    const { id, email } = await createUser({ passwordHash });
+    const { cookies } = await nextAuthLogin(email);
+    expect(cookies[`known_device_${id}`]).toMatch(new RegExp(`^${id}\\.[0-9a-f-]{36}\\.[\\w-]{43}$`));
   });
 
   test("without its CSRF token or from a foreign origin signs nobody in", async () => {
