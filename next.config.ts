@@ -15,7 +15,7 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   productionBrowserSourceMaps: false,
   typedRoutes: false,
-  serverExternalPackages: ["sharp", "@node-rs/argon2", "postgres", "pino", "livekit-server-sdk", "nodemailer"],
+  serverExternalPackages: ["sharp", "@node-rs/argon2", "postgres", "pino", "livekit-server-sdk", "nodemailer", "prom-client"],
   // Types and lint are steps of their own in `npm run check`.
   typescript: { ignoreBuildErrors: true },
 };

@@ -10,6 +10,7 @@ import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/e
 import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { measureRequest } from "@/server/gateway/measure";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { startSessionEnds } from "@/server/gateway/session-ends";
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const handleByNext = app.getRequestHandler();
 
   async function handle(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+    measureRequest(req, res);
     if (await passFront(req, res, trusted)) return;
     for (const gateway of gateways) if (await gateway(req, res)) return;
     await handleByNext(req, res);

@@ -1,6 +1,8 @@
 import http from "node:http";
 import { closeDatabase } from "@/db/client";
+import { renderMetrics } from "@/lib/diagnostics/metrics";
 import { log } from "@/lib/platform/log";
+import { isHandedOn, isInsider, judgeMetricsReader } from "@/server/gateway/insiders";
 
 export type WorkerState = "starting" | "standby" | "leading" | "serving" | "stopping";
 
@@ -38,6 +40,7 @@ export async function runWorker(runner: JobsRunner, { host, port }: { host: stri
     const path = (req.url ?? "/").split("?")[0];
     if (path === "/healthz") answer(res, 200, { status: "ok" });
     else if (path === "/readyz") answer(res, readyStates.includes(state) ? 200 : 503, { status: state });
+    else if (path === "/metrics") void sendMetrics(req, res);
     else if (runner.handle) runner.handle(req, res);
     else answer(res, 404, { status: "not found" });
   });
@@ -60,6 +63,15 @@ export async function runWorker(runner: JobsRunner, { host, port }: { host: stri
   process.on("uncaughtException", exitWith("an exception was not handled; the worker starts again"));
   process.on("unhandledRejection", exitWith("a rejection was not handled; the worker starts again"));
   await runner.start(report);
+}
+
+/** The figures of this process: how long its conversions took is known nowhere else. */
+async function sendMetrics(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
+  const address = req.socket.remoteAddress ?? "";
+  const verdict = judgeMetricsReader(req.headers.authorization, isInsider(address, isHandedOn(req, address)));
+  if (verdict !== 200) return answer(res, verdict, { status: verdict === 401 ? "unauthorized" : "not found" });
+  const { contentType, text } = await renderMetrics();
+  res.writeHead(200, { "content-type": contentType, "cache-control": "no-store" }).end(text);
 }
 
 function exitWith(message: string): (error: unknown) => void {

@@ -9,7 +9,7 @@ import { currentTheme } from "@/lib/http/theme";
 
 /** The parts that exist; each page in them asks for its own right. */
 const sections = ["users", "videos"] as const;
-const adminSections = ["applications", "jobs", "mails", "audit"] as const;
+const adminSections = ["applications", "jobs", "mails", "audit", "system"] as const;
 
 /** The shell with the sections of administration; those see the sections who may open them. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -1,49 +1,40 @@
-import Clapperboard from "lucide-react/icons/clapperboard";
-import Mail from "lucide-react/icons/mail";
-import Plug from "lucide-react/icons/plug";
-import ScrollText from "lucide-react/icons/scroll-text";
-import Users from "lucide-react/icons/users";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Attention } from "@/components/admin/overview/attention";
+import { HealthGlance } from "@/components/admin/overview/health-glance";
+import { LiveNow } from "@/components/admin/overview/live-now";
+import { SecurityList } from "@/components/admin/overview/security-list";
+import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { isAdmin } from "@/lib/authz/actor";
-import { requireModerator } from "@/lib/http/page";
+import { getOverview } from "@/lib/diagnostics/overview";
+import { load, requireModerator } from "@/lib/http/page";
 
-const sections = [
-  { key: "users", href: "/admin/users", Icon: Users },
-  { key: "videos", href: "/admin/videos", Icon: Clapperboard },
-  { key: "applications", href: "/admin/applications", Icon: Plug, isForAdmins: true },
-  { key: "mails", href: "/admin/mails", Icon: Mail, isForAdmins: true },
-  { key: "audit", href: "/admin/audit", Icon: ScrollText, isForAdmins: true },
-] as const;
+const address = "/admin";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("title") };
 }
 
-/** What can be administered here, each with what it is for. */
+/** What needs attention, what is live now, and how the installation is. */
 export default async function AdminPage() {
-  const actor = await requireModerator("/admin");
-  const visible = sections.filter((section) => !("isForAdmins" in section) || isAdmin(actor));
-  const t = await getTranslations("admin");
+  const actor = await requireModerator(address);
+  const [t, overview] = await Promise.all([getTranslations("admin"), load(address, () => getOverview(actor))]);
   return (
     <Page>
       <PageHeader title={t("title")} />
-      <ul className="grid gap-3 md:grid-cols-2">
-        {visible.map(({ key, href, Icon }) => (
-          <li key={key}>
-            <Link href={href} className="flex items-start gap-4 rounded-card border border-hairline p-4 transition-colors hover:border-edge hover:bg-sunken sm:p-6">
-              <Icon size={22} strokeWidth={1.75} className="shrink-0 text-accent" />
-              <span className="grid gap-0.5">
-                <span className="text-md font-semibold">{t(`sections.${key}.title`)}</span>
-                <span className="text-ui text-muted">{t(`sections.${key}.text`)}</span>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Attention overview={overview} linksSystem={isAdmin(actor)} />
+          <LiveNow overview={overview} />
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <HealthGlance dependencies={overview.dependencies} linksSystem={isAdmin(actor)} />
+          {overview.security && <SecurityList events={overview.security} />}
+        </div>
+      </div>
+      <AutoRefresh seconds={15} />
     </Page>
   );
 }

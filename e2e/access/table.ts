@@ -95,6 +95,7 @@ GET    /api/nothing/                                  404    404      404    404
 POST   /external-api/v1.0/nothing/                    404    404      404    404  404   404       404   404     404
 GET    /healthz                                       200    200      200    200  200   200       200   200     200
 GET    /readyz                                        200    200      200    200  200   200       200   200     200
+GET    /metrics                                       200    200      200    200  200   200       200   200     200
 `;
 
 /**
@@ -127,7 +128,7 @@ export const guestAnswers: Record<string, number> = {
 };
 
 /** Rows without a contract: what the gateways answer besides the documented API, and whatever does not exist. */
-export const undescribed = ["GET /healthz", "GET /readyz", "GET /api/nothing/", "POST /external-api/v1.0/nothing/"];
+export const undescribed = ["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/nothing/", "POST /external-api/v1.0/nothing/"];
 
 /** The columns of the table, and for each route the statuses in their order. */
 export function parseAccessTable(table: string): { actors: string[]; rows: Map<string, number[]> } {

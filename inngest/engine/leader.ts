@@ -1,11 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import type { Client, Queries } from "@/inngest/engine/database";
-import { engineWakeChannel } from "@/lib/platform/jobs";
+import { engineLockKey, engineWakeChannel } from "@/lib/platform/jobs";
 import { log } from "@/lib/platform/log";
 
-/** Key of the session advisory lock; a database has one leader. */
-const lockKey = 728_120_260;
 const retryMs = 500;
 
 export type LeaderOptions = {
@@ -93,7 +91,7 @@ export class Leader {
   }
 
   private async lock(): Promise<boolean> {
-    const [row] = await this.client<{ held: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as held`;
+    const [row] = await this.client<{ held: boolean }[]>`select pg_try_advisory_lock(${engineLockKey}) as held`;
     if (!row?.held) return false;
     this.holdsLock = true;
     await this.client.unsafe(`listen ${engineWakeChannel}`);

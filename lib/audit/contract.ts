@@ -17,6 +17,12 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;
 
+/** How entries begin that tell of the safety of accounts and of the installation, as opposed to everyday use. */
+export const securityActions = [
+  "session.refused", "session.reuse_detected", "session.proof_refused", "account.role_changed", "account.deactivated", "account.reactivated", "account.sessions_ended", "account.session_ended", "account.password",
+  "account.email", "account.address", "account.factor", "account.passkey", "account.delet", "application.token_refused", "application.secret", "application.created", "application.updated", "application.switched", "audit.", "job.",
+] as const;
+
 export type AuditItem = {
   id: number;
   createdAt: Date;

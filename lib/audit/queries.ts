@@ -1,15 +1,17 @@
-import { and, desc, eq, gte, lt, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, lt, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { auditEntry } from "@/db/schema/audit";
-import type { AuditFilter, AuditItem } from "@/lib/audit/contract";
+import { securityActions, type AuditFilter, type AuditItem } from "@/lib/audit/contract";
 import { canReadAudit } from "@/lib/audit/policy";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { settings } from "@/lib/core/settings";
 
 const targetUser = alias(user, "target_user");
+const isByPerson = and(eq(auditEntry.actorKind, "user"), eq(user.id, auditEntry.actorId));
+const isOnPerson = and(eq(auditEntry.targetType, "user"), sql`${targetUser.id}::text = ${auditEntry.targetId}`);
 
 /** Newest first; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
 export async function listAudit(actor: Actor, filter: AuditFilter & { before?: number; limit?: number } = {}): Promise<{ items: AuditItem[]; next: number | null }> {
@@ -23,8 +25,8 @@ export async function listAudit(actor: Actor, filter: AuditFilter & { before?: n
       details: auditEntry.details, address: auditEntry.address, requestId: auditEntry.requestId,
     })
     .from(auditEntry)
-    .leftJoin(user, and(eq(auditEntry.actorKind, "user"), eq(user.id, auditEntry.actorId)))
-    .leftJoin(targetUser, and(eq(auditEntry.targetType, "user"), sql`${targetUser.id}::text = ${auditEntry.targetId}`))
+    .leftJoin(user, isByPerson)
+    .leftJoin(targetUser, isOnPerson)
     .where(and(matches(filter), filter.before === undefined ? undefined : lt(auditEntry.id, filter.before)))
     .orderBy(desc(auditEntry.id))
     .limit(limit + 1);
@@ -42,6 +44,20 @@ function matches(filter: AuditFilter): SQL | undefined {
     filter.from ? gte(auditEntry.createdAt, sql`${filter.from}::date::timestamp at time zone 'UTC'`) : undefined,
     filter.to ? lt(auditEntry.createdAt, sql`(${filter.to}::date + 1)::timestamp at time zone 'UTC'`) : undefined,
   );
+}
+
+/** The latest entries about safety, newest first. @throws AppError unauthenticated, forbidden */
+export async function listSecurityEvents(actor: Actor, limit: number): Promise<Pick<AuditItem, "id" | "action" | "createdAt" | "actorName" | "targetName" | "address">[]> {
+  authorize(canReadAudit(actor));
+  const concerns = or(...securityActions.map((action) => sql`starts_with(${auditEntry.action}, ${action})`));
+  return db()
+    .select({ id: auditEntry.id, action: auditEntry.action, createdAt: auditEntry.createdAt, actorName: user.name, targetName: targetUser.name, address: auditEntry.address })
+    .from(auditEntry)
+    .leftJoin(user, isByPerson)
+    .leftJoin(targetUser, isOnPerson)
+    .where(concerns)
+    .orderBy(desc(auditEntry.id))
+    .limit(limit);
 }
 
 const columns = ["id", "createdAt", "actorKind", "actorId", "actorName", "action", "targetType", "targetId", "targetName", "address", "requestId", "details"] as const;

@@ -100,6 +100,12 @@ export const settings = {
   pictureMaxBytes: 12 * 1024 ** 2,
   /** 50 megapixels: what phones make. A small file can claim a picture that fills the memory. */
   pictureMaxPixels: 50_000_000,
+  /** Work that waits longer than this means that the worker does not keep up: schedules come each minute. */
+  jobsLateSeconds: 5 * minute,
+  /** Below this a large upload or a recording may not fit any more. */
+  diskLowBytes: 5 * 1024 ** 3,
+  /** What a look at the dependencies found is good for this long. */
+  healthKeptSeconds: 5,
   mailHandOverSeconds: 5,
   /** In the background nobody waits; a busy mail server gets this long for one mail. */
   mailSendSeconds: 30,

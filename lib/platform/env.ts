@@ -44,6 +44,8 @@ const schema = z.object({
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
   MAIL: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   MAIL_FROM: withDefault(z.string(), "Atrium <no-reply@atrium.localhost>"),
+  /** Only for its version, where npm start brings the media server itself. */
+  LIVEKIT_SERVER_PATH: optional(z.string()),
   /** Child programs get this and nothing else of our environment. */
   PATH: withDefault(z.string(), "/usr/local/bin:/usr/bin:/bin"),
   FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),
@@ -54,6 +56,7 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: optional(z.string()),
   INNGEST_EVENT_KEY: optional(z.string()),
   METRICS_ALLOWED: withDefault(list, ""),
+  METRICS_TOKEN: optional(z.string().min(20, "must have at least 20 characters")),
   LOG_LEVEL: withDefault(z.enum(["trace", "debug", "info", "warn", "error", "silent"]), "info"),
 });
 
@@ -107,6 +110,30 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   }
   if (problems.length > 0 || !result.success) throw new EnvError(problems);
   return result.data;
+}
+
+/** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
+const showable = [
+  "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "DATA_DIR", "STORAGE", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+] as const satisfies readonly (keyof Env)[];
+
+/** Empty where nothing is set. */
+function shownValue(value: Env[keyof Env] | undefined): string {
+  if (value === undefined) return "";
+  if (Array.isArray(value)) return value.join(", ");
+  return typeof value === "boolean" ? (value ? "1" : "0") : String(value);
+}
+
+/** An environment for the eyes of administrators. The addresses of services may carry credentials: they are not shown. */
+export function describeEnv(given: Env): { name: string; isSet: boolean; value: string | null }[] {
+  const isShown = (name: string) => (showable as readonly string[]).includes(name);
+  return Object.keys(schema.shape)
+    .sort()
+    .map((name) => {
+      const shown = shownValue(given[name as keyof Env]);
+      return { name, isSet: shown !== "", value: isShown(name) && shown !== "" ? shown : null };
+    });
 }
 
 const key = Symbol.for("atrium.env");

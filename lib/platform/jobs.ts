@@ -4,6 +4,9 @@ import { jobEvent } from "@/db/schema/engine";
 import type { NewJobEvent } from "@/lib/core/job-event";
 import { env } from "@/lib/platform/env";
 
+/** Key of the session advisory lock that the leading worker holds; a database has one leader. */
+export const engineLockKey = 728_120_260;
+
 /** Where the leading worker listens. The row is the fact, the notification only a wake-up. */
 export const engineWakeChannel = "engine_wake";
 

@@ -12,6 +12,7 @@ import { notePresence } from "@/lib/lobby/commands/leave-lobby";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { subscribe } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
+import { countRealtimeWith } from "@/lib/platform/metrics";
 import { EventHub } from "@/server/gateway/event-hub";
 import { EventStream } from "@/server/gateway/event-stream";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
@@ -49,6 +50,7 @@ export async function startEvents(options: { sweepSeconds?: number; heartbeatSec
     setInterval(() => hub.heartbeat(), (options.heartbeatSeconds ?? settings.eventHeartbeatSeconds) * 1000),
   ];
   for (const timer of timers) timer.unref();
+  countRealtimeWith(() => eventStreamCounts().streams);
   running = {
     hub,
     stop: () => {

@@ -8,10 +8,11 @@ import { clientAddressHeader, requestIdHeader } from "@/lib/http/request-info";
 import { isHttps } from "@/lib/platform/env";
 import { clientAddress } from "@/server/gateway/client-address";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { forwardedHeader, isHandedOn } from "@/server/gateway/insiders";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Names that only we may set: stripped from what a client sends. */
-const ownHeaders = [clientAddressHeader, requestIdHeader, "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-middleware-subrequest"];
+const ownHeaders = [clientAddressHeader, forwardedHeader, requestIdHeader, "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-middleware-subrequest"];
 
 const securityHeaders: Record<string, string> = {
   "x-content-type-options": "nosniff",
@@ -61,11 +62,13 @@ function limitBodyTime(req: IncomingMessage, res: ServerResponse, ms: number): v
 /** Replaces what a client could forge by what our socket saw. */
 export function stampRequest(req: IncomingMessage, trusted: BlockList): void {
   const address = clientAddress(req.socket.remoteAddress, headerReader(req).get("x-forwarded-for") ?? undefined, trusted);
+  const wasHandedOn = isHandedOn(req, address);
   for (const name of ownHeaders) delete req.headers[name];
   req.headers[clientAddressHeader] = address;
   req.headers["x-forwarded-for"] = address;
   req.headers["x-forwarded-proto"] = isHttps() ? "https" : "http";
   req.headers[requestIdHeader] = randomUUID();
+  if (wasHandedOn) req.headers[forwardedHeader] = "1";
 }
 
 /**

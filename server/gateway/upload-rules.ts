@@ -1,4 +1,3 @@
-import { mkdir, statfs } from "node:fs/promises";
 import type { UserActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError, invalidFields } from "@/lib/core/errors";
@@ -7,6 +6,7 @@ import { settings } from "@/lib/core/settings";
 import { fieldErrorsOf } from "@/lib/http/route";
 import { env } from "@/lib/platform/env";
 import { consumeLimit } from "@/lib/platform/limiter";
+import { readDiskSpace } from "@/lib/platform/storage/disk-space";
 import { uploadMetadata, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
 
@@ -33,10 +33,8 @@ function decodeMetadata(header: string | null): Record<string, string> {
 const reserveBytes = 256 * 1024 ** 2;
 
 async function checkSpace(sizeBytes: number): Promise<void> {
-  const { DATA_DIR } = env();
-  await mkdir(DATA_DIR, { recursive: true });
-  const { bavail, bsize } = await statfs(DATA_DIR);
-  if (bavail * bsize < sizeBytes + reserveBytes) throw new AppError("no_space", "The server has no space left for a file of this size.");
+  const { freeBytes } = await readDiskSpace();
+  if (freeBytes < sizeBytes + reserveBytes) throw new AppError("no_space", "The server has no space left for a file of this size.");
 }
 
 /**

@@ -4,10 +4,10 @@ import { isGiven } from "./options.mjs";
  * The environment of Atrium's processes: the caller's, with what is not set there filled in for this machine. A
  * variable given as NAME_FILE stays that way.
  * @param {Record<string, string | undefined>} env
- * @param {{ dev: boolean, places: ReturnType<typeof import("./options.mjs").readPlaces>, secrets: ReturnType<typeof import("./options.mjs").readSecrets>, ffmpeg: { ffmpeg: string, ffprobe: string } }} made
+ * @param {{ dev: boolean, places: ReturnType<typeof import("./options.mjs").readPlaces>, secrets: ReturnType<typeof import("./options.mjs").readSecrets>, ffmpeg: { ffmpeg: string, ffprobe: string }, livekit?: string | null }} made
  * @returns {Record<string, string | undefined>}
  */
-export function childEnvironment(env, { dev, places, secrets, ffmpeg }) {
+export function childEnvironment(env, { dev, places, secrets, ffmpeg, livekit }) {
   const database = `postgres://atrium:${secrets.postgresPassword}@127.0.0.1:${places.postgresPort}/atrium`;
   const defaults = {
     ATRIUM_PROFILE: dev ? "development" : "demo",
@@ -29,6 +29,7 @@ export function childEnvironment(env, { dev, places, secrets, ffmpeg }) {
     DATA_DIR: places.dataDir,
     FFMPEG_PATH: ffmpeg.ffmpeg,
     FFPROBE_PATH: ffmpeg.ffprobe,
+    ...(livekit ? { LIVEKIT_SERVER_PATH: livekit } : {}),
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

@@ -60,7 +60,7 @@ export class Supervisor {
     if (!flags.dev) await ensureBuilt(terminal, { env: given });
 
     const secrets = readSecrets(places.dataDir);
-    this.env = childEnvironment(given, { dev: flags.dev, places, secrets, ffmpeg });
+    this.env = childEnvironment(given, { dev: flags.dev, places, secrets, ffmpeg, livekit });
     await terminal.step("starting the database and the media server", () =>
       Promise.all([this.#startPostgres(secrets.postgresPassword), livekit && this.#startLivekit(livekit)]),
     );

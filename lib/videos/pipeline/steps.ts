@@ -1,4 +1,5 @@
 import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { beginProcessing, type Attempt } from "@/lib/videos/commands/begin-processing";
 import { failProcessing } from "@/lib/videos/commands/fail-processing";
@@ -45,7 +46,10 @@ export async function probeVideo(videoId: number, token: string): Promise<VideoP
 
 /** Makes all renditions. @returns the output's length */
 export async function transcodeVideo({ attempt, facts }: VideoPlan): Promise<{ seconds: number } | null> {
-  return underLease(attempt, async (signal) => ({ seconds: await convertSource(attempt, facts, signal) }));
+  const stop = metrics().transcode.startTimer();
+  const converted = await underLease(attempt, async (signal) => ({ seconds: await convertSource(attempt, facts, signal) }));
+  if (converted) stop();
+  return converted;
 }
 
 export async function makeVideoPoster({ attempt, facts }: VideoPlan): Promise<true | null> {

@@ -4,6 +4,7 @@ import { receiveLivekitWebhook } from "@/lib/http/endpoints/calls";
 import { defineMethods, defineRoute, readBody } from "@/lib/http/route";
 import { settings } from "@/lib/core/settings";
 import { readWebhook } from "@/lib/platform/livekit/webhook";
+import { metrics } from "@/lib/platform/metrics";
 
 /** The body as it was received; bytes that are no text were signed by nobody. */
 async function readSigned(request: Request): Promise<string> {
@@ -19,7 +20,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
   POST: defineRoute(receiveLivekitWebhook, async ({ request }) => {
     if (!/^application\/webhook\+json\b/i.test(request.headers.get("content-type") ?? "")) throw new AppError("unsupported_media_type", "Send application/webhook+json.");
     const body = await readSigned(request);
-    await applyWebhook(await readWebhook(body, request.headers.get("authorization")));
+    const event = await readWebhook(body, request.headers.get("authorization"));
+    metrics().webhookLag.observe(Math.max(0, (Date.now() - event.createdAt.getTime()) / 1000));
+    await applyWebhook(event);
     return { received: true as const };
   }),
 });
