@@ -13,7 +13,7 @@ import { userRoles, type PersonDetail, type UserRole } from "@/lib/accounts/cont
 import type { Failure, Result } from "@/lib/core/result";
 
 type Act = (input: { id: number }) => Promise<Result>;
-type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act; removeFactors: Act };
+type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act; mailLink: Act; removeFactors: Act };
 type Question = "deactivate" | "endSessions" | "removeFactors";
 
 /** What an administrator does to somebody else's account. A role is undone from its notice; what ends sessions is asked first. */
@@ -63,6 +63,11 @@ export function ManagePerson({ person, actions }: { person: PersonDetail; action
         </Field>
       )}
       <div className="flex flex-wrap gap-2">
+        {can.mailLink && (
+          <Button disabled={isPending} onClick={() => run(() => actions.mailLink({ id }), () => notify({ text: t("mailLink.done", { name }) }))}>
+            {t("mailLink.action")}
+          </Button>
+        )}
         {can.endSessions && person.sessions !== null && person.sessions.length > 0 && (
           <Button disabled={isPending} onClick={() => setQuestion("endSessions")}>
             {t("endSessions.action")}

@@ -2,11 +2,14 @@ import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { StateBadge } from "@/components/admin/people-table";
 import { Card } from "@/components/ui/card";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { Table } from "@/components/ui/table";
 import type { PersonDetail, SessionItem } from "@/lib/accounts/contract";
 
+type EndSession = (form: FormData) => Promise<void>;
+
 /** What there is to know of a person, and where they are signed in if the one who looks may see it. */
-export function PersonFacts({ person }: { person: PersonDetail }) {
+export function PersonFacts({ person, endSession }: { person: PersonDetail; endSession?: EndSession }) {
   const t = useTranslations("users");
   const format = useFormatter();
   return (
@@ -34,7 +37,7 @@ export function PersonFacts({ person }: { person: PersonDetail }) {
           <h2 id="sessions" className="mb-2 text-lg">
             {t("sessions")}
           </h2>
-          {person.sessions.length > 0 ? <Sessions sessions={person.sessions} /> : <p className="text-ui text-muted">{t("noSessions")}</p>}
+          {person.sessions.length > 0 ? <Sessions sessions={person.sessions} personId={person.id} {...(endSession ? { end: endSession } : {})} /> : <p className="text-ui text-muted">{t("noSessions")}</p>}
         </Card>
       )}
     </>
@@ -50,19 +53,38 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Sessions({ sessions }: { sessions: SessionItem[] }) {
+function Sessions({ sessions, personId, end }: { sessions: SessionItem[]; personId: number; end?: EndSession }) {
   const t = useTranslations("users");
   const format = useFormatter();
   const now = useNow();
+  const deviceOf = ({ browser, system }: SessionItem) => [browser, system].filter(Boolean).join(", ") || t("unknownDevice");
   return (
     <Table
       caption={t("sessions")}
       rows={sessions}
       rowKey={(session) => session.id}
       columns={[
-        { key: "device", title: t("device"), heading: true, cell: ({ browser, system }) => [browser, system].filter(Boolean).join(", ") || t("unknownDevice") },
+        { key: "device", title: t("device"), heading: true, cell: deviceOf },
         { key: "address", title: t("address"), cell: (session) => <span className="tabular break-all">{session.address ?? "–"}</span> },
         { key: "seen", title: t("lastSeen"), cell: (session) => <time dateTime={session.lastSeenAt.toISOString()}>{format.relativeTime(session.lastSeenAt, now)}</time> },
+        ...(end
+          ? [
+              {
+                key: "end",
+                title: t("actions"),
+                actions: true,
+                cell: (session: SessionItem) => (
+                  <form action={end}>
+                    <input type="hidden" name="id" value={personId} />
+                    <input type="hidden" name="session" value={session.id} />
+                    <SubmitButton look="plain" aria-label={t("endOf", { device: deviceOf(session) })}>
+                      {t("end")}
+                    </SubmitButton>
+                  </form>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -180,7 +180,7 @@ export type PersonState = (typeof personStates)[number];
 export type PersonItem = { id: number; name: string; email: string | null; role: UserRole; state: PersonState; createdAt: Date };
 
 /** What the one who looks may do with this person; a button shows exactly when the server would say yes. */
-export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean; removeFactors: boolean };
+export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean; mailLink: boolean; removeFactors: boolean };
 
 /** What a person has besides a password. */
 export type PersonFactors = { authenticator: boolean; recoveryCodesLeft: number; passkeys: number };

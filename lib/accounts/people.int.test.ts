@@ -165,7 +165,7 @@ describe("the list of people", () => {
     const seen = await getPerson(admin, person.userId);
     expect(seen).toMatchObject({ email: "frequency-hop@example.test", roomCount: 1, can: { changeRole: true, deactivate: true, reactivate: false, endSessions: true } });
     expect(seen.sessions?.map(({ id }) => id)).toEqual([person.sessionId]);
-    expect((await getPerson(admin, admin.userId)).can).toEqual({ changeRole: false, deactivate: false, reactivate: false, endSessions: false, removeFactors: false });
+    expect((await getPerson(admin, admin.userId)).can).toEqual({ changeRole: false, deactivate: false, reactivate: false, endSessions: false, mailLink: false, removeFactors: false });
   });
 
   test("is not for others", async () => {

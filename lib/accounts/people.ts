@@ -5,7 +5,7 @@ import { roomMember } from "@/db/schema/rooms";
 import type { PersonDetail, PersonFactors, PersonItem, PersonState, SessionItem, UserRole } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
 import { passkeysOf } from "@/lib/accounts/passkeys";
-import { canManagePerson, canSeePeople, stateOf } from "@/lib/accounts/policy";
+import { accessLinkFor, canManagePerson, canSeePeople, stateOf } from "@/lib/accounts/policy";
 import { countRecoveryCodes } from "@/lib/accounts/recovery-codes";
 import { hasAuthenticator } from "@/lib/accounts/second-factor";
 import { isAdmin, type Actor } from "@/lib/authz/actor";
@@ -75,7 +75,7 @@ export async function getPerson(actor: Actor, personId: number): Promise<PersonD
     roomCount: rooms?.total ?? 0,
     sessions: isAdmin(actor) ? await sessionsOf(actor, personId) : null,
     factors,
-    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage, removeFactors: mayManage && factors !== null && (factors.authenticator || factors.passkeys > 0) },
+    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage, mailLink: mayManage && accessLinkFor(row) !== null, removeFactors: mayManage && factors !== null && (factors.authenticator || factors.passkeys > 0) },
   };
 }
 

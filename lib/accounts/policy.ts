@@ -20,6 +20,14 @@ export function canResetPassword(person: Standing): boolean {
   return person.isActive || canActivate(person);
 }
 
+/** Which link lets a person in again: to confirm the address where nobody has, else for a new password; none while the account is off. */
+export function accessLinkFor(person: Standing & { passwordHash: string | null }): "activate" | "reset" | null {
+  if (person.isActive) return "reset";
+  if (!canActivate(person)) return null;
+  // Without a password an activated account could not be entered: the reset link activates as well.
+  return person.passwordHash === null ? "reset" : "activate";
+}
+
 /** Why a password that has the right length is refused for this address, or null. */
 export function passwordMistake(password: string, email: string): string | null {
   const folded = password.toLowerCase();

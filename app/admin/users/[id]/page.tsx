@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeRoleAction, deactivateAction, endSessionsAction, reactivateAction, removeFactorsAction } from "@/app/admin/users/actions";
+import { changeRoleAction, deactivateAction, endSessionAction, endSessionsAction, mailLinkAction, reactivateAction, removeFactorsAction } from "@/app/admin/users/actions";
 import { ManagePerson } from "@/components/admin/manage-person";
 import { PersonFacts } from "@/components/admin/person-facts";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -31,10 +31,10 @@ export default async function AdminUserPage({ params }: { params: Promise<{ id: 
         action={isAdmin(actor) ? <ButtonLink href={`/admin/audit?target=user:${person.id}`}>{t("trail")}</ButtonLink> : undefined}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <PersonFacts person={person} />
+        <PersonFacts person={person} {...(person.can.endSessions ? { endSession: endSessionAction } : {})} />
         {canManage && (
           <ClientMessages namespaces={["common", "users"]}>
-            <ManagePerson person={person} actions={{ changeRole: changeRoleAction, deactivate: deactivateAction, reactivate: reactivateAction, endSessions: endSessionsAction, removeFactors: removeFactorsAction }} />
+            <ManagePerson person={person} actions={{ changeRole: changeRoleAction, deactivate: deactivateAction, reactivate: reactivateAction, endSessions: endSessionsAction, mailLink: mailLinkAction, removeFactors: removeFactorsAction }} />
           </ClientMessages>
         )}
       </div>
