@@ -71,7 +71,11 @@ export function isolate(name: string): string {
 function Badges({ count, text, onOpen }: { count: number; text: string; onOpen: () => void }) {
   const [places, setPlaces] = useState<readonly HTMLElement[]>([]);
   useEffect(() => {
-    const find = () => setPlaces([...document.querySelectorAll<HTMLElement>("[data-lobby-badge]")]);
+    const find = () => {
+      const found = [...document.querySelectorAll<HTMLElement>("[data-lobby-badge]")];
+      // A page that moves, as a call does, is no reason to draw anew.
+      setPlaces((before) => (before.length === found.length && before.every((place, index) => place === found[index]) ? before : found));
+    };
     find();
     // The call's bar comes later than the page.
     const observer = new MutationObserver(find);
