@@ -3,27 +3,31 @@
 import Phone from "lucide-react/icons/phone";
 import Users from "lucide-react/icons/users";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ChatPane } from "@/components/chat/chat-pane";
 import type { ChatTexts } from "@/components/chat/texts";
 import { useChat } from "@/components/chat/use-chat";
 import type { RoomWireEvent } from "@/components/realtime/wire";
 import { CallBadge } from "@/components/rooms/call-badge";
 import { CopyLink } from "@/components/rooms/copy-link";
+import type { HostTexts } from "@/components/rooms/host-texts";
 import { LeaveRoom } from "@/components/rooms/leave-room";
 import { People } from "@/components/rooms/people";
+import { RoomGone } from "@/components/rooms/room-gone";
+import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/chat/contract";
 import type { Result } from "@/lib/core/result";
-import type { AccessLevel, Room, RoomMemberItem } from "@/lib/rooms/contract";
+import type { AccessLevel, Room, RoomMemberItem, RoomSettings } from "@/lib/rooms/contract";
 
 export type RoomViewProps = {
   room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
   viewer: { id: number; name: string };
-  can: { write: boolean; leave: boolean };
+  can: { write: boolean; leave: boolean; restore: boolean };
+  parts: readonly RoomPart[];
   members: RoomMemberItem[];
   messages: Message[];
   hasOlder: boolean;
@@ -31,6 +35,7 @@ export type RoomViewProps = {
   locale: string;
   chatTexts: ChatTexts;
   texts: RoomTexts;
+  hostTexts: HostTexts;
   leave: () => Promise<Result<unknown>>;
 };
 
@@ -44,33 +49,61 @@ function afterMove(crowd: Crowd, event: RoomWireEvent): Crowd {
   return { members: event.type === "user_left" ? others : [...others, known ?? { ...user, role: "member" as const }], count: room.member_count };
 }
 
+/** The members after a role was changed. */
+function afterPromotion(crowd: Crowd, body: RoomWireEvent["body"]): Crowd {
+  const { user, role } = body as { user: { id: number }; role: RoomMemberItem["role"] };
+  return { ...crowd, members: crowd.members.map((member) => (member.id === user.id ? { ...member, role } : member)) };
+}
+
 /** A member's room: its chat, who is in it, and the way to its call. */
-export function RoomView({ room, viewer, can, members, messages, hasOlder, inCall, locale, chatTexts, texts, leave }: RoomViewProps) {
+export function RoomView({ room, viewer, can, parts, members, messages, hasOlder, inCall, locale, chatTexts, texts, hostTexts, leave }: RoomViewProps) {
   const router = useRouter();
   const [crowd, setCrowd] = useState<Crowd>({ members, count: room.memberCount });
   const [version, setVersion] = useState(room.version);
   const [callTurn, setCallTurn] = useState(0);
+  const [name, setName] = useState(room.name);
+  /** As the last change said; null before one. */
+  const [isChatOn, setIsChatOn] = useState<boolean | null>(null);
+  const [deletedBy, setDeletedBy] = useState<string | null>(null);
+  /** Known at once: one's own leaving follows before the next render. */
+  const isDeleted = useRef(false);
   const [isShowingPeople, setIsShowingPeople] = useState(false);
 
   const onEvent = (event: RoomWireEvent) => {
     setVersion(event.version);
     if (event.type === "call_started" || event.type === "call_ended") setCallTurn((turn) => turn + 1);
+    if (event.type === "room_deleted") {
+      isDeleted.current = true;
+      setDeletedBy((event.body.user as { username: string }).username);
+    }
+    if (event.type === "room_updated" || event.type === "role_changed") showChange(event);
     if (event.type !== "user_joined" && event.type !== "user_left") return;
     setCrowd((before) => afterMove(before, event));
     const isOwn = (event.body.user as { id: number }).id === viewer.id;
-    // Out of the room: the page has something else to say now.
-    if (isOwn && event.type === "user_left") router.refresh();
+    // Out of the room: the page has something else to say now. Of a deleted one it says so already.
+    if (isOwn && event.type === "user_left" && !isDeleted.current) router.refresh();
+  };
+  /** The name at once; what one may do now is the server's to say. */
+  const showChange = ({ type, body }: RoomWireEvent) => {
+    const { name: now, slug } = body.room as Room;
+    setName(now);
+    document.title = document.title.replace(name, () => now);
+    if (type === "room_updated") setIsChatOn((body.configuration as RoomSettings).chat);
+    if (type === "role_changed") setCrowd((before) => afterPromotion(before, body));
+    if (slug === room.slug) router.refresh();
+    else router.replace(`/r/${slug}`);
   };
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, onEvent);
 
   const people = <People members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
-  const leaving = can.leave && <LeaveRoom name={room.name} isRestricted={room.accessLevel === "restricted"} leave={leave} texts={texts} />;
+  const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={leave} texts={texts} />;
+  if (deletedBy !== null) return <RoomGone room={{ ...room, name }} by={deletedBy} canRestore={can.restore} texts={texts} hostTexts={hostTexts} />;
   return (
     <div className="flex h-full flex-col">
-      <header className="flex items-center gap-2 border-b border-hairline py-3 sm:gap-3">
+      <header className="flex items-center gap-2 py-3 sm:gap-3">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 truncate text-lg tracking-tight">
-            <bdi>{room.name}</bdi>
+            <bdi>{name}</bdi>
           </h1>
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
         </div>
@@ -82,8 +115,9 @@ export function RoomView({ room, viewer, can, members, messages, hasOlder, inCal
           {texts.call}
         </ButtonLink>
       </header>
+      <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

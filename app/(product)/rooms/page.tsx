@@ -1,8 +1,10 @@
 import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getMessages, getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { RestoreRoom } from "@/components/rooms/restore-room";
+import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomList } from "@/components/rooms/room-list";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
@@ -12,8 +14,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
 import type { UserActor } from "@/lib/authz/actor";
+import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
 import { requireSignedIn } from "@/lib/http/page";
+import { listDeletedRooms } from "@/lib/rooms/queries/deleted-rooms";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 import { searchRooms } from "@/lib/rooms/queries/search-rooms";
 
@@ -46,6 +50,7 @@ export default async function RoomsPage({ searchParams }: Props) {
         </Button>
       </form>
       {text === "" ? <OwnRooms actor={actor} /> : <FoundRooms actor={actor} text={text} />}
+      {text === "" && <DeletedRooms actor={actor} />}
     </Page>
   );
 }
@@ -61,6 +66,29 @@ async function OwnRooms({ actor }: { actor: UserActor }) {
         {t("mine")}
       </h2>
       <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), noMessages: t("noMessages") }} />
+    </section>
+  );
+}
+
+/** What one can still bring back. */
+async function DeletedRooms({ actor }: { actor: UserActor }) {
+  const [messages, format, rooms] = await Promise.all([getMessages(), getFormatter(), listDeletedRooms(actor)]);
+  const texts = messages.host as HostTexts;
+  if (rooms.length === 0) return null;
+  return (
+    <section aria-labelledby="deleted-rooms" className="mt-10">
+      <h2 id="deleted-rooms" className="mb-3 text-sm font-medium text-muted">
+        {texts.deletedRooms}
+      </h2>
+      <ul className="divide-y divide-hairline border-y border-hairline">
+        {rooms.map((room) => (
+          <li key={room.id} className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+            <bdi className="min-w-0 flex-1 truncate font-medium">{room.name}</bdi>
+            <span className="text-ui text-muted">{fill(texts.keptUntil, { date: format.dateTime(new Date(room.kept_until), { dateStyle: "medium" }) })}</span>
+            <RestoreRoom room={room} texts={texts} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

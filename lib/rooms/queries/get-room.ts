@@ -7,8 +7,8 @@ import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
-import type { AccessLevel, Room, RoomEvents, RoomMemberItem } from "@/lib/rooms/contract";
-import { canJoinRoom, canLeaveRoom, canReadChat, canReadRoom, canRetrieveRoom, canSendMessage } from "@/lib/rooms/policy";
+import { roomSettings, type AccessLevel, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
+import { canJoinRoom, canReadChat, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { readRoom } from "@/lib/rooms/queries/room-row";
@@ -30,7 +30,9 @@ export type RoomPage = {
   memberCount: number;
   /** Whether its chat is switched on; guests of its calls may write then. */
   isChatOn: boolean;
-  can: { read: boolean; write: boolean; join: boolean; leave: boolean };
+  listed: boolean;
+  configuration: RoomSettings;
+  can: RoomAbilities & { read: boolean; join: boolean };
 };
 
 /** The room behind an address, or null: its name is told to whoever has the link. */
@@ -45,11 +47,12 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     accessLevel: room.accessLevel,
     memberCount: room.memberCount,
     isChatOn: facts.isChatOn,
+    listed: room.listed,
+    configuration: roomSettings(room.configuration),
     can: {
       read: canReadRoom(actor, facts).allowed,
-      write: canSendMessage(actor, facts).allowed,
       join: canJoinRoom(actor, facts).allowed,
-      leave: canLeaveRoom(actor, facts).allowed,
+      ...roomAbilities(actor, facts),
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { cache } from "react";
 import { joinRoomAction, leaveRoomAction } from "@/app/(product)/r/[slug]/actions";
+import { partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
 import type { ChatTexts } from "@/components/chat/texts";
+import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomDoor } from "@/components/rooms/room-door";
 import { RoomView } from "@/components/rooms/room-view";
 import type { RoomTexts } from "@/components/rooms/texts";
@@ -14,14 +15,12 @@ import { getCallPresence, getDoor } from "@/lib/calls/queries";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
 import { currentActor, load } from "@/lib/http/page";
-import { findRoomPage, getRoom, listMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
+import { getRoom, listMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
 
 /** As many as the chat asks for when one scrolls up. */
 const messagesAtFirst = 50;
-
-const roomOf = cache(async (slug: string): Promise<RoomPage | null> => findRoomPage(await currentActor(), { slug }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const room = await roomOf((await params).slug);
@@ -68,7 +67,8 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         key={room.id}
         room={{ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, version, memberCount }}
         viewer={{ id: actor.userId, name: actor.name }}
-        can={{ write: room.can.write, leave: room.can.leave }}
+        can={{ write: room.can.send_messages, leave: room.can.leave, restore: room.can.delete }}
+        parts={partsOf(room)}
         members={members}
         messages={page.messages}
         hasOlder={page.hasOlder}
@@ -76,6 +76,7 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         locale={regionalLocale(language)}
         chatTexts={texts.chat as ChatTexts}
         texts={texts.rooms as RoomTexts}
+        hostTexts={texts.host as HostTexts}
         leave={leaveRoomAction.bind(null, { id: room.id, slug: room.slug })}
       />
     </Page>

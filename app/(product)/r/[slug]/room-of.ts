@@ -1,0 +1,12 @@
+import { cache } from "react";
+import type { RoomPart } from "@/components/rooms/room-tabs";
+import { currentActor } from "@/lib/http/page";
+import { findRoomPage, type RoomPage } from "@/lib/rooms/queries/get-room";
+
+/** The room behind an address as this reader sees it; one query a render. Null where there is none. */
+export const roomOf = cache(async (slug: string): Promise<RoomPage | null> => findRoomPage(await currentActor(), { slug }));
+
+/** The parts of a room that its member may open. */
+export function partsOf({ can }: RoomPage): RoomPart[] {
+  return ["chat", "members", ...(can.change ? (["settings"] as const) : [])];
+}

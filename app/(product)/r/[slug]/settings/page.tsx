@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { RoomPartPage } from "@/app/(product)/r/[slug]/part";
+import { roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { DeleteRoom } from "@/components/rooms/delete-room";
+import { RoomIdentityForm } from "@/components/rooms/room-identity-form";
+import { RoomSwitches } from "@/components/rooms/room-switches";
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const room = await roomOf((await params).slug);
+  return room ? { title: room.name, robots: "noindex" } : {};
+}
+
+export default async function RoomSettingsPage({ params }: Props) {
+  const { slug } = await params;
+  return (
+    <RoomPartPage slug={slug} current="settings">
+      {({ room, texts, hostTexts, inCall }) => (
+        <div className="grid max-w-text gap-10">
+          <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} texts={texts} hostTexts={hostTexts} />
+          <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} />
+          {room.can.delete && <DeleteRoom room={{ id: room.id, name: room.name, slug: room.slug }} inCall={inCall} texts={hostTexts} />}
+        </div>
+      )}
+    </RoomPartPage>
+  );
+}

@@ -1,0 +1,36 @@
+import type { HostTexts } from "@/components/rooms/host-texts";
+import type { RoomTexts } from "@/components/rooms/texts";
+import { roomMistakes } from "@/lib/rooms/contract";
+
+export type Refusal = { code: string; fields: Record<string, string[]> };
+export type Answer<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };
+
+/** Asks our own API. A lost connection is a refusal with the code `lost`: nobody knows whether it arrived. */
+export async function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api/rooms/${path}`, { method, ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) });
+    const answer: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return { ok: true, data: answer as T };
+    const { code = "internal", errors = {} } = answer as { code?: string; errors?: Record<string, string[]> };
+    return { ok: false, refusal: { code, fields: errors } };
+  } catch {
+    return { ok: false, refusal: { code: "lost", fields: {} } };
+  }
+}
+
+/** Why it was refused, in the reader's language. */
+export function refusalWords({ code }: Refusal, texts: HostTexts): string {
+  if (code === "rate_limited") return texts.limited;
+  if (code === "conflict") return texts.lastOwner;
+  return code === "lost" || code === "internal" || code === "unavailable" ? texts.lost : texts.refused;
+}
+
+const keyByWords = new Map(Object.entries(roomMistakes).map(([key, words]) => [words as string, key as keyof typeof roomMistakes]));
+
+/** What is wrong with a field, in the reader's language. */
+export function mistakeWords(words: readonly string[] | undefined, texts: RoomTexts): string[] {
+  return (words ?? []).map((each) => {
+    const key = keyByWords.get(each);
+    return key ? texts.mistakes[key] : each;
+  });
+}

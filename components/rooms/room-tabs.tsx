@@ -1,0 +1,17 @@
+import Link from "next/link";
+import type { HostTexts } from "@/components/rooms/host-texts";
+
+export type RoomPart = "chat" | "members" | "settings";
+
+/** The parts of a room, each with its own address; those see one who may open it. */
+export function RoomTabs({ slug, current, parts, texts }: { slug: string; current: RoomPart; parts: readonly RoomPart[]; texts: HostTexts }) {
+  return (
+    <nav aria-label={texts.parts} className="flex gap-1 overflow-x-auto border-b border-hairline">
+      {parts.map((part) => (
+        <Link key={part} href={part === "chat" ? `/r/${slug}` : `/r/${slug}/${part}`} aria-current={part === current ? "page" : undefined} className="tab inline-flex items-center">
+          {texts[part]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
