@@ -1,13 +1,18 @@
+import CalendarPlus from "lucide-react/icons/calendar-plus";
 import Phone from "lucide-react/icons/phone";
 import Plus from "lucide-react/icons/plus";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getMessages, getTranslations } from "next-intl/server";
 import { adoptTimeZoneAction } from "@/app/(product)/settings/actions";
 import { openByCode } from "@/app/(product)/open-by-code";
 import { TimeZoneNotice } from "@/components/account/time-zone-notice";
+import { CopyMeetingLink } from "@/components/meetings/copy-meeting-link";
+import { LocalTime } from "@/components/meetings/local-time";
 import { Greeting } from "@/components/rooms/greeting";
 import { JoinByCode } from "@/components/rooms/join-by-code";
 import { RoomList } from "@/components/rooms/room-list";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -17,9 +22,11 @@ import type { UserActor } from "@/lib/authz/actor";
 import { getCallPresence } from "@/lib/calls/queries";
 import { listRunningCalls } from "@/lib/rooms/queries/running-calls";
 import { currentActor } from "@/lib/http/page";
+import { listMeetings } from "@/lib/meetings/queries/list-meetings";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 
 const recentRooms = 8;
+const nextMeetings = 3;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: { absolute: "Atrium" } };
@@ -53,6 +60,7 @@ async function Welcome() {
 }
 
 async function Home({ actor }: { actor: UserActor }) {
+  const schedule = await getTranslations("meetings");
   const [t, rooms, texts, { rooms: recent, count }] = await Promise.all([getTranslations("home"), getTranslations("rooms"), getMessages(), listRooms(actor, { limit: recentRooms })]);
   const words = (key: "hello" | "morning" | "afternoon" | "evening") => t(key, { name: actor.name });
   return (
@@ -66,10 +74,14 @@ async function Home({ actor }: { actor: UserActor }) {
           <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
             {t("newRoom")}
           </ButtonLink>
+          <ButtonLink href="/meetings/new" icon={<CalendarPlus size={18} />}>
+            {schedule("schedule")}
+          </ButtonLink>
           <JoinByCode action={openByCode} label={t("codeLabel")} button={t("code")} invalid={t("codeInvalid")} />
         </div>
       </header>
       <Now actor={actor} />
+      <Next actor={actor} />
       {recent.length === 0 ? (
         <EmptyState title={t("empty")} text={t("emptyText")} action={<ButtonLink href="/rooms/new">{t("newRoom")}</ButtonLink>} />
       ) : (
@@ -88,6 +100,46 @@ async function Home({ actor }: { actor: UserActor }) {
         </section>
       )}
     </Page>
+  );
+}
+
+/** The meetings that come next, each with its link to copy; those that are open can be joined. */
+async function Next({ actor }: { actor: UserActor }) {
+  const [t, { items, count }] = await Promise.all([getTranslations("meetings"), listMeetings(actor, { when: "upcoming", limit: nextMeetings })]);
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="next" className="mb-8">
+      <div className="mb-3 flex items-baseline justify-between gap-4">
+        <h2 id="next" className="text-sm font-medium text-muted">
+          {t("next")}
+        </h2>
+        {count > items.length && (
+          <ButtonLink href="/meetings" look="plain">
+            {t("allMeetings")}
+          </ButtonLink>
+        )}
+      </div>
+      <ClientMessages namespaces={["meetings"]}>
+        <ul className="divide-y divide-hairline border-y border-hairline">
+          {items.map((each) => (
+            <li key={each.occurrenceId} className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-1">
+              <span className="text-ui text-muted">
+                <LocalTime at={each.startsAt} />
+              </span>
+              <Link href={`/m/${each.uniqueName}`} prefetch={false} className="min-w-0 flex-1 truncate font-semibold hover:underline">
+                <bdi>{each.title}</bdi>
+              </Link>
+              {each.state === "open" && (
+                <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Phone size={16} />}>
+                  {t("join")}
+                </ButtonLink>
+              )}
+              <CopyMeetingLink uniqueName={each.uniqueName} />
+            </li>
+          ))}
+        </ul>
+      </ClientMessages>
+    </section>
   );
 }
 

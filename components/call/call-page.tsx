@@ -23,7 +23,7 @@ type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room;
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
 export function CallPage({
-  room, me, asksName, mustWait, waiting: initialWait, presence, chat, guestChat,
+  room, me, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath,
 }: {
   room: { id: number; slug: string; name: string };
   me: Person;
@@ -36,6 +36,10 @@ export function CallPage({
   /** Null for those who may not know. */
   presence: CallPresence | null;
   chat?: ReactNode;
+  /** Shown above the call while one is in it. */
+  notice?: ReactNode;
+  /** Where the call leads when it is closed for all; without it a card says so. */
+  overPath?: string;
   /** For guests, who get the chat once they are inside. */
   guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean };
 }) {
@@ -95,7 +99,8 @@ export function CallPage({
     held.current = null;
     setScene({ kind: "ended", ending });
     void left?.disconnect();
-  }, []);
+    if (ending === "over" && overPath) location.assign(overPath);
+  }, [overPath]);
   const leave = () => {
     end("left");
     router.push(`/r/${room.slug}`);
@@ -111,5 +116,10 @@ export function CallPage({
   }
   const { Stage } = scene;
   const ownChat = guestChat && scene.identity.startsWith("g") ? <GuestChat room={room} viewer={{ id: readerOf(scene.identity), name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
-  return <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} onEnd={end} onLeave={leave} />;
+  return (
+    <>
+      <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} onEnd={end} onLeave={leave} />
+      {notice}
+    </>
+  );
 }

@@ -1,3 +1,4 @@
+import CalendarDays from "lucide-react/icons/calendar-days";
 import Clapperboard from "lucide-react/icons/clapperboard";
 import DoorOpen from "lucide-react/icons/door-open";
 import House from "lucide-react/icons/house";
@@ -21,6 +22,7 @@ export function Rail({ isModerator, account }: { isModerator: boolean; account: 
       <nav aria-label={t("main")} className="rail-places">
         <NavLink href="/" text={t("home")} icon={<House {...iconProps} />} />
         <NavLink href="/rooms" hasBadge text={t("rooms")} icon={<DoorOpen {...iconProps} />} />
+        <NavLink href="/meetings" text={t("meetings")} icon={<CalendarDays {...iconProps} />} />
         <NavLink href="/videos" text={t("library")} icon={<Clapperboard {...iconProps} />} />
       </nav>
       <div className="rail-foot">

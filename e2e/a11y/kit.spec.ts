@@ -25,8 +25,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await openKit(page);
         const places = page.getByRole("navigation", { name: "Main" }).getByRole("link");
         await test.step("every place of the navigation has its word, also where only its icon is drawn", async () => {
-          await expect(places).toHaveCount(3);
-          for (const [index, word] of ["Home", "Rooms", "Library"].entries()) await expect(places.nth(index)).toHaveAccessibleName(word);
+          await expect(places).toHaveCount(4);
+          for (const [index, word] of ["Home", "Rooms", "Meetings", "Library"].entries()) await expect(places.nth(index)).toHaveAccessibleName(word);
         });
         await test.step("the parts", async () => expect.soft(await findings(page)).toEqual([]));
         await test.step("the open account panel", async () => {

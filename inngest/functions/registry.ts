@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { remindOfMeeting, tellOfMeeting } from "@/inngest/functions/meeting-mails";
 import { processVideo } from "@/inngest/functions/process-video";
 import { pruneRows } from "@/inngest/functions/prune-rows";
 import { reconcileCalls } from "@/inngest/functions/reconcile-calls";
@@ -9,4 +10,4 @@ import { tendPeople } from "@/inngest/functions/tend-people";
 import { requeueVideos, stopCancelledVideo, sweepVideos } from "@/inngest/functions/tend-videos";
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, reconcileCalls, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tendPeople];
+export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];

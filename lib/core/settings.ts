@@ -126,6 +126,8 @@ export const settings = {
   meetingMaxMinutes: 1440,
   /** Each one is mailed at each change. */
   meetingMaxAttendees: 100,
+  /** People that one host asks to come within a day, in all meetings: enough for a conference, no way to mail strangers in bulk. */
+  meetingInvitationsPerDay: 500,
   /** What a host can add at once while the meeting is open. */
   meetingExtendMinutes: [5, 15, 30],
   /** Early is not another day. */

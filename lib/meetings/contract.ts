@@ -24,7 +24,6 @@ export const meetingMistakes = {
   attendeeInvalid: "Enter addresses such as ada@example.org.",
   attendeesMany: `Invite at most ${settings.meetingMaxAttendees} people.`,
 } as const;
-/** @public */
 export type MeetingMistake = keyof typeof meetingMistakes;
 
 const unusable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
@@ -98,14 +97,11 @@ export type MeetingDto = z.output<typeof meetingSchema>;
 export const meetingWindowSchema = z.object({ state: z.enum(meetingStates), starts_at: z.string(), ends_at: z.string(), cancelled: z.boolean(), now: z.string() });
 export type MeetingWindow = z.output<typeof meetingWindowSchema>;
 
-/** Abilities of the asker: a button is there exactly when the server would say yes. */
-/** @public */
-export type MeetingAbilities = { manage: boolean; openEarly: boolean; extend: boolean; end: boolean };
-
 /** One line of a table of meetings: one occurrence. */
 export type MeetingItem = {
   meetingId: number;
   occurrenceId: number;
+  roomId: number;
   title: string;
   uniqueName: string;
   hostName: string | null;
@@ -114,7 +110,9 @@ export type MeetingItem = {
   timeZone: string;
   state: MeetingState;
   isRepeated: boolean;
+  /** This time, or with all others. */
   isCancelled: boolean;
+  isMeetingCancelled: boolean;
   canManage: boolean;
 };
 

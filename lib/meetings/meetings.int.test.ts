@@ -294,3 +294,10 @@ test("what is due soon is planned once, however often it is asked", async () => 
   await updateMeeting(host, { id: made.id }, { starts_at: inMinutes(14) });
   expect(await events()).toBe(2);
 });
+
+test("a host who asks too many people within a day is refused, and nothing is written", async () => {
+  const made = await createMeeting(host, input({ attendees: ["first@example.test"] }));
+  await db().execute(sql`insert into meeting_attendee (meeting_id, email) select ${made.id}, 'bulk-' || n || '@example.test' from generate_series(1, 499) n`);
+  await expect(createMeeting(host, input({ attendees: ["one-more@example.test"] }))).rejects.toMatchObject({ code: "rate_limited" });
+  expect(await db().$count(meeting, eq(meeting.hostId, host.userId))).toBe(1);
+});

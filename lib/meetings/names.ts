@@ -9,7 +9,6 @@ export function uniqueNameOf(title: string, uuid: string): string {
 }
 
 /** The uuid at the end of a name, whatever title stands before it: addresses stay good when a meeting is renamed. */
-/** @public */
 export function uuidOf(uniqueName: string): string | null {
   return uuidPattern.exec(uniqueName)?.[1]?.toLowerCase() ?? null;
 }

@@ -20,7 +20,7 @@ describe("wall-clock times in named zones", () => {
 
   test("only names of zones are zones", () => {
     expect(["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+5"].every(isTimeZone)).toBe(true);
-    expect(["", "+02:00", "Mars/Base", "__proto__", "Europe/Berlin\n", "a".repeat(100)].some(isTimeZone)).toBe(false);
+    expect(["", "+02:00", "europe/berlin", "Mars/Base", "__proto__", "Europe/Berlin\n", "a".repeat(100)].some(isTimeZone)).toBe(false);
   });
 });
 

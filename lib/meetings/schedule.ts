@@ -13,9 +13,9 @@ const wallTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 /** Rules of these frequencies only, and none that sets hours: a meeting is at one time of a day. */
 const allowedParts = /^(?:FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)|(?:INTERVAL|COUNT)=[1-9]\d{0,2}|(?:UNTIL|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS|WKST)=[A-Z0-9,+-]+)$/;
 
-/** Whether the zone database knows this name. Offsets such as `+02:00` are no names. */
+/** Whether the zone database knows this name, spelt as there: calendars compare letters. Offsets such as `+02:00` are no names. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
+  if (name.length > 64 || !/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -48,6 +48,18 @@ export const extendMeetingContract = defineContract({
   limit: "changeMeetingPerUser",
 });
 
+export const readCalendarFeedContract = defineContract({
+  method: "GET",
+  path: "/api/meetings/feed/{secret}/",
+  summary: "A person's meetings for calendar programs, under the private address that ends in `<secret>.ics`",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: z.object({ secret: z.string().regex(/^[\w-]{43}\.ics$/).transform((text) => text.slice(0, -".ics".length)) }),
+  contentType: "text/calendar",
+  limit: "readMeetingFeedPerClient",
+});
+
 const external = { tags: ["Applications"], style: "problem", access: "application" } as const;
 
 export const listExternalMeetingsContract = defineContract({

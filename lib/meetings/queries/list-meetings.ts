@@ -20,6 +20,7 @@ const isOver = sql`(${meetingOccurrence.endsAt} <= clock_timestamp() or ${meetin
 
 const columns = {
   meetingId: meeting.id,
+  roomId: meeting.roomId,
   uuid: meeting.uuid,
   occurrence: meetingOccurrence,
   title: meeting.title,
@@ -37,7 +38,9 @@ const columns = {
 async function listWhere(actor: Actor, which: SQL | undefined, { when, limit, offset = 0 }: Page): Promise<MeetingPage> {
   const userId = personOf(actor) ?? 0;
   const isGone = sql`(${meeting.cancelledAt} is not null or ${meetingOccurrence.cancelledAt} is not null)`;
-  const inTime = when === "upcoming" ? sql`not ${isOver} and not ${isGone}` : sql`(${isOver} or ${isGone})`;
+  // Of a repeated meeting that was cancelled as a whole, the first time that will not be stands for all of them.
+  const isFirstGone = sql`(${meetingOccurrence.cancelledAt} is not null or (${meeting.cancelledAt} is not null and not exists (select from meeting_occurrence earlier where earlier.meeting_id = ${meeting.id} and earlier.starts_at < ${meetingOccurrence.startsAt} and earlier.ends_at > clock_timestamp())))`;
+  const inTime = when === "upcoming" ? sql`not ${isOver} and not ${isGone}` : sql`(${isOver} or ${isFirstGone})`;
   const where = and(isNull(room.deletedAt), inTime, which);
   const [rows, totals] = await Promise.all([
     db()
@@ -71,6 +74,7 @@ async function listWhere(actor: Actor, which: SQL | undefined, { when, limit, of
       state: cancelledAt !== null ? "over" : stateAt(occurrence, new Date(now)),
       isRepeated: rrule !== null,
       isCancelled: cancelledAt !== null || occurrence.cancelledAt !== null,
+      isMeetingCancelled: cancelledAt !== null,
       canManage: canManageMeeting(actor, { hostId, ownsRoom, roomRole: role, isAttendee: true, isRoomDeleted: false, isCancelled: cancelledAt !== null }).allowed,
     })),
   };
@@ -86,20 +90,17 @@ function isOnesOwn(userId: number): SQL {
 }
 
 /** One's own meetings: the next first, or the last one back. @throws AppError unauthenticated, forbidden */
-/** @public */
 export async function listMeetings(actor: Actor, page: Page): Promise<MeetingPage> {
   authorize(canListMeetings(actor));
   return listWhere(actor, isOnesOwn(requirePerson(actor)), page);
 }
 
 /** The meetings of one room, for its members. Authorization is the caller's: who reads the room reads its schedule. */
-/** @public */
 export async function listRoomMeetings(actor: Actor, roomId: number, page: Page): Promise<MeetingPage> {
   return listWhere(actor, eq(meeting.roomId, roomId), page);
 }
 
 /** The meetings of everybody whose title or host holds `text`. @throws AppError unauthenticated, forbidden */
-/** @public */
 export async function listAllMeetings(actor: Actor, text: string, page: Page): Promise<MeetingPage> {
   authorize(canAdministerMeetings(actor));
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;

@@ -4,6 +4,10 @@ import { atTheDoor } from "@/app/r/[slug]/call/entry";
 import { CallPage } from "@/components/call/call-page";
 import { ChatSlot } from "@/components/call/chat-slot";
 import { Refused } from "@/components/call/refused";
+import { EndNotice } from "@/components/meetings/end-notice";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { settings } from "@/lib/core/settings";
+import { findCallMeeting } from "@/lib/meetings/queries/get-meeting";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { guestIdentity, userIdentity, type CallPresence } from "@/lib/calls/contract";
@@ -26,6 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Call({ params }: Props) {
   const { actor, room, here, verdict } = await atTheDoor((await params).slug);
   if (verdict.kind === "refuse") return <Refused slug={room.slug} name={room.name} code={verdict.code} />;
+  const meeting = await findCallMeeting(actor, room.id);
   const mustWait = verdict.kind === "wait" || (verdict.kind === "name" && verdict.then === "wait");
   return (
     <CallPage
@@ -35,6 +40,14 @@ export default async function Call({ params }: Props) {
       mustWait={mustWait}
       waiting={mustWait ? await findWaiting(actor, room.slug) : null}
       presence={mustWait ? null : await presenceOf(room.id, verdict.kind === "enter")}
+      notice={
+        meeting && (
+          <ClientMessages namespaces={["meetings"]}>
+            <EndNotice uuid={meeting.uuid} window={meeting.window} canExtend={meeting.canExtend} noticeSeconds={settings.meetingEndNoticeSeconds} offers={settings.meetingExtendMinutes} />
+          </ClientMessages>
+        )
+      }
+      overPath={meeting?.path}
       chat={actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined}
       guestChat={actor.kind === "user" ? undefined : await guestChatOf(actor, room.slug)}
     />
