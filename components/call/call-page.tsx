@@ -63,8 +63,9 @@ export function CallPage({
 
   const enter = async (choices: Choices): Promise<JoinProblem | null> => {
     const answer = await askForKey(room.slug, name.current);
-    if (answer.kind === "refused") return answer.problem;
+    // Whoever is refused after all, a full call for one, sees the door again, and why.
     setWait(answer.kind === "wait" ? answer.entry : null);
+    if (answer.kind === "refused") return answer.problem;
     if (answer.kind === "wait") {
       setScene({ kind: "prejoin" });
       return null;
