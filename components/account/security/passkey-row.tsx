@@ -19,7 +19,7 @@ export function PasskeyRow({ id, name, canRemove, actions }: { id: number; name:
   const [isOpen, setOpen] = useState(false);
   const { run, problem, isPending, forgetProblem } = useSecurityAction();
   return (
-    <div className="flex flex-wrap justify-end gap-2">
+    <div className="flex flex-wrap justify-end gap-2 sm:flex-nowrap">
       <Button
         look="plain"
         aria-label={t("renameOf", { name })}

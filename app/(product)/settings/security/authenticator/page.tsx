@@ -36,7 +36,7 @@ export default async function AuthenticatorPage() {
                   <p className="text-ui text-muted">{t("scanText")}</p>
                   <dl>
                     <dt className="text-sm text-muted">{t("secret")}</dt>
-                    <dd className="font-mono text-base break-all select-all">{pending.secret.match(/.{1,4}/g)?.join(" ")}</dd>
+                    <dd className="font-mono text-base select-all">{pending.secret.match(/.{1,4}/g)?.join(" ")}</dd>
                   </dl>
                 </div>
               </div>
