@@ -141,6 +141,9 @@ function Door({ room, me, name, setName, mustWait, isJoining, onJoin }: { room: 
         <Link href={setName ? `/login?next=${encodeURIComponent(`/r/${room.slug}/call`)}` : `/r/${room.slug}`} className="link text-ui">
           {t(setName ? "signInInstead" : "backToRoom")}
         </Link>
+        <Link href="/connection-test" className="link text-ui" prefetch={false}>
+          {t("connectionTest.link")}
+        </Link>
       </div>
       {!setName && <p className="text-ui text-muted">{t("appearAs", { name: me.name })}</p>}
     </form>

@@ -22,6 +22,10 @@ for (const name of ["a laptop in light"] as const) {
     await other.enter({ microphone: false, camera: false });
     await expect(call.tileOf(`u${grace.userId}`)).toBeVisible();
     found.inside = await findings(call.page);
+    await call.page.getByRole("button", { name: "Open people" }).click();
+    await expect(call.page.getByRole("button", { name: "More about Grace" })).toBeVisible();
+    found.people = await findings(call.page);
+    await call.page.getByRole("complementary").getByRole("button", { name: "Close people" }).click();
 
     await other.page.getByRole("button", { name: "Share your screen" }).click();
     await call.expectShown(`u${grace.userId}`, "screen_share");

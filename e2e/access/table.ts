@@ -15,6 +15,7 @@ export const accessTable = `
 method path                                           nobody stranger member host owner moderator admin program scoped
 GET    /api/activate/{uid}/{token}/                   400    400      400    400  400   400       400   400     400
 GET    /api/audit/export/                             401    403      403    403  403   403       200   401     401
+POST   /api/connection-test/                          200    200      200    200  200   200       200   200     200
 GET    /api/csrf/                                     200    200      200    200  200   200       200   200     200
 GET    /api/events                                    401    200      200    200  200   200       200   401     401
 POST   /api/login/                                    401    401      401    401  401   401       401   401     401
@@ -46,6 +47,8 @@ POST   /api/rooms/{id}/call/end/                      401    403      403    200
 POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401
 POST   /api/rooms/{id}/call/mute/                     401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/remove/                   401    403      403    404  404   404       404   401     401
+GET    /api/rooms/{id}/calls/                         401    403      403    200  200   200       200   401     401
+GET    /api/rooms/{id}/calls/{call}/attendance/       401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403

@@ -3,7 +3,8 @@ import { db } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
 import { auditFilterSchema } from "@/lib/audit/contract";
-import { csvCell, exportAudit, listAudit } from "@/lib/audit/queries";
+import { exportAudit, listAudit } from "@/lib/audit/queries";
+import { csvCell } from "@/lib/core/csv";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 

@@ -7,6 +7,7 @@ import { securityActions, type AuditFilter, type AuditItem } from "@/lib/audit/c
 import { canReadAudit } from "@/lib/audit/policy";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
+import { csvLine } from "@/lib/core/csv";
 import { settings } from "@/lib/core/settings";
 
 const targetUser = alias(user, "target_user");
@@ -69,15 +70,7 @@ export async function* exportAudit(actor: Actor, filter: AuditFilter): AsyncGene
   let before: number | undefined;
   do {
     const page = await listAudit(actor, { ...filter, ...(before === undefined ? {} : { before }) });
-    yield page.items.map((item) => `${columns.map((column) => csvCell(item[column])).join(",")}\r\n`).join("");
+    yield page.items.map((item) => csvLine(columns.map((column) => item[column]))).join("");
     before = page.next ?? undefined;
   } while (before !== undefined);
-}
-
-/** One cell. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
-export function csvCell(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  const text = value instanceof Date ? value.toISOString() : typeof value === "object" ? JSON.stringify(value) : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -52,6 +52,9 @@ export const joinTokenOutput = z.object({
 });
 export type JoinToken = z.output<typeof joinTokenOutput>;
 
+export const connectionTestOutput = joinTokenOutput.omit({ role: true });
+export type ConnectionTestKey = z.output<typeof connectionTestOutput>;
+
 /** How a person with the link may come in. */
 export const doorEntries = ["open", "name", "sign_in", "lobby", "closed"] as const;
 export type DoorEntry = (typeof doorEntries)[number];
@@ -120,3 +123,21 @@ export type CallBan = z.output<typeof callBanSchema>;
 /** Room events: from now on only those inside may come back; everyone may again. */
 export const callLocked = "call_locked";
 export const callUnlocked = "call_unlocked";
+
+const stay = z.object({ joined_at: z.string(), left_at: z.string().nullable() });
+
+/** A room's calls, the latest first, with who was there; `next` is what `before` takes to go on. */
+export const callHistoryOutput = z.object({
+  next: z.int().nullable(),
+  results: z.array(
+    z.object({
+      id: z.int(),
+      started_at: z.string(),
+      /** Null while it runs. */
+      ended_at: z.string().nullable(),
+      /** Short breaks are merged; the end is null for those who are inside. */
+      people: z.array(z.object({ identity: z.string(), name: z.string(), stays: z.array(stay) })),
+    }),
+  ),
+});
+export type CallHistory = z.output<typeof callHistoryOutput>;

@@ -48,6 +48,8 @@ export const limits = {
   /** Faster than anyone types a few words to somebody at a door. */
   lobbyMessagePerPerson: { max: 10, windowSeconds: 30, store: "memory" },
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
+  /** Each one is a room in LiveKit for some minutes; an office behind one address still gets by. */
+  connectionTestPerClient: { max: 60, windowSeconds: 15 * minute, store: "memory" },
   /** Sending many away one after the other is a host's right; each one asks LiveKit. */
   moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },

@@ -48,6 +48,8 @@ export const settings = {
   lobbyMessagesMax: 50,
   /** Until then a host can look up who asked. */
   lobbyEntryKeptSeconds: 30 * day,
+  /** Long enough to plug in another microphone and try again; the room is of no other use. */
+  connectionTestSeconds: 5 * minute,
   /** Who comes back to a call within this is no newcomer: LiveKit notices a lost network after half a minute. */
   callReturnSeconds: 60,
   /** A call that LiveKit has lost (it was restarted) waits this long for its people before it is over; below a minute, so that the second look of the job ends it. */

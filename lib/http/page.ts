@@ -58,7 +58,8 @@ export async function load<T>(next: string, query: () => Promise<T>): Promise<T>
     if (!isAppError(error)) throw error;
     if (error.code === "not_found") notFound();
     if (error.code === "unauthenticated") redirect(`/login?next=${encodeURIComponent(next)}`);
-    if (error.code === "forbidden") forbidden();
+    // Also banned, locked, full, not open, over: whoever may come in says so at the door, with more words.
+    if (error.status === 403) forbidden();
     throw error;
   }
 }

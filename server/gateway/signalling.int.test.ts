@@ -9,6 +9,7 @@ import { createActor, createRoomWith } from "@/db/factories";
 import { session, user } from "@/db/schema/accounts";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { roomMember } from "@/db/schema/rooms";
+import { startConnectionTest } from "@/lib/calls/commands/start-connection-test";
 import { tagOfSession } from "@/lib/calls/place";
 import { env } from "@/lib/platform/env";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
@@ -214,6 +215,18 @@ test("a key ends with the sign-in that it was made for, and no other sign-in of 
   await db().update(session).set({ revokedAt: new Date() }).where(eq(session.id, member.sessionId));
   expect([await upgradeStatus(await token()), await upgradeStatus(other)]).toEqual([403, 101]);
   expect(await upgradeStatus(await token({ attributes: {} }))).toBe(403);
+});
+
+test("the key of a connection test opens its own room until its time is up, and no other", async () => {
+  const { token: key, identity } = await startConnectionTest();
+  expect(await upgradeStatus(key)).toBe(101);
+  const { video, attributes } = decodeJwt(`Bearer ${key}`);
+  const room = String(video.room);
+  expect([...livekit.rooms.keys()]).toEqual([room]);
+  expect(await upgradeStatus(await token({ identity, room, attributes: { until: String(Date.now() - 1) } }))).toBe(403);
+  expect(await upgradeStatus(await token({ identity, room, attributes: {} }))).toBe(403);
+  expect(await upgradeStatus(await token({ identity: "tsomeone", room, attributes }))).toBe(403);
+  expect(await upgradeStatus(await token({ identity, room: slug, attributes }))).toBe(403);
 });
 
 test("a page of another origin is refused, a program without an origin is not", async () => {

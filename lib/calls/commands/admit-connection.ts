@@ -1,7 +1,9 @@
+import { mediaSources } from "@/lib/calls/contract";
 import { findEntry } from "@/lib/calls/entry";
 import { findCallPerson } from "@/lib/calls/people";
 import { placeOf, tagIn } from "@/lib/calls/place";
 import { judgeEntry, requireEntry } from "@/lib/calls/policy";
+import { isTestRoom, mayTestStill } from "@/lib/calls/test-room";
 import { AppError } from "@/lib/core/errors";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintJoinToken, type JoinClaims } from "@/lib/platform/livekit/tokens";
@@ -13,8 +15,19 @@ import { mintJoinToken, type JoinClaims } from "@/lib/platform/livekit/tokens";
  * from there would make clients give up.
  * @throws AppError unauthenticated, forbidden, banned, locked, full, not_open, over, upstream_failed
  */
-export async function admitConnection({ identity, room: slug, isForPerson, attributes, issuedAt }: JoinClaims): Promise<string> {
-  if (!isForPerson) throw new AppError("forbidden");
+export async function admitConnection(claims: JoinClaims): Promise<string> {
+  if (!claims.isForPerson) throw new AppError("forbidden");
+  return isTestRoom(claims.room) ? admitTest(claims) : admitPerson(claims);
+}
+
+async function admitTest(claims: JoinClaims): Promise<string> {
+  const { identity, room, attributes } = claims;
+  if (!mayTestStill(claims, Date.now())) throw new AppError("forbidden");
+  await livekit().createRoom(room);
+  return mintJoinToken({ identity, name: "Connection test", room, attributes, sources: mediaSources });
+}
+
+async function admitPerson({ identity, room: slug, attributes, issuedAt }: JoinClaims): Promise<string> {
   const [person, entry] = await Promise.all([findCallPerson(identity), findEntry(identity, slug)]);
   const tag = tagIn(attributes);
   if (!entry || !person || tag === null || !person.tags.includes(tag)) throw new AppError("forbidden");

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import {
-  callBanSchema, callStateOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, mutedOutput, muteInCallInput, removeFromCallInput, syncedOutput,
+  callBanSchema, callHistoryOutput, callStateOutput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, mutedOutput, muteInCallInput, removeFromCallInput, syncedOutput,
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
-import { idParam } from "@/lib/http/params";
+import { idParam, limitQuery } from "@/lib/http/params";
 import { ownLobbyEntrySchema } from "@/lib/lobby/contract";
 
 const tags = ["Calls"];
@@ -114,6 +114,46 @@ export const liftBanContract = defineContract({
   params: roomAddress.extend({ ban: idParam }),
   status: 204,
   errors: [401, 403, 404],
+});
+
+export const listCallsContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/calls/",
+  summary: "The room's calls and who was in them from when to when; for hosts",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: roomAddress,
+  query: z.object({ limit: limitQuery, before: idParam.optional() }),
+  response: callHistoryOutput,
+  errors: [401, 403, 404],
+  limit: "readPerClient",
+});
+
+export const exportAttendanceContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/calls/{call}/attendance/",
+  summary: "Who was in a call, as CSV with one line a stay; for hosts",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: roomAddress.extend({ call: idParam }),
+  contentType: "text/csv",
+  errors: [401, 403, 404],
+  limit: "readPerClient",
+});
+
+export const startConnectionTestContract = defineContract({
+  method: "POST",
+  path: "/api/connection-test/",
+  summary: "A key to a room of one's own, to try the connection to calls",
+  tags,
+  style: "problem",
+  access: "anyone",
+  status: 200,
+  response: connectionTestOutput,
+  errors: [502],
+  limit: "connectionTestPerClient",
 });
 
 export const receiveLivekitWebhook = defineContract({
