@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import { remindOfMeeting, tellOfMeeting } from "@/inngest/functions/meeting-mails";
 import { processVideo } from "@/inngest/functions/process-video";
 import { pruneRows } from "@/inngest/functions/prune-rows";
+import { purgeAccount } from "@/inngest/functions/purge-account";
 import { reconcileCalls } from "@/inngest/functions/reconcile-calls";
 import { announceMails, sendMail } from "@/inngest/functions/send-mail";
 import { syncCall } from "@/inngest/functions/sync-call";
@@ -10,4 +11,7 @@ import { tendPeople } from "@/inngest/functions/tend-people";
 import { requeueVideos, stopCancelledVideo, sweepVideos } from "@/inngest/functions/tend-videos";
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];
+
+
+/** Every function of the product. What is not listed here does not run. */
+export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, purgeAccount, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];

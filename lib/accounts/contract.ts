@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defineJobEvent } from "@/lib/core/job-event";
 import { locales, type Locale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
 import type { NotificationChoices } from "@/lib/notifications/contract";
@@ -7,7 +8,8 @@ import type { RoomDefaults } from "@/lib/rooms/contract";
 export const userRoles = ["user", "moderator", "admin"] as const;
 export type UserRole = (typeof userRoles)[number];
 
-export const tokenPurposes = ["activate", "reset"] as const;
+/** `keep`: an account that is about to be deleted. */
+export const tokenPurposes = ["activate", "reset", "keep"] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** What a passkey is asked to sign a challenge for. */
@@ -44,6 +46,10 @@ export const mistakes = {
   pictureUnreadable: "This is not a picture that can be read. Use a JPEG, PNG, WebP or GIF file.",
   pictureLarge: "This picture has too many pixels. Use one of at most 50 megapixels.",
   pictureSquare: "Choose a part that lies inside the picture.",
+  emailSame: "This is your address already.",
+  emailDiffers: "This is not the address of your account.",
+  addressTakenBack: "Your old address has an account of its own by now. Ask an administrator for help.",
+  lastAdmin: "The last administrator stays one.",
   timeZoneUnknown: "Choose a time zone from the list.",
 } as const;
 export type Mistake = keyof typeof mistakes;
@@ -115,6 +121,19 @@ function isTimeZone(name: string): boolean {
 }
 
 export const profileSchema = z.strictObject({ name: displayNameSchema, locale: z.enum(locales), time_zone: timeZoneSchema });
+
+/** What an administrator says when they have an account deleted. */
+export const deletionOrderSchema = z.strictObject({
+  reason: z.string().trim().min(3, mistakes.required).max(500).refine((text) => !text.includes("\0")),
+  keepSharedVideos: z.boolean(),
+});
+export type DeletionOrder = z.output<typeof deletionOrderSchema>;
+
+/** The time of grace of a closed account is over. */
+export const accountPurgeDue = defineJobEvent("account/purge-due", z.strictObject({ personId: z.int().positive() }));
+
+/** A deletion that is under way. `canStop`: until it has begun. */
+export type DeletionState = { dueAt: Date; isOwnWish: boolean; reason: string | null; canStop: boolean };
 
 /** What a person sees of their own settings. */
 export type Profile = {

@@ -13,8 +13,8 @@ export function decodeUid(uid: string): number | null {
   return id !== null && encodeUid(id) === uid ? id : null;
 }
 
-const ownPages: Record<TokenPurpose, string> = { activate: "/activate", reset: "/reset-password" };
-const outsidePages: Record<TokenPurpose, string> = { activate: "pages/auth/activate.html", reset: "pages/auth/confirm_password.html" };
+const ownPages: Record<TokenPurpose, string> = { activate: "/activate", reset: "/reset-password", keep: "/keep-account" };
+const outsidePages: Partial<Record<TokenPurpose, string>> = { activate: "pages/auth/activate.html", reset: "pages/auth/confirm_password.html" };
 
 /**
  * The address in a mail. It opens our page, which has a button; only when the request came from the outside client that
@@ -23,8 +23,9 @@ const outsidePages: Record<TokenPurpose, string> = { activate: "pages/auth/activ
 export function mailedLink(purpose: TokenPurpose, userId: number, token: string, requestOrigin: string | null): string {
   const { APP_URL, FRONTEND_URL } = env();
   const uid = encodeUid(userId);
-  if (FRONTEND_URL && requestOrigin === new URL(FRONTEND_URL).origin) {
-    return `${FRONTEND_URL.replace(/\/+$/, "")}/${outsidePages[purpose]}?${new URLSearchParams({ uid, token })}`;
+  const outsidePage = outsidePages[purpose];
+  if (FRONTEND_URL && outsidePage && requestOrigin === new URL(FRONTEND_URL).origin) {
+    return `${FRONTEND_URL.replace(/\/+$/, "")}/${outsidePage}?${new URLSearchParams({ uid, token })}`;
   }
   return `${APP_URL}${ownPages[purpose]}/${uid}/${token}`;
 }

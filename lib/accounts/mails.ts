@@ -47,3 +47,49 @@ export const securityMail = defineMail("account.security", {
     footnote: t("security.footnote"),
   }),
 });
+
+/** To the new address: the link that makes it the account's. */
+export const addressConfirmMail = defineMail("account.address_confirm", {
+  data: linkOnly,
+  secrets: ["url"],
+  compose: ({ t, data }) => textsOf(t, "addressConfirm", data.url, { hours: hours(settings.addressChangeSeconds) }),
+});
+
+/** To an address that has an account, when somebody wants to change theirs to it. */
+export const addressTakenMail = defineMail("account.address_taken", {
+  data: nothing,
+  compose: ({ t }) => textsOf(t, "addressTaken", `${env().APP_URL}/forgot`),
+});
+
+const addressNews = { data: z.strictObject({ email: z.string(), url: z.url() }), secrets: ["url"] } as const;
+
+/** To the address that is to be left: somebody asked for it. */
+export const addressAskedMail = defineMail("account.address_asked", {
+  ...addressNews,
+  compose: ({ t, data }) => textsOf(t, "addressAsked", data.url, { email: data.email }),
+});
+
+/** To the address that was left, with the way back. */
+export const addressChangedMail = defineMail("account.address_changed", {
+  ...addressNews,
+  compose: ({ t, data }) => textsOf(t, "addressChanged", data.url, { email: data.email, days: Math.round(settings.addressRevertSeconds / 86_400) }),
+});
+
+/** The account is closed and will be deleted, as its person wished. */
+export const deletionMail = defineMail("account.deletion", {
+  data: z.strictObject({ dueAt: z.iso.datetime(), url: z.url() }),
+  secrets: ["url"],
+  compose: ({ t, data, when }) => textsOf(t, "deletion", data.url, { when: when(data.dueAt) }),
+});
+
+/** The same, as an administrator decided; there is nothing to press. */
+export const deletionOrderedMail = defineMail("account.deletion_ordered", {
+  data: z.strictObject({ dueAt: z.iso.datetime(), reason: z.string() }),
+  compose: ({ t, data, when }) => ({ subject: t("deletionOrdered.subject"), paragraphs: [t("deletionOrdered.text", { when: when(data.dueAt) }), t("deletionOrdered.reason", { reason: data.reason })], footnote: t("deletionOrdered.footnote") }),
+});
+
+/** The copy of one's data can be fetched. */
+export const exportReadyMail = defineMail("account.export_ready", {
+  data: nothing,
+  compose: ({ t }) => textsOf(t, "exportReady", `${env().APP_URL}/settings/data`, { hours: hours(settings.exportKeptSeconds) }),
+});

@@ -63,7 +63,7 @@ export function canManagePerson(actor: Actor, person: { id: number }): Verdict {
 /** Somebody who can administer remains, whatever happens to this person. `activeAdminIds` as they are under lock. */
 export function canLoseAdmin(personId: number, activeAdminIds: readonly number[]): Verdict {
   const isOnlyOne = activeAdminIds.length === 1 && activeAdminIds[0] === personId;
-  return isOnlyOne ? deny("conflict", "The last administrator stays one.") : allow;
+  return isOnlyOne ? deny("conflict", mistakes.lastAdmin) : allow;
 }
 
 /** In which of its three states an account is. */

@@ -57,6 +57,8 @@ export const limits = {
   changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },
   /** Calendar programs ask each quarter of an hour; many people share an address. */
   readMeetingFeedPerClient: { max: 600, windowSeconds: minute, store: "memory" },
+  /** Each one is two mails, one to an address of the asker's choice. */
+  changeAddressPerUser: { max: 5, windowSeconds: 60 * minute, store: "database" },
   /** Each one is decoded and encoded anew. */
   changePicturePerUser: { max: 30, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },

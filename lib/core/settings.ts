@@ -30,6 +30,19 @@ export const settings = {
   passkeyChallengeSeconds: 10 * minute,
   /** More than anyone has devices and password managers. */
   passkeysMax: 20,
+
+  /** A new address is confirmed within a day, or stays the old one. */
+  addressChangeSeconds: day,
+  /** Time to notice that one's address was taken away. */
+  addressRevertSeconds: 7 * day,
+  /** A copy of somebody's data is a risk as long as it lies around. */
+  exportKeptSeconds: day,
+  /** Originals of videos join a copy up to this much together. */
+  exportOriginalsMaxBytes: 4 * 1024 ** 3,
+  /** Between closing an account and deleting it: long enough for a holiday's second thoughts. */
+  deletionGraceSeconds: 14 * day,
+  /** A deletion that was begun and has not ended by then is begun again. */
+  deletionRetrySeconds: hour,
   passwordMinLength: 8,
   /** Bounds the work of hashing. */
   passwordMaxLength: 128,

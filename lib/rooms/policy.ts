@@ -168,3 +168,10 @@ export function roomAbilities(actor: Actor, facts: RoomFacts): RoomAbilities {
     make_owners: canAddMember(actor, facts, "owner").allowed,
   };
 }
+
+/** To whom a room goes whose only owner is gone: hosts before members, and of those who came first. Null where nobody is left. */
+export function successorOf(members: readonly { userId: number; role: RoomRole; joinedAt: Date }[]): number | null {
+  const rank = (role: RoomRole) => (role === "administrator" ? 0 : 1);
+  const [first] = [...members].sort((a, b) => rank(a.role) - rank(b.role) || a.joinedAt.getTime() - b.joinedAt.getTime() || a.userId - b.userId);
+  return first?.userId ?? null;
+}

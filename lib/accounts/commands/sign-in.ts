@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { addressKey } from "@/lib/accounts/address-key";
+import { offerToKeep } from "@/lib/accounts/deletions";
 import { canSignIn } from "@/lib/accounts/policy";
 import { countCodeAttempt, forgetCodeFailures, hasAuthenticator, takeCode } from "@/lib/accounts/second-factor";
 import { openSession, type OpenedSession } from "@/lib/accounts/sessions";
@@ -15,7 +16,13 @@ import { giveBack } from "@/lib/platform/limiter";
 import { verifyPassword } from "@/lib/platform/password";
 
 type Person = typeof user.$inferSelect;
-export type Credentials = { email: string; password: string; userAgent: string | null };
+export type Credentials = {
+  email: string;
+  password: string;
+  userAgent: string | null;
+  /** Told, instead of the refusal, to a page whose person closed their account and may still keep it: the path of the page where. */
+  onLeaving?: (path: string) => void;
+};
 export type SignedIn = OpenedSession & { name: string; email: string; locale: Person["locale"] };
 /** Either a session, or the ticket for `finishSignIn`: the password was right, and a code is asked for. */
 export type SignInStep = { signedIn: SignedIn } | { ticket: string };
@@ -81,6 +88,8 @@ async function checkPassword(actor: Actor, credentials: Credentials): Promise<Pe
   const matches = await comparePassword(person?.passwordHash, credentials.password);
   if (!person || !matches || !canSignIn(person)) {
     await recordRefusal(actor, person?.id, email);
+    const keep = person && matches && credentials.onLeaving ? await offerToKeep(person.id) : null;
+    if (keep !== null) credentials.onLeaving?.(keep);
     throw new AppError("unauthenticated", "invalid credentials");
   }
   await attempt.forgive();
