@@ -23,7 +23,7 @@ const filled = z.string().min(1, mistakes.required);
 const runSignIn = defineFormAction(
   { access: "anyone", input: z.strictObject({ email: filled, password: filled, next: z.string().optional() }) },
   async (actor, { email, password, next }) => {
-    const step = await beginSignIn(actor, { email, password, userAgent: (await headers()).get("user-agent") });
+    const step = await beginSignIn(actor, { email, password, userAgent: (await headers()).get("user-agent"), onLeaving: (path) => redirect(path) });
     return "ticket" in step ? step.ticket : enter(step.signedIn, next);
   },
 );

@@ -147,7 +147,8 @@ export type Profile = {
   notificationChoices: NotificationChoices;
   /** Address of the large picture. */
   picture: string | null;
-  hasPassword: boolean;
+  /** A new address that waits for its confirmation. */
+  addressChange: { newEmail: string; until: Date } | null;
 };
 
 /** Who looks at a page: what the shell needs, nothing else. */
@@ -205,4 +206,4 @@ export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reacti
 export type PersonFactors = { authenticator: boolean; recoveryCodesLeft: number; passkeys: number };
 
 /** One person with their sign-ins and factors (for administrators only) and how many rooms they are in. */
-export type PersonDetail = PersonItem & { roomCount: number; sessions: SessionItem[] | null; factors: PersonFactors | null; can: PersonAbilities };
+export type PersonDetail = PersonItem & { roomCount: number; deletion: DeletionState | null; sessions: SessionItem[] | null; factors: PersonFactors | null; can: PersonAbilities };

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
 import type { PersonDetail, PersonFactors, PersonItem, PersonState, SessionItem, UserRole } from "@/lib/accounts/contract";
+import { findDeletion } from "@/lib/accounts/deletions";
 import { describeDevice } from "@/lib/accounts/device";
 import { passkeysOf } from "@/lib/accounts/passkeys";
 import { accessLinkFor, canManagePerson, canSeePeople, stateOf } from "@/lib/accounts/policy";
@@ -70,12 +71,14 @@ export async function getPerson(actor: Actor, personId: number): Promise<PersonD
   const mayManage = canManagePerson(actor, row).allowed;
   const state = stateOf(row);
   const factors = isAdmin(actor) ? await factorsOf(personId) : null;
+  const deletion = isAdmin(actor) ? await findDeletion(personId) : null;
   return {
     ...toItem(actor, row),
     roomCount: rooms?.total ?? 0,
+    deletion,
     sessions: isAdmin(actor) ? await sessionsOf(actor, personId) : null,
     factors,
-    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off", endSessions: mayManage, mailLink: mayManage && accessLinkFor(row) !== null, removeFactors: mayManage && factors !== null && (factors.authenticator || factors.passkeys > 0) },
+    can: { changeRole: mayManage, deactivate: mayManage && state === "active", reactivate: mayManage && state === "off" && deletion === null, endSessions: mayManage, mailLink: mayManage && accessLinkFor(row) !== null, removeFactors: mayManage && factors !== null && (factors.authenticator || factors.passkeys > 0) },
   };
 }
 

@@ -8,6 +8,7 @@ const sections = [
   { name: "security", href: "/settings/security" },
   { name: "sessions", href: "/settings/sessions" },
   { name: "notifications", href: "/settings/notifications" },
+  { name: "data", href: "/settings/data" },
 ] as const;
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getMessages, getTranslations } from "next-intl/server";
 import { saveProfileAction, saveRoomDefaultsAction } from "@/app/(product)/settings/actions";
+import { cancelAddressAction } from "@/app/(product)/settings/address/actions";
 import { signOut } from "@/app/sign-out";
+import { AddressCard } from "@/components/account/address-card";
 import { PictureForm, type PictureWords } from "@/components/account/picture-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { RoomDefaultsForm } from "@/components/account/room-defaults-form";
@@ -64,6 +66,7 @@ export default async function ProfilePage() {
             }}
           />
         </Card>
+        <AddressCard email={profile.email} waiting={profile.addressChange} cancel={cancelAddressAction} />
         <Card aria-labelledby="room-defaults">
           <h2 id="room-defaults" className="text-lg">
             {own("roomDefaults")}

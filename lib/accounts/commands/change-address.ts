@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
 import { passkey, userTotp } from "@/db/schema/factors";
@@ -7,9 +7,8 @@ import { addressChange } from "@/db/schema/personal";
 import { addressKey } from "@/lib/accounts/address-key";
 import { mistakes } from "@/lib/accounts/contract";
 import { restoreLeaving } from "@/lib/accounts/commands/undo-deletion";
-import { decodeUid, encodeUid } from "@/lib/accounts/links";
+import { decodeUid, encodeUid, mailedLink } from "@/lib/accounts/links";
 import { addressAskedMail, addressChangedMail, addressConfirmMail, addressTakenMail, resetMail } from "@/lib/accounts/mails";
-import { mailedLink } from "@/lib/accounts/links";
 import { canActivate } from "@/lib/accounts/policy";
 import { requireRecentProof } from "@/lib/accounts/proof";
 import { endSessions } from "@/lib/accounts/sessions";
@@ -152,14 +151,4 @@ export async function undoAddressChange(actor: Actor, uid: string, token: string
     await queueMail(tx, resetMail, { to: { userId }, data: { url: mailedLink("reset", userId, reset, null) } });
     return isBack;
   });
-}
-
-/** The change that waits for its confirmation. */
-export async function findWaitingChange(tx: Tx, userId: number) {
-  const [row] = await tx
-    .select({ newEmail: addressChange.newEmail, until: addressChange.confirmUntil })
-    .from(addressChange)
-    .where(and(eq(addressChange.userId, userId), isNull(addressChange.confirmedAt), isNull(addressChange.endedAt), gt(addressChange.confirmUntil, sql`now()`)))
-    .orderBy(desc(addressChange.id));
-  return row ?? null;
 }

@@ -1,20 +1,11 @@
-import { and, count, eq, isNull, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
-import { room } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { storage } from "@/lib/platform/storage/storage";
 import { announceAfterCommit } from "@/lib/videos/announce";
-
-/** Seen by others than their owner: by everybody who is signed in, or by a room that there still is. */
-const isShared: SQL<boolean> = sql<boolean>`(${video.visibility} in ('authenticated', 'public') or (${video.visibility} = 'room' and exists (select from ${room} where ${room.id} = ${video.roomId} and ${room.deletedAt} is null)))`;
-
-/** How many videos somebody has, and how many of them others may watch. */
-export async function countVideosOf(personId: number): Promise<{ total: number; shared: number }> {
-  const [row] = await db().select({ total: count(), shared: sql<number>`count(*) filter (where ${isShared})::int` }).from(video).where(and(eq(video.ownerId, personId), isNull(video.deletedAt)));
-  return row ?? { total: 0, shared: 0 };
-}
+import { isShared } from "@/lib/videos/own-videos";
 
 /**
  * Deletes the videos of somebody whose account is deleted, with all their files; those that others may watch stay without

@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { changeRoleAction, deactivateAction, endSessionAction, endSessionsAction, mailLinkAction, reactivateAction, removeFactorsAction } from "@/app/admin/users/actions";
+import { orderDeletionAction, stopDeletionAction } from "@/app/admin/users/[id]/actions";
 import { ManagePerson } from "@/components/admin/manage-person";
+import { PersonDeletion } from "@/components/admin/person-deletion";
 import { PersonFacts } from "@/components/admin/person-facts";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
@@ -35,6 +37,11 @@ export default async function AdminUserPage({ params }: { params: Promise<{ id: 
         {canManage && (
           <ClientMessages namespaces={["common", "users"]}>
             <ManagePerson person={person} actions={{ changeRole: changeRoleAction, deactivate: deactivateAction, reactivate: reactivateAction, endSessions: endSessionsAction, mailLink: mailLinkAction, removeFactors: removeFactorsAction }} />
+          </ClientMessages>
+        )}
+        {person.can.endSessions && (
+          <ClientMessages namespaces={["common", "profile"]}>
+            <PersonDeletion person={person} deletion={person.deletion} actions={{ order: orderDeletionAction, stop: stopDeletionAction }} />
           </ClientMessages>
         )}
       </div>
