@@ -6,15 +6,18 @@ import { findings, views } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { beginAuthenticator } from "@/lib/accounts/commands/set-up-authenticator";
 
+const linkPages = ["/confirm-address/1/no-such-token", "/undo-address/1/no-such-token", "/keep-account/1/no-such-token", "/closed"];
+const settingsPages = ["/settings", "/settings/address", "/settings/security", "/settings/security/authenticator", "/settings/sessions", "/settings/notifications", "/settings/data", "/settings/data/delete", "/confirm?next=/settings/security"];
+
 for (const [name, options] of Object.entries(views)) {
   test(`signing in, registering and choosing a new password are clean for axe on ${name}`, async ({ openPage }) => {
     const page = await openPage(null, options);
     const found: Record<string, string[]> = {};
-    for (const path of ["/", "/login", "/register", "/forgot", "/activate/1/no-such-token", "/reset-password/1/no-such-token"]) {
+    for (const path of ["/", "/login", "/register", "/forgot", "/activate/1/no-such-token", "/reset-password/1/no-such-token", ...linkPages]) {
       await page.goto(path);
       found[path] = await findings(page);
     }
-    expect(found).toEqual({ "/": [], "/login": [], "/register": [], "/forgot": [], "/activate/1/no-such-token": [], "/reset-password/1/no-such-token": [] });
+    expect(found).toEqual({ "/": [], "/login": [], "/register": [], "/forgot": [], "/activate/1/no-such-token": [], "/reset-password/1/no-such-token": [], ...Object.fromEntries(linkPages.map((path) => [path, []])) });
   });
 
   test(`what a form refuses is said beside the field, and clean for axe on ${name}`, async ({ openPage }) => {
@@ -38,7 +41,7 @@ for (const [name, options] of Object.entries(views)) {
     await beginAuthenticator(actor);
     const page = await openPage(actor, options);
     const found: Record<string, string[]> = {};
-    for (const path of ["/settings", "/settings/security", "/settings/security/authenticator", "/settings/sessions", "/confirm?next=/settings/security"]) {
+    for (const path of settingsPages) {
       // The last page is there for those who signed in a while ago.
       if (path.startsWith("/confirm")) await db().update(session).set({ createdAt: new Date(0) }).where(eq(session.id, actor.sessionId));
       await page.goto(path);
@@ -46,6 +49,6 @@ for (const [name, options] of Object.entries(views)) {
       found[path] = await findings(page);
     }
     expect(new URL(page.url()).pathname).toBe("/confirm");
-    expect(found).toEqual({ "/settings": [], "/settings/security": [], "/settings/security/authenticator": [], "/settings/sessions": [], "/confirm?next=/settings/security": [] });
+    expect(found).toEqual(Object.fromEntries(settingsPages.map((path) => [path, []])));
   });
 }
