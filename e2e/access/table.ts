@@ -18,6 +18,7 @@ GET    /api/audit/export/                             401    403      403    403
 POST   /api/connection-test/                          200    200      200    200  200   200       200   200     200
 GET    /api/csrf/                                     200    200      200    200  200   200       200   200     200
 GET    /api/events                                    401    200      200    200  200   200       200   401     401
+GET    /api/exports/{id}/                             401    404      404    404  404   404       404   401     401
 POST   /api/login/                                    401    401      401    401  401   401       401   401     401
 POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
 PUT    /api/me/picture/                               401    400      400    400  400   400       400   401     401

@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { exportData } from "@/inngest/functions/export-data";
 import { remindOfMeeting, tellOfMeeting } from "@/inngest/functions/meeting-mails";
 import { processVideo } from "@/inngest/functions/process-video";
 import { pruneRows } from "@/inngest/functions/prune-rows";
@@ -14,4 +15,4 @@ import { requeueVideos, stopCancelledVideo, sweepVideos } from "@/inngest/functi
 
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, planMeetings, processVideo, pruneRows, purgeAccount, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];
+export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, exportData, planMeetings, processVideo, pruneRows, purgeAccount, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];

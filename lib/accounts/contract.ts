@@ -129,6 +129,12 @@ export const deletionOrderSchema = z.strictObject({
 });
 export type DeletionOrder = z.output<typeof deletionOrderSchema>;
 
+/** Somebody wants a copy of their data. */
+export const exportRequested = defineJobEvent("account/export-requested", z.strictObject({ exportId: z.uuid() }));
+
+/** A copy of one's data, as its page shows it. */
+export type ExportView = { id: string; state: (typeof exportStates)[number]; progress: number; sizeBytes: number | null; expiresAt: Date | null };
+
 /** The time of grace of a closed account is over. */
 export const accountPurgeDue = defineJobEvent("account/purge-due", z.strictObject({ personId: z.int().positive() }));
 

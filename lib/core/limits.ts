@@ -59,6 +59,8 @@ export const limits = {
   readMeetingFeedPerClient: { max: 600, windowSeconds: minute, store: "memory" },
   /** Each one is two mails, one to an address of the asker's choice. */
   changeAddressPerUser: { max: 5, windowSeconds: 60 * minute, store: "database" },
+  /** Each one reads everything about a person. */
+  exportPerUser: { max: 3, windowSeconds: 24 * 60 * minute, store: "database" },
   /** Each one is decoded and encoded anew. */
   changePicturePerUser: { max: 30, windowSeconds: 60 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },

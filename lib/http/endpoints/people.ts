@@ -60,3 +60,15 @@ export const pictureContract = defineContract({
   contentType: "image/webp",
   errors: [404],
 });
+
+export const exportContract = defineContract({
+  method: "GET",
+  path: "/api/exports/{id}/",
+  summary: "One's own copy of one's data, as a ZIP archive, while it is kept",
+  tags,
+  style: "plain",
+  access: "session",
+  params: z.object({ id: z.uuid() }),
+  contentType: "application/zip",
+  errors: [404, 416],
+});

@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requestExportAction } from "@/app/(product)/settings/data/actions";
+import { ExportCard } from "@/components/account/export-card";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireSignedIn } from "@/lib/http/page";
+import { findNewestExport } from "@/lib/accounts/exports";
+import { load, requireSignedIn } from "@/lib/http/page";
+import { countVideosOf } from "@/lib/videos/own-videos";
 
 const address = "/settings/data";
 
@@ -13,12 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DataPage() {
-  await requireSignedIn(address);
-  const t = await getTranslations("profile");
+  const actor = await requireSignedIn(address);
+  const [t, newest, videos] = await Promise.all([getTranslations("profile"), load(address, () => findNewestExport(actor)), countVideosOf(actor.userId)]);
   return (
     <Page>
       <PageHeader title={t("data.title")} />
       <div className="grid gap-6">
+        <ClientMessages namespaces={["profile"]}>
+          <ExportCard newest={newest} hasVideos={videos.total > 0} action={requestExportAction} locale={actor.locale} />
+        </ClientMessages>
         <Card aria-labelledby="delete" className="grid justify-items-start gap-4">
           <div className="grid gap-1">
             <h2 id="delete" className="text-lg">

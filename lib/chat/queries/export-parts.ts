@@ -1,0 +1,16 @@
+import { and, eq, gt } from "drizzle-orm";
+import { db } from "@/db/client";
+import { message } from "@/db/schema/chat";
+import { inPages, type ExportPart } from "@/lib/core/export-part";
+
+const pageSize = 500;
+
+/** What the person wrote; what others wrote is theirs. */
+function messagesOf(personId: number) {
+  const { id, roomId, content, createdAt } = message;
+  return inPages((afterId) =>
+    db().select({ id, roomId, content, createdAt }).from(message).where(and(eq(message.userId, personId), eq(message.kind, "text"), gt(message.id, afterId))).orderBy(message.id).limit(pageSize),
+  );
+}
+
+export const chatParts: ExportPart[] = [{ name: "messages", rows: messagesOf }];
