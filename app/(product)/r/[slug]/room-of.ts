@@ -8,5 +8,5 @@ export const roomOf = cache(async (slug: string): Promise<RoomPage | null> => fi
 
 /** The parts of a room that its member may open. */
 export function partsOf({ can }: RoomPage): RoomPart[] {
-  return ["chat", "members", ...(can.change ? (["settings"] as const) : [])];
+  return can.change ? ["chat", "meetings", "calls", "members", "settings"] : ["chat", "meetings", "members"];
 }

@@ -1,13 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { RoomPartPage, type PartProps } from "@/app/(product)/r/[slug]/part";
 import { CallHistoryList } from "@/components/rooms/call-history";
-import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
-import { getEntry } from "@/lib/calls/queries";
 import { listCalls } from "@/lib/calls/history";
-import { load, requireSignedIn } from "@/lib/http/page";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ before?: string }> };
 
@@ -19,22 +16,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For hosts: the room's calls, and who was in them. */
 export default async function CallsPage({ params, searchParams }: Props) {
-  const { slug } = await params;
-  const here = `/r/${encodeURIComponent(slug)}/calls`;
-  const actor = await requireSignedIn(here);
-  const before = Number((await searchParams).before);
-  const t = await getTranslations("rooms.calls");
-  const { room } = await load(here, () => getEntry(actor, slug));
-  const { results, next } = await load(here, () => listCalls(actor, slug, { limit: callsAPage, before: Number.isSafeInteger(before) && before > 0 ? before : undefined }));
+  const [{ slug }, { before }] = await Promise.all([params, searchParams]);
+  const start = Number(before);
   return (
-    <Page>
-      <PageHeader title={t("title")} text={t("text", { room: room.name })} />
-      {results.length === 0 ? <EmptyState title={t("none")} /> : <CallHistoryList slug={slug} calls={results} now={new Date()} />}
+    <RoomPartPage slug={slug} current="calls">
+      {(props) => <Calls {...props} before={Number.isSafeInteger(start) && start > 0 ? start : undefined} />}
+    </RoomPartPage>
+  );
+}
+
+async function Calls({ actor, room, before }: PartProps & { before: number | undefined }) {
+  const [t, { results, next }] = await Promise.all([getTranslations("rooms.calls"), listCalls(actor, room.slug, { limit: callsAPage, before })]);
+  if (results.length === 0) return <EmptyState title={t("none")} />;
+  return (
+    <section aria-label={t("title")} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <p className="text-muted">{t("text", { room: room.name })}</p>
+      <CallHistoryList slug={room.slug} calls={results} now={new Date()} />
       {next !== null && (
-        <p className="pt-4">
-          <ButtonLink href={`${here}?before=${next}`}>{t("older")}</ButtonLink>
+        <p>
+          <ButtonLink href={`/r/${room.slug}/calls?before=${next}`}>{t("older")}</ButtonLink>
         </p>
       )}
-    </Page>
+    </section>
   );
 }

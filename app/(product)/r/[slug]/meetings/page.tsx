@@ -1,17 +1,13 @@
 import CalendarPlus from "lucide-react/icons/calendar-plus";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { changeMeetingAction } from "@/app/(product)/meetings/actions";
+import { RoomPartPage, type PartProps } from "@/app/(product)/r/[slug]/part";
 import { MeetingTable } from "@/components/meetings/meeting-table";
 import { ClientMessages } from "@/components/shell/client-messages";
-import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
-import { requireSignedIn } from "@/lib/http/page";
 import { listRoomMeetings } from "@/lib/meetings/queries/list-meetings";
-import { findRoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -23,26 +19,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What is scheduled in a room, for its members. */
 export default async function RoomMeetingsPage({ params }: Props) {
-  const { slug } = await params;
-  const actor = await requireSignedIn(`/r/${slug}/meetings`);
-  const room = await findRoomPage(actor, { slug });
-  if (!room?.can.read) notFound();
+  return (
+    <RoomPartPage slug={(await params).slug} current="meetings">
+      {(props) => <Meetings {...props} />}
+    </RoomPartPage>
+  );
+}
+
+async function Meetings({ actor, room }: PartProps) {
   const [t, { items }] = await Promise.all([getTranslations("meetings"), listRoomMeetings(actor, room.id, { when: "upcoming", limit })]);
   const schedule = (
-    <ButtonLink href={`/meetings/new?room=${room.id}`} look="primary" icon={<CalendarPlus size={18} />}>
+    <ButtonLink href={`/meetings/new?room=${room.id}`} icon={<CalendarPlus size={18} />}>
       {t("roomSchedule")}
     </ButtonLink>
   );
+  if (items.length === 0) return <EmptyState title={t("roomNone")} text={t("roomNoneText")} action={schedule} />;
   return (
-    <Page>
-      <PageHeader title={t("title")} text={<bdi>{room.name}</bdi>} action={schedule} />
-      {items.length === 0 ? (
-        <EmptyState title={t("roomNone")} text={t("roomNoneText")} />
-      ) : (
-        <ClientMessages namespaces={["meetings"]}>
-          <MeetingTable caption={t("title")} meetings={items} change={changeMeetingAction} />
-        </ClientMessages>
-      )}
-    </Page>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <div>{schedule}</div>
+      <ClientMessages namespaces={["meetings"]}>
+        <MeetingTable caption={t("title")} meetings={items} change={changeMeetingAction} />
+      </ClientMessages>
+    </div>
   );
 }
