@@ -114,6 +114,8 @@ export const guestAnswers: Record<string, number> = {
   "GET /api/rooms/{id}/messages/": 404,
   "POST /api/rooms/{id}/messages/": 404,
   "GET /api/rooms/{id}/call/": 403,
+  "GET /api/rooms/{id}/calls/": 403,
+  "GET /api/rooms/{id}/calls/{call}/attendance/": 403,
   "GET /api/rooms/{id}/bans/": 403,
   "DELETE /api/rooms/{id}/bans/{ban}/": 403,
   "POST /api/rooms/{id}/call/end/": 403,
