@@ -41,7 +41,7 @@ test("a person shows a picture, moves to another address, and leaves; then think
     await page.getByRole("button", { name: "Confirm address" }).click();
     await expect(page.getByRole("heading", { name: "Your address is changed" })).toBeVisible();
     await page.getByRole("link", { name: "To the settings" }).click();
-    await expect(page.getByText(next)).toBeVisible();
+    await expect(page.getByRole("main").getByText(next)).toBeVisible();
     expect(await linkIn(actor.email, "undo-address")).toContain("/undo-address/");
   });
 

@@ -32,7 +32,7 @@ test("a room is renamed, quietened, deleted and brought back while somebody look
   await host.getByRole("button", { name: "Delete room" }).click();
   await patient(member.getByText("This room was deleted")).toBeVisible();
   await patient(member.getByText("Ada deleted it while you were here.")).toBeVisible();
-  await host.getByRole("button", { name: "Undo" }).click();
+  await host.getByRole("region", { name: "Notices" }).getByRole("listitem").filter({ hasText: "Final was deleted." }).getByRole("button", { name: "Undo" }).click();
   await patient(host.getByRole("heading", { level: 1, name: "Final" })).toBeVisible();
   await member.reload();
   await patient(member.getByRole("heading", { level: 1, name: "Final" })).toBeVisible();
