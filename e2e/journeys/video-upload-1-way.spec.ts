@@ -3,19 +3,28 @@ import { expect, test } from "@/e2e/fixtures";
 import { makeClip, makeDisguisedText, makeHollowFile } from "@/e2e/media/clip";
 import { PlayerView, VideosAdmin } from "@/e2e/pages/videos";
 
-/** Notes each value that a bar with this label shows, from now on. @returns what reads the notes */
-async function watchBar(page: Page, label: string): Promise<() => Promise<number[]>> {
-  await page.evaluate((name) => {
-    const seen: number[] = [];
-    const notes = ((window as unknown as { barsOfTest?: Record<string, number[]> }).barsOfTest ??= {});
-    notes[name] = seen;
-    const look = () => {
-      const value = document.querySelector<HTMLProgressElement>(`progress[aria-label="${name}"][value]`)?.value;
-      if (value !== undefined && value !== seen.at(-1)) seen.push(value);
-    };
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
-    look();
-  }, label);
+/**
+ * Notes each value that a bar with this label shows, from now on. Other videos are processed at the same time: with a row's
+ * text only the bar in that row of the table counts.
+ *
+ * @returns what reads the notes
+ */
+async function watchBar(page: Page, label: string, row?: string): Promise<() => Promise<number[]>> {
+  await page.evaluate(
+    ([name, text]) => {
+      const seen: number[] = [];
+      const notes = ((window as unknown as { barsOfTest?: Record<string, number[]> }).barsOfTest ??= {});
+      notes[name] = seen;
+      const look = () => {
+        const bars = [...document.querySelectorAll<HTMLProgressElement>(`progress[aria-label="${name}"][value]`)];
+        const value = bars.find((bar) => text === undefined || bar.closest("tr")?.textContent.includes(text))?.value;
+        if (value !== undefined && value !== seen.at(-1)) seen.push(value);
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      look();
+    },
+    [label, row] as const,
+  );
   return () => page.evaluate((name) => (window as unknown as { barsOfTest: Record<string, number[]> }).barsOfTest[name] ?? [], label);
 }
 
@@ -44,7 +53,7 @@ test("a moderator uploads a clip, watches it being processed, finds it in the li
 
   const release = await limitUpload(page, 1_500_000);
   const sent = await watchBar(page, title);
-  const processed = await watchBar(page, "Processing");
+  const processed = await watchBar(page, "Processing", title);
   await page.getByRole("button", { name: "Upload 1 video" }).click();
   await expect.poll(async () => new Set((await sent()).filter((value) => value > 0 && value < 1)).size, { message: "steps of the upload's bar", timeout: 30_000 }).toBeGreaterThan(1);
   await release();
