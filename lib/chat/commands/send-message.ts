@@ -10,67 +10,46 @@ import { roomsTopic } from "@/lib/events/room-events";
 import { guestChatId } from "@/lib/guests/contract";
 import { publish } from "@/lib/platform/listen";
 
-/**
- * One statement, one commit. The author's member row is held, so that a leave waits for it or comes first; the room's
- * row gives the version, and under its lock the message id is drawn, so both grow together; the event row is written
- * with the body that every reader gets. No row back: not a member, chat off, or no such room.
- */
-async function insertMessage(author: UserActor, roomId: number, content: string, clientId: string | null): Promise<{ version: number; body: Message } | null> {
-  const [row] = await sql()<{ version: number; body: Message }[]>`
-    with author as materialized (
-      select room_id from room_member where room_id = ${roomId} and user_id = ${author.userId} for key share
-    ), place as (
-      update room set
-        version = version + 1,
-        last_message_id = nextval(pg_get_serial_sequence('message', 'id')),
-        bumped_at = greatest(clock_timestamp(), bumped_at)
-      where id = (select room_id from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
-        and not exists (select 1 from message where user_id = ${author.userId} and client_id = ${clientId}::uuid)
-      returning id, version, last_message_id, bumped_at, to_char(bumped_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written_at
-    ), written as (
-      insert into message (id, room_id, version, user_id, client_id, content, created_at) overriding system value
-      select last_message_id, id, version, ${author.userId}, ${clientId}::uuid, ${content}, bumped_at from place
-    ), told as (
-      insert into room_event (room_id, version, type, body)
-      select id, version, ${messageAdded}, jsonb_build_object(
-        'id', last_message_id,
-        'content', ${content}::text,
-        'user', jsonb_build_object('id', ${author.userId}::bigint, 'username', ${author.name}::text),
-        'room', jsonb_build_object('id', id, 'version', version, 'bumped_at', written_at),
-        'created_at', written_at)
-      from place
-      returning version, body
-    )
-    select version, body from told`;
-  return row ?? null;
+/** Who writes: the column that names them in a message, and the row that is held so that a leave waits for the message or comes first. */
+function authorOf(actor: UserActor | GuestActor, roomId: number) {
+  if (actor.kind === "user") {
+    return { column: "user_id", id: actor.userId, chatId: actor.userId, held: sql()`select room_id from room_member where room_id = ${roomId} and user_id = ${actor.userId} for key share` };
+  }
+  // A guest is held by the visit to the call that runs: whoever was sent out writes no more.
+  const held = sql()`
+    select c.room_id from call c join call_visit v on v.call_id = c.id
+    where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${`g${actor.guestId}`}
+      and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
+      and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity)
+    limit 1`;
+  return { column: "guest_id", id: actor.guestId, chatId: guestChatId(actor.guestId), held };
 }
 
-/** The same for a guest of the call that runs in the room, who is held by their visit: whoever was sent out writes no more. */
-async function insertGuestMessage(author: GuestActor, roomId: number, content: string, clientId: string | null): Promise<{ version: number; body: Message } | null> {
+/**
+ * One statement, one commit. The author's row is held; the room's row gives the version, and under its lock the message
+ * id is drawn, so both grow together; the event row is written with the body that every reader gets. No row back: the
+ * author is not in the room, chat off, or no such room.
+ */
+async function insertMessage(actor: UserActor | GuestActor, roomId: number, content: string, clientId: string | null): Promise<{ version: number; body: Message } | null> {
+  const author = authorOf(actor, roomId);
   const [row] = await sql()<{ version: number; body: Message }[]>`
-    with author as materialized (
-      select c.room_id from call c join call_visit v on v.call_id = c.id
-      where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${`g${author.guestId}`}
-        and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
-        and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity)
-      limit 1
-    ), place as (
+    with author as materialized (${author.held}), place as (
       update room set
         version = version + 1,
         last_message_id = nextval(pg_get_serial_sequence('message', 'id')),
         bumped_at = greatest(clock_timestamp(), bumped_at)
       where id = (select room_id from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
-        and not exists (select 1 from message where guest_id = ${author.guestId} and client_id = ${clientId}::uuid)
+        and not exists (select 1 from message where ${sql()(author.column)} = ${author.id} and client_id = ${clientId}::uuid)
       returning id, version, last_message_id, bumped_at, to_char(bumped_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written_at
     ), written as (
-      insert into message (id, room_id, version, guest_id, client_id, content, created_at) overriding system value
-      select last_message_id, id, version, ${author.guestId}, ${clientId}::uuid, ${content}, bumped_at from place
+      insert into message (id, room_id, version, ${sql()(author.column)}, client_id, content, created_at) overriding system value
+      select last_message_id, id, version, ${author.id}, ${clientId}::uuid, ${content}, bumped_at from place
     ), told as (
       insert into room_event (room_id, version, type, body)
       select id, version, ${messageAdded}, jsonb_build_object(
         'id', last_message_id,
         'content', ${content}::text,
-        'user', jsonb_build_object('id', ${guestChatId(author.guestId)}::bigint, 'username', ${author.name}::text),
+        'user', jsonb_build_object('id', ${author.chatId}::bigint, 'username', ${actor.name}::text),
         'room', jsonb_build_object('id', id, 'version', version, 'bumped_at', written_at),
         'created_at', written_at)
       from place
@@ -94,7 +73,7 @@ export async function sendMessage(actor: Actor, roomId: number, input: SendMessa
   const clientId = input.client_id ?? null;
   let row: Awaited<ReturnType<typeof insertMessage>> = null;
   try {
-    row = actor.kind === "guest" ? await insertGuestMessage(actor, roomId, input.content, clientId) : await insertMessage(requireUser(actor), roomId, input.content, clientId);
+    row = await insertMessage(actor.kind === "guest" ? actor : requireUser(actor), roomId, input.content, clientId);
   } catch (error) {
     // Two of the same at once: the other one was first.
     if (!isSameClientId(error)) throw error;
