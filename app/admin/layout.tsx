@@ -8,7 +8,7 @@ import { currentViewer } from "@/lib/http/page";
 import { currentTheme } from "@/lib/http/theme";
 
 /** The parts that exist; each page in them asks for its own right. */
-const sections = ["users", "meetings", "videos"] as const;
+const sections = ["users", "rooms", "meetings", "videos"] as const;
 const adminSections = ["applications", "jobs", "mails", "audit", "system"] as const;
 
 /** The shell with the sections of administration; those see the sections who may open them. */

@@ -186,6 +186,14 @@ export const changeRoleInput = z.strictObject({ role: roleSchema });
 /** Somebody who could be added. */
 export const candidateSchema = z.object({ id: z.int(), username: z.string() });
 
+/** In which state a room can be looked for by moderators; a live one is in use too. */
+export const roomStates = ["active", "live", "deleted"] as const;
+export type RoomState = (typeof roomStates)[number];
+
+/** A room in the list of all rooms. */
+export type AnyRoom = { id: number; name: string; slug: string; accessLevel: AccessLevel; listed: boolean; memberCount: number; createdAt: Date; deletedAt: Date | null; isLive: boolean };
+export type AnyRoomDetail = AnyRoom & { configuration: RoomSettings; owners: { id: number; username: string }[]; keptUntil: Date | null };
+
 /** A deleted room of one's own, and until when it can be brought back. */
 export type DeletedRoom = { id: number; name: string; slug: string; member_count: number; deleted_at: string; kept_until: string };
 

@@ -108,6 +108,12 @@ export function canRestoreRoom(actor: Actor, facts: RoomFacts): Verdict {
   return facts.isDeleted ? allow : deny("conflict", "This room is not deleted.");
 }
 
+/** Who may find every room and see what there is to handle of it, never what is written in it: moderators. */
+export function canSeeAllRooms(actor: Actor): Verdict {
+  if (isModerator(actor)) return allow;
+  return deny(actor.kind === "user" ? "forbidden" : "unauthenticated");
+}
+
 /** Who may read a room, its messages and its events: its members, whatever their role in the product. For others it does not exist. */
 export function canReadRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");

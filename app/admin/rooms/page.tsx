@@ -1,0 +1,55 @@
+import Plus from "lucide-react/icons/plus";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { RoomFilters } from "@/components/admin/room-filters";
+import { RoomTable } from "@/components/admin/room-table";
+import { Page } from "@/components/shell/page";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { load, requireModerator } from "@/lib/http/page";
+import { accessLevels, roomStates } from "@/lib/rooms/contract";
+import { listAllRooms } from "@/lib/rooms/queries/all-rooms";
+
+const address = "/admin/rooms";
+
+const searchSchema = z.object({
+  text: z.string().max(200).optional().catch(undefined),
+  state: z.enum(roomStates).optional().catch(undefined),
+  access: z.enum(accessLevels).optional().catch(undefined),
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+});
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("roomsAdmin"))("title") };
+}
+
+export default async function AdminRoomsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+  const actor = await requireModerator(address);
+  const filter = searchSchema.parse(await searchParams);
+  const [t, { items, next }] = await Promise.all([getTranslations("roomsAdmin"), load(address, () => listAllRooms(actor, filter))]);
+  const following = new URLSearchParams(Object.entries({ ...filter, before: next }).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])));
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        text={t("about")}
+        action={
+          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+            {t("new")}
+          </ButtonLink>
+        }
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <RoomFilters filter={filter} />
+        {items.length > 0 ? <RoomTable rooms={items} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
+        {next !== null && (
+          <div>
+            <ButtonLink href={`${address}?${following}`}>{t("next")}</ButtonLink>
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
