@@ -14,6 +14,7 @@ import { Menu } from "@/components/ui/menu";
 import { notify } from "@/components/ui/notify";
 import { Table } from "@/components/ui/table";
 import { Tooltip } from "@/components/ui/tooltip";
+import type { CallPresence } from "@/lib/calls/contract";
 import type { Result } from "@/lib/core/result";
 import type { MeetingItem } from "@/lib/meetings/contract";
 
@@ -24,9 +25,9 @@ type Props = {
   caption: string;
   meetings: MeetingItem[];
   change: CancelMeeting;
-  /** For administration: ends a meeting that is open; and how many are in its room's call, by the meeting's number. */
+  /** For administration: ends a meeting that is open; and who is in its room's call, by the meeting's number. */
   end?: (meetingId: number) => Promise<Result<unknown>>;
-  inside?: Record<number, number>;
+  inside?: Record<number, CallPresence>;
 };
 
 /** Times of meetings with what one may do: join, copy the link, edit, cancel (with undo). */
@@ -49,17 +50,51 @@ export function MeetingTable({ caption, meetings, change, end, inside = {} }: Pr
               </Link>
               {each.isCancelled && <Badge tone="danger">{t("cancelled")}</Badge>}
               {!each.isCancelled && each.state === "open" && <Badge tone="live">{t("open")}</Badge>}
-              {each.state === "open" && inside[each.meetingId] !== undefined && <Badge>{t("admin.inside", { count: inside[each.meetingId] ?? 0 })}</Badge>}
-              {each.isRepeated && <Badge>{t("repeats")}</Badge>}
+                            {each.isRepeated && <Badge>{t("repeats")}</Badge>}
+              {each.state === "open" && inside[each.meetingId] && <Inside presence={inside[each.meetingId]!} />}
             </span>
           ),
         },
-        { key: "host", title: t("host"), cell: ({ hostName }) => <bdi>{hostName ?? t("nobody")}</bdi> },
+        { key: "host", title: t("host"), cell: (each) => <Host meeting={each} isLinked={end !== undefined} /> },
         { key: "start", title: t("start"), cell: ({ startsAt }) => <LocalTime at={startsAt} /> },
         { key: "end", title: t("end"), cell: ({ endsAt }) => <LocalTime at={endsAt} look="time" /> },
         { key: "actions", title: t("actions"), actions: true, cell: (each) => <Actions meeting={each} change={change} end={end} /> },
       ]}
     />
+  );
+}
+
+/** Whose meeting it is; in administration with the way to their page. */
+function Host({ meeting: { hostId, hostName }, isLinked }: { meeting: MeetingItem; isLinked: boolean }) {
+  const t = useTranslations("meetings");
+  if (!isLinked || hostId === null) return <bdi>{hostName ?? t("nobody")}</bdi>;
+  return (
+    <Link href={`/admin/users/${hostId}`} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+      <bdi>{hostName}</bdi>
+    </Link>
+  );
+}
+
+/** As many names as are read at a glance; the rest is a number. */
+const namesShown = 8;
+
+/** Who is in the call, by name. */
+function Inside({ presence: { known, people } }: { presence: CallPresence }) {
+  const t = useTranslations("meetings");
+  if (!known) return <span className="w-full text-sm text-muted">{t("admin.unknown")}</span>;
+  if (people.length === 0) return <span className="w-full text-sm text-muted">{t("admin.nobodyInside")}</span>;
+  const more = people.length - namesShown;
+  return (
+    <span className="w-full text-sm font-normal text-muted">
+      {t("admin.inside")}{" "}
+      {people.slice(0, namesShown).map(({ identity, name }, index) => (
+        <span key={identity}>
+          {index > 0 && ", "}
+          <bdi>{name}</bdi>
+        </span>
+      ))}
+      {more > 0 && ` ${t("admin.insideMore", { count: more })}`}
+    </span>
   );
 }
 

@@ -12,13 +12,14 @@ import type { RoomDefaults } from "@/lib/rooms/contract";
 /** What the form shows after it was refused: words in the reader's language, and what was typed. */
 export type RoomFormState = { error: string; fields: Record<string, string[]>; typed: Record<string, string> } | null;
 
-/** Makes a room. Works without scripts: the server renders what the action answered. */
-export function RoomForm({ action, slug, defaults, optional, texts }: { action: (previous: RoomFormState, form: FormData) => Promise<RoomFormState>; slug: string; defaults: RoomDefaults; optional: string; texts: RoomTexts }) {
+/** Makes a room, for `owner` where moderators make it for somebody else. Works without scripts: the server renders what the action answered. */
+export function RoomForm({ action, owner, slug, defaults, optional, texts }: { action: (previous: RoomFormState, form: FormData) => Promise<RoomFormState>; owner?: number; slug: string; defaults: RoomDefaults; optional: string; texts: RoomTexts }) {
   const [state, send] = useActionState(action, null);
   const { typed = {}, fields = {} } = state ?? {};
   return (
     <form action={send} noValidate className="grid max-w-text gap-5">
-      <FormError>{state?.error}</FormError>
+      <FormError>{fields.owner?.[0] ?? state?.error}</FormError>
+      {owner !== undefined && <input type="hidden" name="owner" value={owner} />}
       <Field name="name" label={texts.name} hint={texts.nameHint} errors={fields.name}>
         {(ids) => <Input {...ids} name="name" autoComplete="off" autoFocus defaultValue={typed.name} dir="auto" />}
       </Field>

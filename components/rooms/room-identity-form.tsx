@@ -12,8 +12,8 @@ import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import type { RoomDetail } from "@/lib/rooms/contract";
 
-/** A room's name and address: saved on purpose, since everybody sees the one and links hold the other. */
-export function RoomIdentityForm({ room, texts, hostTexts }: { room: { id: number; name: string; slug: string }; texts: RoomTexts; hostTexts: HostTexts }) {
+/** A room's name and address: saved on purpose, since everybody sees the one and links hold the other. `isAtAddress`: the page around it stands at the room's address and moves with it. */
+export function RoomIdentityForm({ room, isAtAddress = true, texts, hostTexts }: { room: { id: number; name: string; slug: string }; isAtAddress?: boolean; texts: RoomTexts; hostTexts: HostTexts }) {
   const router = useRouter();
   const [name, setName] = useState(room.name);
   const [slug, setSlug] = useState(room.slug);
@@ -27,7 +27,7 @@ export function RoomIdentityForm({ room, texts, hostTexts }: { room: { id: numbe
       if (!answer.ok) return;
       const before = { name: room.name, slug: room.slug };
       notify({ text: hostTexts.saved, ...(canUndo ? { action: { text: hostTexts.undo, run: () => put(before, false) } } : {}) });
-      if (answer.data.slug === room.slug) router.refresh();
+      if (!isAtAddress || answer.data.slug === room.slug) router.refresh();
       else router.replace(`/r/${answer.data.slug}/settings`);
     });
   const submit = (event: FormEvent) => {

@@ -2,18 +2,20 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
 import type { Page } from "@playwright/test";
 import { db } from "@/db/client";
+import { createRoomWith } from "@/db/factories";
 import { user } from "@/db/schema/accounts";
 import { expect, test } from "@/e2e/fixtures";
 import { findLiveSession } from "@/lib/accounts/sessions";
 
 test("the pages of administration by who asks", async ({ newPerson, openBrowser }) => {
   const target = await newPerson();
+  const room = await createRoomWith([[target, "owner"]]);
   const people = { stranger: null, user: await newPerson(), moderator: await newPerson({ role: "moderator" }), admin: await newPerson({ role: "admin" }) };
-  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/videos"];
+  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/rooms", `/admin/rooms/${room.id}`, "/admin/rooms/999999999", "/admin/rooms/new", "/admin/meetings", "/admin/videos"];
   const table: Record<string, number[]> = {};
   for (const actor of Object.values(people)) {
     const { request } = await openBrowser(actor);
-    for (const path of paths) (table[path.replace(String(target.userId), "{id}")] ??= []).push((await request.get(path, { maxRedirects: 0 })).status());
+    for (const path of paths) (table[path.replace(`users/${target.userId}`, "users/{id}").replace(`rooms/${room.id}`, "rooms/{id}")] ??= []).push((await request.get(path, { maxRedirects: 0 })).status());
   }
   // stranger, user, moderator, admin
   expect(table).toEqual({
@@ -28,6 +30,11 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
     "/api/audit/export/": [401, 403, 403, 200],
     "/admin/applications": [307, 404, 403, 200],
     "/admin/applications/new": [307, 404, 403, 200],
+    "/admin/rooms": [307, 404, 200, 200],
+    "/admin/rooms/{id}": [307, 404, 200, 200],
+    "/admin/rooms/999999999": [307, 404, 404, 404],
+    "/admin/rooms/new": [307, 404, 200, 200],
+    "/admin/meetings": [307, 404, 200, 200],
     "/admin/videos": [307, 404, 200, 200],
   });
 });
@@ -77,10 +84,11 @@ async function violations(page: Page): Promise<string[]> {
 for (const [name, options] of Object.entries({
   "a laptop in light": { colorScheme: "light", viewport: { width: 1280, height: 800 } },
 } as const)) {
-  test(`people, a person and the audit log are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
+  test(`people, a person, rooms, a room and the audit log are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
     const [target, admin] = [await newPerson(), await newPerson({ role: "admin" })];
+    const { id } = await createRoomWith([[target, "owner"]]);
     const page = await openPage(admin, options);
-    for (const path of ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/mails", "/admin/audit"]) {
+    for (const path of ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/rooms", `/admin/rooms/${id}`, `/admin/rooms/new?owner=${target.userId}`, "/admin/mails", "/admin/audit"]) {
       await page.goto(path);
       expect(await violations(page), path).toEqual([]);
     }

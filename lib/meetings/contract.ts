@@ -104,6 +104,7 @@ export type MeetingItem = {
   roomId: number;
   title: string;
   uniqueName: string;
+  hostId: number | null;
   hostName: string | null;
   startsAt: Date;
   endsAt: Date;

@@ -21,6 +21,7 @@ export const roomMistakes = {
   slugLong: "Use at most 80 characters.",
   slugShape: "Use lower case letters, digits and hyphens, with at least one letter.",
   slugTaken: "This address is taken.",
+  ownerUnknown: "This person has no account that is switched on.",
   slugInCall: "The address cannot change during a call.",
 } as const;
 

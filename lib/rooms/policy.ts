@@ -27,6 +27,11 @@ export function canCreateRoom(actor: Actor, accessLevel: AccessLevel): Verdict {
   return actor.kind === "user" ? allow : deny("unauthenticated");
 }
 
+/** Who may make a room for somebody else: moderators. */
+export function canCreateRoomFor(actor: Actor): Verdict {
+  return canSeeAllRooms(actor);
+}
+
 /** A program makes and turns rooms public only where its application allows it. */
 function mayOpenToAnyone(actor: Actor, accessLevel: AccessLevel): Verdict {
   const isRefused = actor.kind === "application" && accessLevel === "public" && !actor.mayCreatePublicRooms;

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meetings"))("admin.title") };
 }
 
-/** The meetings of everybody, for moderators: find, edit, cancel, see how many are in now, end. */
+/** The meetings of everybody, for moderators: find, edit, cancel, see who is in now, end. */
 export default async function AdminMeetingsPage({ searchParams }: Props) {
   const actor = await requireModerator(address);
   const { q, when: asked, page } = await searchParams;
@@ -34,7 +34,7 @@ export default async function AdminMeetingsPage({ searchParams }: Props) {
   const [t, { items, count }] = await Promise.all([getTranslations("meetings"), load(address, () => listAllMeetings(actor, text, { when, limit, offset: (at - 1) * limit }))]);
   const open = items.filter(({ state }) => state === "open");
   const presences = await Promise.all(open.map(({ roomId }) => getCallPresence(roomId)));
-  const inside = Object.fromEntries(open.map(({ meetingId }, index) => [meetingId, presences[index]?.count ?? 0]));
+  const inside = Object.fromEntries(open.map(({ meetingId }, index) => [meetingId, presences[index] ?? { known: false, count: 0, people: [] }]));
   const to = (values: Record<string, string>) => `${address}?${new URLSearchParams({ ...(text === "" ? {} : { q: text }), ...values })}`;
   return (
     <Page>

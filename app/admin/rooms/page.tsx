@@ -36,7 +36,7 @@ export default async function AdminRoomsPage({ searchParams }: { searchParams: P
         title={t("title")}
         text={t("about")}
         action={
-          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+          <ButtonLink href={`${address}/new`} look="primary" icon={<Plus size={18} />}>
             {t("new")}
           </ButtonLink>
         }

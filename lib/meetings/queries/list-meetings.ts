@@ -65,7 +65,7 @@ async function listWhere(actor: Actor, which: SQL | undefined, { when, limit, of
   ]);
   return {
     count: totals[0]?.count ?? 0,
-    items: rows.map(({ uuid, occurrence, role, now, hostId, ownsRoom, rrule, cancelledAt, ...row }) => ({
+    items: rows.map(({ uuid, occurrence, role, now, ownsRoom, rrule, cancelledAt, ...row }) => ({
       ...row,
       occurrenceId: occurrence.id,
       uniqueName: uniqueNameOf(row.title, uuid),
@@ -75,7 +75,7 @@ async function listWhere(actor: Actor, which: SQL | undefined, { when, limit, of
       isRepeated: rrule !== null,
       isCancelled: cancelledAt !== null || occurrence.cancelledAt !== null,
       isMeetingCancelled: cancelledAt !== null,
-      canManage: canManageMeeting(actor, { hostId, ownsRoom, roomRole: role, isAttendee: true, isRoomDeleted: false, isCancelled: cancelledAt !== null }).allowed,
+      canManage: canManageMeeting(actor, { hostId: row.hostId, ownsRoom, roomRole: role, isAttendee: true, isRoomDeleted: false, isCancelled: cancelledAt !== null }).allowed,
     })),
   };
 }

@@ -6,6 +6,7 @@ import { RoomState } from "@/components/admin/room-table";
 import { AddMember } from "@/components/rooms/add-member";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { MemberList } from "@/components/rooms/member-list";
+import { RoomIdentityForm } from "@/components/rooms/room-identity-form";
 import { RoomSwitches } from "@/components/rooms/room-switches";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -22,14 +23,15 @@ import type { AnyRoomDetail } from "@/lib/rooms/contract";
 import { getAnyRoom } from "@/lib/rooms/queries/all-rooms";
 import { listRoomMembers } from "@/lib/rooms/queries/list-members";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("roomsAdmin"))("title") };
 }
 
-export default async function AdminRoomPage({ params }: Props) {
-  const id = parseId((await params).id);
+export default async function AdminRoomPage({ params, searchParams }: Props) {
+  const [{ id: asked }, { page }] = await Promise.all([params, searchParams]);
+  const id = parseId(asked);
   if (id === null) notFound();
   const address = `/admin/rooms/${id}`;
   const actor = await requireModerator(address);
@@ -43,7 +45,7 @@ export default async function AdminRoomPage({ params }: Props) {
         <ClientMessages namespaces={["roomsAdmin"]}>
           <ManageRoom room={{ id: room.id, name: room.name, isLive: room.isLive, isDeleted: room.deletedAt !== null }} hostTexts={hostTexts} />
         </ClientMessages>
-        {room.deletedAt === null && <Living actor={actor} room={room} texts={messages.rooms as RoomTexts} hostTexts={hostTexts} />}
+        {room.deletedAt === null && <Living actor={actor} room={room} page={typeof page === "string" && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1} texts={messages.rooms as RoomTexts} hostTexts={hostTexts} />}
       </div>
     </Page>
   );
@@ -78,9 +80,12 @@ async function Facts({ room }: { room: AnyRoomDetail }) {
   );
 }
 
-/** What can be changed while the room is not deleted: its switches, and the first page of its members. */
-async function Living({ actor, room, texts, hostTexts }: { actor: UserActor; room: AnyRoomDetail; texts: RoomTexts; hostTexts: HostTexts }) {
-  const { count, members } = await listRoomMembers(actor, room.id, { limit: settings.pageLimitMax, offset: 0 });
+const pageSize = settings.pageLimitMax;
+
+/** What can be changed while the room is not deleted: its members page by page, its name and address, its switches. */
+async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActor; room: AnyRoomDetail; page: number; texts: RoomTexts; hostTexts: HostTexts }) {
+  const { count, members } = await listRoomMembers(actor, room.id, { limit: pageSize, offset: (page - 1) * pageSize });
+  const address = `/admin/rooms/${room.id}`;
   return (
     <>
       <section aria-labelledby="members" className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -90,8 +95,13 @@ async function Living({ actor, room, texts, hostTexts }: { actor: UserActor; roo
         <p className="text-muted">{fill(hostTexts.membersText, { count })}</p>
         <AddMember roomId={room.id} texts={hostTexts} />
         <MemberList roomId={room.id} viewerId={actor.userId} members={members} texts={hostTexts} />
+        <div className="flex gap-3 empty:hidden">
+          {page > 1 && <ButtonLink href={page === 2 ? address : `${address}?page=${page - 1}`}>{hostTexts.previous}</ButtonLink>}
+          {page * pageSize < count && <ButtonLink href={`${address}?page=${page + 1}`}>{hostTexts.next}</ButtonLink>}
+        </div>
       </section>
       <div className="grid max-w-text gap-10">
+        <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} isAtAddress={false} texts={texts} hostTexts={hostTexts} />
         <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} />
       </div>
     </>
