@@ -12,7 +12,7 @@ import type { PersonItem } from "@/lib/accounts/contract";
 export function ChooseOwner({ text, found, searchesAddresses }: { text: string; found: PersonItem[] | null; searchesAddresses: boolean }) {
   const t = useTranslations("roomsAdmin.newFor");
   return (
-    <div className="grid max-w-text gap-6">
+    <div className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-6">
       <form role="search" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
         <Field name="text" label={t(searchesAddresses ? "search" : "searchNames")}>
           {(ids) => <Input {...ids} type="search" name="text" maxLength={200} autoFocus={found === null} defaultValue={text} />}
@@ -28,8 +28,10 @@ export function ChooseOwner({ text, found, searchesAddresses }: { text: string; 
             <li key={person.id}>
               <Link href={`/admin/rooms/new?owner=${person.id}`} className="flex min-h-14 items-center gap-3 py-2 hover:bg-raised">
                 <Avatar identity={`u${person.id}`} name={person.name} size="sm" />
-                <bdi className="min-w-0 flex-1 truncate font-medium">{person.name}</bdi>
-                {person.email !== null && <span className="min-w-0 truncate text-sm text-muted">{person.email}</span>}
+                <span className="grid min-w-0 flex-1">
+                  <bdi className="truncate font-medium">{person.name}</bdi>
+                  {person.email !== null && <span className="truncate text-sm text-muted">{person.email}</span>}
+                </span>
               </Link>
             </li>
           ))}

@@ -35,7 +35,7 @@ export function RoomTable({ rooms }: { rooms: AnyRoom[] }) {
         { key: "access", title: t("access"), cell: (room) => t(`levels.${room.accessLevel}`) },
         { key: "people", title: t("people"), numeric: true, cell: (room) => format.number(room.memberCount) },
         { key: "state", title: t("state"), cell: (room) => <RoomState room={room} /> },
-        { key: "since", title: t("since"), numeric: true, cell: (room) => <time dateTime={room.createdAt.toISOString()}>{format.dateTime(room.createdAt, { dateStyle: "medium" })}</time> },
+        { key: "since", title: t("since"), numeric: true, cell: (room) => <time className="whitespace-nowrap" dateTime={room.createdAt.toISOString()}>{format.dateTime(room.createdAt, { dateStyle: "medium" })}</time> },
       ]}
     />
   );

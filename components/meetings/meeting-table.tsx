@@ -81,8 +81,8 @@ const namesShown = 8;
 /** Who is in the call, by name. */
 function Inside({ presence: { known, people } }: { presence: CallPresence }) {
   const t = useTranslations("meetings");
-  if (!known) return <span className="w-full text-sm text-muted">{t("admin.unknown")}</span>;
-  if (people.length === 0) return <span className="w-full text-sm text-muted">{t("admin.nobodyInside")}</span>;
+  if (!known) return <span className="w-full text-sm font-normal text-muted">{t("admin.unknown")}</span>;
+  if (people.length === 0) return <span className="w-full text-sm font-normal text-muted">{t("admin.nobodyInside")}</span>;
   const more = people.length - namesShown;
   return (
     <span className="w-full text-sm font-normal text-muted">

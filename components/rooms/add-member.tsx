@@ -16,8 +16,8 @@ type Candidate = { id: number; username: string };
 /** Typing is over when nothing came for this long. */
 const pauseMs = 250;
 
-/** Finds people by name among those whom one meets in other rooms, and adds them as members. */
-export function AddMember({ roomId, texts }: { roomId: number; texts: HostTexts }) {
+/** Finds people by name among those whom one meets in other rooms (moderators: among all, as `hint` says then), and adds them as members. */
+export function AddMember({ roomId, hint, texts }: { roomId: number; hint?: string; texts: HostTexts }) {
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const [found, setFound] = useState<{ text: string; people: Candidate[] } | null>(null);
@@ -49,7 +49,7 @@ export function AddMember({ roomId, texts }: { roomId: number; texts: HostTexts 
   const shown = text !== "" && found?.text === text ? found.people : null;
   return (
     <div className="grid gap-2">
-      <Field name="candidate" label={texts.add} hint={texts.addLabel}>
+      <Field name="candidate" label={texts.add} hint={hint ?? texts.addLabel}>
         {(ids) => <Input {...ids} type="search" autoComplete="off" maxLength={255} value={typed} onChange={(event) => setTyped(event.target.value)} />}
       </Field>
       <div aria-live="polite">

@@ -84,7 +84,7 @@ const pageSize = settings.pageLimitMax;
 
 /** What can be changed while the room is not deleted: its members page by page, its name and address, its switches. */
 async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActor; room: AnyRoomDetail; page: number; texts: RoomTexts; hostTexts: HostTexts }) {
-  const { count, members } = await listRoomMembers(actor, room.id, { limit: pageSize, offset: (page - 1) * pageSize });
+  const [t, { count, members }] = await Promise.all([getTranslations("roomsAdmin"), listRoomMembers(actor, room.id, { limit: pageSize, offset: (page - 1) * pageSize })]);
   const address = `/admin/rooms/${room.id}`;
   return (
     <>
@@ -93,7 +93,7 @@ async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActo
           {hostTexts.members}
         </h2>
         <p className="text-muted">{fill(hostTexts.membersText, { count })}</p>
-        <AddMember roomId={room.id} texts={hostTexts} />
+        <AddMember roomId={room.id} hint={t("addHint")} texts={hostTexts} />
         <MemberList roomId={room.id} viewerId={actor.userId} members={members} texts={hostTexts} />
         <div className="flex gap-3 empty:hidden">
           {page > 1 && <ButtonLink href={page === 2 ? address : `${address}?page=${page - 1}`}>{hostTexts.previous}</ButtonLink>}
