@@ -122,13 +122,15 @@ async function Next({ actor }: { actor: UserActor }) {
       <ClientMessages namespaces={["meetings"]}>
         <ul className="divide-y divide-hairline border-y border-hairline">
           {items.map((each) => (
-            <li key={each.occurrenceId} className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 py-1">
-              <span className="text-ui text-muted">
-                <LocalTime at={each.startsAt} />
-              </span>
-              <Link href={`/m/${each.uniqueName}`} prefetch={false} className="min-w-0 flex-1 truncate font-semibold hover:underline">
-                <bdi>{each.title}</bdi>
-              </Link>
+            <li key={each.occurrenceId} className="flex min-h-14 items-center gap-x-4 py-1">
+              <div className="grid min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-x-4">
+                <span className="text-sm text-muted sm:min-w-40 sm:text-ui">
+                  <LocalTime at={each.startsAt} />
+                </span>
+                <Link href={`/m/${each.uniqueName}`} prefetch={false} className="target flex min-w-0 items-center font-semibold hover:underline">
+                  <bdi className="truncate">{each.title}</bdi>
+                </Link>
+              </div>
               {each.state === "open" && (
                 <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Phone size={16} />}>
                   {t("join")}

@@ -26,6 +26,7 @@ DELETE /api/me/picture/                               401    204      204    204
 GET    /api/lobby/                                    401    200      200    200  200   200       200   401     401
 GET    /api/openapi.json                              200    200      200    200  200   200       200   200     200
 POST   /api/meetings/                                 401    201      201    201  201   201       201   401     401
+GET    /api/meetings/{uuid}/calendar/                 200    200      200    200  200   200       200   200     200
 GET    /api/meetings/feed/{secret}/                   404    404      404    404  404   404       404   404     404
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
 GET    /api/meetings/{uuid}/window/                   200    200      200    200  200   200       200   200     200

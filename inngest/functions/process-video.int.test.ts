@@ -1,13 +1,11 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { chmod, readdir, writeFile } from "node:fs/promises";
-import net from "node:net";
 import path from "node:path";
 import { eq } from "drizzle-orm";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { db, sql } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { videoOutput } from "@/db/schema/videos";
+import { killWorker, startWorker } from "@/inngest/worker-testing";
 import type { UserActor } from "@/lib/authz/actor";
 import { cancelRun } from "@/lib/jobs/commands";
 import { env } from "@/lib/platform/env";
@@ -16,33 +14,10 @@ import { retryVideo } from "@/lib/videos/commands/retry-video";
 import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
 
 let owner: UserActor;
-const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
   owner = await createActor({ role: "moderator" });
 });
-afterEach(() => {
-  for (const child of children) child.kill("SIGKILL");
-  children.clear();
-});
-
-async function freePort(): Promise<string> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
-}
-
-/** The real worker process on this file's database and data folder. */
-async function startWorker(more: Record<string, string> = {}): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/worker.ts"], {
-    env: { ...process.env, WORKER_PORT: await freePort(), ...more }, stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  children.add(child);
-  return child;
-}
 
 const isReady = (videoId: number) => vi.waitUntil(async () => (await videoRow(videoId)).processingStatus === "ready", { timeout: 25_000, interval: 100 });
 
@@ -76,8 +51,7 @@ test("a worker that is killed while FFmpeg runs leaves no process, no half outpu
   expect(await isAlive(program!)).toBe(true);
   expect((await readdir(path.join(env().DATA_DIR, "work"))).filter((name) => name.startsWith(`video-${id}-g1-`))).toHaveLength(1);
 
-  first.kill("SIGKILL");
-  await once(first, "exit");
+  await killWorker(first);
   expect((await videoRow(id)).processingStatus).toBe("processing");
   await startWorker();
   await isReady(id);
@@ -99,8 +73,7 @@ test("a video whose run is cancelled while FFmpeg works is failed with the reaso
   await vi.waitUntil(async () => (await videoRow(id)).processingStatus === "failed", { timeout: 20_000, interval: 50 });
   expect(await videoRow(id)).toMatchObject({ processingErrorCode: "cancelled", leaseToken: null, leaseExpiresAt: null });
   expect(await requeueLostVideos()).toBe(0);
-  worker.kill("SIGKILL");
-  await once(worker, "exit");
+  await killWorker(worker);
   await retryVideo(owner, id);
   await startWorker();
   await isReady(id);

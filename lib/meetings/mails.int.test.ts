@@ -1,20 +1,26 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import ICAL from "ical.js";
 import { beforeEach, expect, test } from "vitest";
+import * as calendarRoute from "@/app/api/meetings/[uuid]/calendar/route";
 import * as feedRoute from "@/app/api/meetings/feed/[secret]/route";
 import { db } from "@/db/client";
 import { createActor, createUser } from "@/db/factories";
+import { jobEvent } from "@/db/schema/engine";
 import { outboxMail } from "@/db/schema/mails";
 import { meeting, meetingAttendee, meetingFeed, meetingOccurrence } from "@/db/schema/meetings";
 import { user } from "@/db/schema/accounts";
 import { mailKinds } from "@/inngest/mail-kinds";
 import type { UserActor } from "@/lib/authz/actor";
+import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { call } from "@/lib/http/testing";
 import { makeCalendarFeed, revokeCalendarFeed } from "@/lib/meetings/commands/calendar-feed";
 import { cancelMeeting, cancelOccurrence, restoreMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { remindAttendees, tellAttendees } from "@/lib/meetings/commands/send-mails";
 import { updateMeeting } from "@/lib/meetings/commands/update-meeting";
+import { uuidOf } from "@/lib/meetings/names";
+import { planAllDue } from "@/lib/meetings/planning";
 import { sendQueuedMail } from "@/lib/platform/mail/send-queued";
 
 let host: UserActor;
@@ -158,6 +164,38 @@ test("a shortened meeting is reminded all the same; one that has begun is not", 
   expect(await remindAttendees({ occurrenceId: time.id, startsAtMs: time.startsAt.getTime() })).toBe(1);
   await db().update(meetingOccurrence).set({ startsAt: sql`${meetingOccurrence.startsAt} - interval '20 minutes'`, endsAt: sql`${meetingOccurrence.endsAt} - interval '5 minutes'` }).where(eq(meetingOccurrence.id, time.id));
   expect(await remindAttendees({ occurrenceId: time.id, startsAtMs: time.startsAt.getTime() - 20 * 60_000 })).toBe(0);
+});
+
+test("a reminder whose time passed while no worker ran is sent late; a meeting made in its last minutes reminds nobody", async () => {
+  const eventsOf = async (id: number) => db().$count(jobEvent, sql`${jobEvent.id} like ${`meeting-reminder:${id}:%`}`);
+  const made = await schedule([], { inMinutes: 5 });
+  const time = await onlyTime(made.id);
+  await planAllDue();
+  expect(await eventsOf(time.id)).toBe(0);
+  await db().update(meeting).set({ updatedAt: sql`now() - interval '1 hour'` }).where(eq(meeting.id, made.id));
+  await planAllDue();
+  await planAllDue();
+  expect(await eventsOf(time.id)).toBe(1);
+});
+
+const calendarFileOf = async (uuid: string, headers?: Record<string, string>) => call(calendarRoute.GET, `/api/meetings/${uuid}/calendar/`, { params: { uuid }, ...(headers ? { headers } : {}) });
+
+test("whoever has a meeting's address gets its calendar file, under the name that invitations use; the host's address is for those who were asked", async () => {
+  const person = await createActor();
+  const made = await schedule([person.email]);
+  const uuid = uuidOf(new URL(made.url).pathname.split("/").at(-1)!)!;
+  await tell(made.id);
+  const answer = await calendarFileOf(uuid);
+  expect([answer.status, answer.headers.get("content-type"), answer.headers.get("content-disposition")]).toEqual([200, "text/calendar; charset=utf-8", 'attachment; filename="meeting.ics"']);
+  const text = await answer.text();
+  const event = new ICAL.Event(new ICAL.Component(ICAL.parse(text) as never).getFirstSubcomponent("vevent")!);
+  const invited = new ICAL.Event((await calendarOf(person.email, "meeting.invite")).getFirstSubcomponent("vevent")!);
+  expect([event.summary, event.uid, event.startDate.toJSDate().getTime()]).toEqual(["Planning", invited.uid, invited.startDate.toJSDate().getTime()]);
+  expect(text).not.toContain(host.email);
+  expect(text).not.toContain(person.email);
+  const asked = await calendarFileOf(uuid, { cookie: `${accessCookie}=${await mintSessionToken(person.userId, person.sessionId)}` });
+  expect(await asked.text()).toContain(host.email);
+  expect((await calendarFileOf(randomUUID())).status).toBe(404);
 });
 
 const readFeed = (url: string) => {

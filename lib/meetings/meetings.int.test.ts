@@ -36,6 +36,8 @@ beforeEach(async () => {
 const inMinutes = (count: number) => new Date(Date.now() + count * 60_000);
 const input = (values: Partial<CreateMeetingInput> = {}): CreateMeetingInput => ({ title: "Planning", starts_at: inMinutes(60), duration_minutes: 30, timezone: "Europe/Berlin", ...values });
 const occurrencesOf = (meetingId: number) => db().select().from(meetingOccurrence).where(eq(meetingOccurrence.meetingId, meetingId)).orderBy(asc(meetingOccurrence.startsAt));
+/** As the job does when the end has come. */
+const end = async ({ id, endsAt }: { id: number; endsAt: Date }) => (await noteEnd({ occurrenceId: id, endsAtMs: endsAt.getTime() })).room;
 const uuidOfMeeting = async (id: number) => (await db().select({ uuid: meeting.uuid }).from(meeting).where(eq(meeting.id, id)))[0]!.uuid;
 /** As if time had passed: the row moves, the database's clock decides. */
 const shift = (meetingId: number, seconds: number) =>
@@ -120,7 +122,7 @@ test("a chosen room stays open: the window is the meeting's address alone", asyn
   expect(await askToken(host, slug)).toMatchObject({ status: 200 });
   await shift(made.id, 7200);
   const [occurrence] = await occurrencesOf(made.id);
-  expect(await noteEnd(occurrence!.id)).toBeNull();
+  expect(await end(occurrence!)).toBeNull();
   expect(await askToken(host, slug)).toMatchObject({ status: 200 });
 });
 
@@ -149,21 +151,21 @@ test("at the end the call closes for all; an extension moves the end, and the ru
   const [occurrence] = await occurrencesOf(made.id);
   expect(await db().$count(jobEvent, eq(jobEvent.id, `meeting-end:${occurrence!.id}:${occurrence!.endsAt.getTime()}`))).toBe(1);
 
-  expect(await noteEnd(occurrence!.id)).toBeNull();
+  expect(await end(occurrence!)).toBeNull();
   await extendMeeting(host, { id: made.id }, 5);
   const extended = (await occurrencesOf(made.id))[0]!;
   expect(extended.endsAt.getTime() - occurrence!.endsAt.getTime()).toBe(5 * 60_000);
   await shift(made.id, 120);
-  expect(await noteEnd(occurrence!.id)).toBeNull();
+  expect(await end(occurrence!)).toBeNull();
   expect((await askToken(host, made.room.slug)).status).toBe(200);
 
   await shift(made.id, 600);
-  const closing = await noteEnd(occurrence!.id);
+  const closing = await end(occurrence!);
   expect(closing).toEqual({ roomId: made.room.id, slug: made.room.slug });
   await livekit.createRoom(made.room.slug);
   expect(await closeRoomAfterEnd(closing!)).toBe(true);
   expect(await livekit.listRooms([made.room.slug])).toEqual([]);
-  expect(await noteEnd(occurrence!.id)).toBeNull();
+  expect(await end(occurrence!)).toEqual(closing);
   await expect(extendMeeting(host, { id: made.id }, 5)).rejects.toMatchObject({ code: "conflict" });
 });
 
@@ -173,7 +175,7 @@ test("the host ends it by hand: nobody gets in any more, and its end is carried 
   expect(await askToken(host, made.room.slug)).toMatchObject({ status: 403, code: "over" });
   const [occurrence] = await occurrencesOf(made.id);
   expect(await db().$count(jobEvent, eq(jobEvent.id, `meeting-end:${occurrence!.id}:${occurrence!.closedAt!.getTime()}`))).toBe(1);
-  expect(await noteEnd(occurrence!.id)).not.toBeNull();
+  expect(await end(occurrence!)).not.toBeNull();
 });
 
 test("a call that outlived its meeting while LiveKit was away is closed by the job", async () => {
@@ -191,14 +193,14 @@ test("editing the length during the meeting moves its end; another start is refu
   expect((await updateMeeting(host, { id: made.id }, { duration_minutes: 90 })).state).toBe("open");
   expect((await updateMeeting(host, { id: made.id }, { duration_minutes: 5 })).state).toBe("over");
   const [occurrence] = await occurrencesOf(made.id);
-  expect(await noteEnd(occurrence!.id)).not.toBeNull();
+  expect(await end(occurrence!)).not.toBeNull();
   expect((await db().select({ sequence: meeting.sequence }).from(meeting).where(eq(meeting.id, made.id)))[0]!.sequence).toBe(2);
 });
 
 test("a meeting that is over can be planned again and opens again", async () => {
   const made = await createMeeting(host, input({ starts_at: inMinutes(-60) }));
   const [occurrence] = await occurrencesOf(made.id);
-  await noteEnd(occurrence!.id);
+  await end(occurrence!);
   const again = await updateMeeting(host, { id: made.id }, { starts_at: inMinutes(20) });
   expect(again.state).toBe("upcoming");
   await shift(made.id, 1300);
@@ -211,7 +213,7 @@ test("a cancelled meeting is over, also while it runs, and can be taken back", a
   await cancelMeeting(host, { id: made.id });
   expect(await askToken(host, made.room.slug)).toMatchObject({ status: 403, code: "over" });
   const [occurrence] = await occurrencesOf(made.id);
-  expect(await noteEnd(occurrence!.id)).not.toBeNull();
+  expect(await end(occurrence!)).not.toBeNull();
   await expect(updateMeeting(host, { id: made.id }, { title: "Other" })).rejects.toMatchObject({ code: "conflict" });
   await restoreMeeting(host, { id: made.id });
   expect((await askToken(host, made.room.slug)).status).toBe(200);

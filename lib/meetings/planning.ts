@@ -7,8 +7,9 @@ import { recordEvent } from "@/lib/platform/jobs";
 type Due = { id: number; at: string };
 
 /**
- * Starts the runs that wait for what is due soon: reminders that are still ahead, and ends, also those that passed
- * without being carried out. Asked each minute for all meetings and at each change for one; an event's id is made of
+ * Starts the runs that wait for what is due soon: reminders that are still ahead, or that passed while no worker ran and
+ * whose meeting has not begun, and ends, also those that passed without being carried out. A meeting that was made or
+ * moved in its last minutes reminds nobody: they were just told. Asked each minute for all meetings and at each change for one; an event's id is made of
  * its occurrence and time, so that asking again starts nothing twice. Answers how many are due.
  */
 export async function planDue(tx: Tx, meetingId: number | null = null): Promise<number> {
@@ -18,7 +19,7 @@ export async function planDue(tx: Tx, meetingId: number | null = null): Promise<
   const reminders = await tx.execute<Due>(sql`
     select o.id::int as id, o.starts_at as at
     from meeting_occurrence o join meeting m on m.id = o.meeting_id
-    where o.starts_at > clock_timestamp() and ${remindAt} > clock_timestamp() and ${remindAt} <= ${soon}
+    where o.starts_at > clock_timestamp() and ${remindAt} <= ${soon} and (${remindAt} > clock_timestamp() or m.updated_at < ${remindAt})
       and o.cancelled_at is null and m.cancelled_at is null ${ofMeeting}`);
   const ends = await tx.execute<Due>(sql`
     select o.id::int as id, least(o.ends_at, o.closed_at) as at

@@ -1,3 +1,4 @@
+import CalendarPlus from "lucide-react/icons/calendar-plus";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
@@ -6,6 +7,7 @@ import { openMeetingAction } from "@/app/(product)/meetings/actions";
 import { LocalTime } from "@/components/meetings/local-time";
 import { WaitingDoor } from "@/components/meetings/waiting-door";
 import { ClientMessages } from "@/components/shell/client-messages";
+import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { toTimestamp } from "@/lib/core/format";
 import { currentActor } from "@/lib/http/page";
@@ -67,6 +69,10 @@ async function Early({ meeting }: { meeting: MeetingPage }) {
         callPath={`/r/${meeting.roomSlug}/call`}
         openEarly={meeting.can.openEarly ? openMeetingAction.bind(null, meeting.id) : null}
       />
+      <a href={`/api/meetings/${meeting.uuid}/calendar/`} download="meeting.ics" className={buttonClass("quiet", false, "justify-self-start")}>
+        <CalendarPlus size={18} />
+        {t("page.calendar")}
+      </a>
     </>
   );
 }

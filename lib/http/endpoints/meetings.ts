@@ -33,6 +33,19 @@ export const getMeetingWindowContract = defineContract({
   limit: "readPerClient",
 });
 
+export const getMeetingCalendarContract = defineContract({
+  method: "GET",
+  path: "/api/meetings/{uuid}/calendar/",
+  summary: "A meeting as a calendar file, for whoever has its address",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: byUuid,
+  contentType: "text/calendar",
+  errors: [404],
+  limit: "readPerClient",
+});
+
 export const extendMeetingContract = defineContract({
   method: "POST",
   path: "/api/meetings/{uuid}/extend/",

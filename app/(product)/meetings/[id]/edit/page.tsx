@@ -32,7 +32,7 @@ export default async function EditMeetingPage({ params }: Props) {
   const repeat = repeatOf(rrule, wallTime, timeZone, (instant) => wallTimeOf(instant, timeZone).slice(0, 10));
   return (
     <Page>
-      <PageHeader title={t("editTitle")} text={meeting.room?.name} action={<ButtonLink href={`/m/${meeting.uniqueName}`} prefetch={false}>{t("page.goingTo")}</ButtonLink>} />
+      <PageHeader title={t("editTitle")} text={meeting.room?.name} action={<ButtonLink href={`/m/${meeting.uniqueName}`} prefetch={false}>{t("toPage")}</ButtonLink>} />
       <ClientMessages namespaces={["meetings"]}>
         <MeetingForm
           key={`${meeting.startsAt.getTime()}${rrule}`}
