@@ -10,7 +10,6 @@ import { meetingOccurrence } from "@/db/schema/meetings";
 import { inngest } from "@/inngest/client";
 import { send, startEngine } from "@/inngest/engine/testing";
 import { endMeetingOnTime } from "@/inngest/functions/tend-meetings";
-import { killWorker, startWorker } from "@/inngest/worker-testing";
 import type { UserActor } from "@/lib/authz/actor";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
@@ -18,6 +17,7 @@ import { extendMeeting } from "@/lib/meetings/commands/run-meeting";
 import { updateMeeting } from "@/lib/meetings/commands/update-meeting";
 import { meetingEndDue } from "@/lib/meetings/contract";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
+import { killWorker, startWorker } from "@/server/testing-worker";
 
 const slow = { timeout: 60_000 };
 const patience = { timeout: 25_000, interval: 50 };

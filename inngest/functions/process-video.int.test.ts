@@ -5,13 +5,13 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { db, sql } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { videoOutput } from "@/db/schema/videos";
-import { killWorker, startWorker } from "@/inngest/worker-testing";
 import type { UserActor } from "@/lib/authz/actor";
 import { cancelRun } from "@/lib/jobs/commands";
 import { env } from "@/lib/platform/env";
 import { requeueLostVideos } from "@/lib/videos/commands/requeue-lost-videos";
 import { retryVideo } from "@/lib/videos/commands/retry-video";
 import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
+import { killWorker, startWorker } from "@/server/testing-worker";
 
 let owner: UserActor;
 
