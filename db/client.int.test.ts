@@ -1,4 +1,4 @@
-import { eq, sql as statement } from "drizzle-orm";
+import { eq, inArray, sql as statement } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { db, sql, transaction, type Tx } from "@/db/client";
 import { createRoomWith } from "@/db/factories";
@@ -54,4 +54,24 @@ test("a transaction that finds no free connection in time is refused with 503, a
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("a statement that comes again is prepared on its connection; one whose text depends on the length of a list is not", async () => {
+  const [first, second] = await Promise.all([createRoomWith([]), createRoomWith([])]);
+  await transaction(async (tx) => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await tx.select({ slug: room.slug }).from(room).where(eq(room.id, first.id));
+      await tx.select({ slug: room.slug }).from(room).where(inArray(room.id, [first.id, second.id]));
+    }
+    const kept = (await tx.execute(statement`select statement from pg_prepared_statements where statement like 'select "slug" from "room"%'`)) as unknown as { statement: string }[];
+    expect(kept.map((row) => row.statement)).toEqual(['select "slug" from "room" where "room"."id" = $1']);
+  });
+});
+
+test("a prepared statement goes on when its table has changed meanwhile", async () => {
+  const { id, slug } = await createRoomWith([]);
+  const read = () => db().select().from(room).where(eq(room.id, id));
+  for (let turn = 0; turn < 20; turn += 1) await read();
+  await db().execute(statement`alter table room alter column slug type varchar(200)`);
+  for (let turn = 0; turn < 20; turn += 1) expect((await read())[0]?.slug).toBe(slug);
 });

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { preparing } from "@/db/prepared";
 import { hideQueryParameters } from "@/db/query-errors";
 import { TransactionPool, type Tx } from "@/db/transaction-pool";
 import { env } from "@/lib/platform/env";
@@ -44,7 +45,7 @@ let ormOf: { client: Sql; orm: Database } | undefined;
 /** Drizzle on the process's pool, for single statements; several that belong together go through `transaction`. */
 export function db(): Database {
   const { orm: client } = clients();
-  if (ormOf?.client !== client) ormOf = { client, orm: drizzle(client) };
+  if (ormOf?.client !== client) ormOf = { client, orm: drizzle(preparing(client)) };
   return ormOf.orm;
 }
 

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { preparing } from "@/db/prepared";
 import { AppError } from "@/lib/core/errors";
 import { log } from "@/lib/platform/log";
 
@@ -9,6 +10,12 @@ export type Tx = Omit<Database, "transaction" | "$client">;
 
 /** A connection that is not free within this means that the database is overloaded. */
 const acquireTimeoutMs = 5000;
+
+/** A refusal of Postgres leaves the connection as it is; everything else that fails a statement may have ended it. */
+function endsConnection(error: unknown): boolean {
+  const { name, severity } = error as { name?: unknown; severity?: unknown };
+  return name !== "PostgresError" || severity === "FATAL" || severity === "PANIC";
+}
 
 const connectionLost = () => Object.assign(new Error("the connection of this transaction is gone"), { code: "CONNECTION_CLOSED" });
 
@@ -30,13 +37,24 @@ class Lane {
     this.client = postgres(url, settings as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
     const guarded = new Proxy(this.client, {
       get: (target, name) => {
-        if (name === "unsafe" && this.isLost) throw connectionLost();
+        if (name === "unsafe") return this.send;
         const value = Reflect.get(target, name) as unknown;
         return typeof value === "function" ? (value.bind(target) as unknown) : value;
       },
     });
-    this.tx = drizzle(guarded);
+    this.tx = drizzle(preparing(guarded));
   }
+
+  /**
+   * Notes at once what a failure says about the connection: its socket tells of an error first and that it is closed
+   * later, and the client never answers what it is given in between.
+   */
+  private readonly send: Sql["unsafe"] = (...statement: Parameters<Sql["unsafe"]>) => {
+    if (this.isLost) throw connectionLost();
+    const query = this.client.unsafe(...statement);
+    query.catch((error: unknown) => (this.isLost ||= endsConnection(error)));
+    return query as never;
+  };
 
   /** True once this connection cannot be trusted with another transaction. */
   isBroken = false;
