@@ -9,6 +9,7 @@ import type { EntryFacts } from "@/lib/calls/policy";
 import { isAdmittedSql } from "@/lib/lobby/queries/admission";
 import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
+import { isMeetingHostSql } from "@/lib/meetings/queries/hosts";
 import { findRoomWindow } from "@/lib/meetings/queries/room-window";
 import { roomSettings } from "@/lib/rooms/contract";
 
@@ -62,7 +63,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
   const id = parseId(idOrSlug);
   const userId = parseUserIdentity(identity);
   const [found] = await on
-    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, isMeetingRoom, ...callFactsOf(identity) })
+    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, isMeetingRoom, isMeetingHost: isMeetingHostSql(sql`${room.id}`, userId ?? 0), ...callFactsOf(identity) })
     .from(room)
     .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId ?? 0)))
     .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
@@ -80,6 +81,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
       isBanned: found.isBanned,
       isInside: found.isInside,
       isAdmitted: found.isAdmitted,
+      isMeetingHost: found.isMeetingHost,
       wasRemoved: found.wasRemoved,
       call: { isLocked: found.isLocked, guestsWait: found.guestsWait, participantCount: found.participantCount },
       window: found.isMeetingRoom ? await findRoomWindow(found.id, userId, on) : null,

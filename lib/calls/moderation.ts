@@ -9,7 +9,7 @@ import { log } from "@/lib/platform/log";
 
 /** How the asker stands towards the call. */
 export function moderationFactsOf({ facts }: Entry): ModerationFacts {
-  return { role: facts.person.kind === "user" ? facts.person.role : null, isMeetingHost: facts.window?.isHost ?? false };
+  return { role: facts.person.kind === "user" ? facts.person.role : null, isMeetingHost: facts.isMeetingHost };
 }
 
 export type Moderated = { at: TrackedRoom; running: TrackedCall | null; entry: Entry };

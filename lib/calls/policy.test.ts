@@ -19,6 +19,7 @@ const usual: EntryFacts = {
   isBanned: false,
   isInside: false,
   isAdmitted: false,
+  isMeetingHost: false,
   wasRemoved: false,
   call: { isLocked: false, guestsWait: false, participantCount: 3 },
   window: null,
@@ -70,7 +71,7 @@ describe("who may be in a call", () => {
   });
 
   test("by what else is the case, for anonymous · guest · signed in · member · administrator · owner", () => {
-    const window = { state: "open", startsAt, endsAt, isHost: false, isInvited: false } as const;
+    const window = { state: "open", startsAt, endsAt, isInvited: false } as const;
     const everyone = "enter as guest · enter as guest · enter as member · enter as administrator · enter as owner";
     const six = (word: string) => Array.from({ length: 6 }, () => word).join(" · ");
     expect({
@@ -115,30 +116,32 @@ describe("who may be in a call", () => {
   });
 
   test("before a meeting is opened nobody enters, its host included; then the host and those who were asked are no newcomers to it", () => {
-    const window = { state: "upcoming", startsAt, endsAt, isHost: true, isInvited: false } as const;
-    const host = { person: people["signed in"]!, room: { accessLevel: "restricted" } } as const;
+    const window = { state: "upcoming", startsAt, endsAt, isInvited: false } as const;
+    const person = { person: people["signed in"]!, room: { accessLevel: "restricted" } } as const;
+    const host = { ...person, isMeetingHost: true } as const;
     expect(wordOf(factsWith({ ...host, window }))).toBe("not_open");
     expect(wordOf(factsWith({ ...host, window: { ...window, state: "open" } }))).toBe("enter as guest");
-    const asked = { ...window, state: "open", isHost: false, isInvited: true } as const;
-    expect(wordOf(factsWith({ ...host, window: asked }))).toBe("enter as guest");
-    expect(wordOf(factsWith({ ...host, window: { ...asked, isInvited: false } }))).toBe("wait");
-    expect(wordOf(factsWith({ ...host, window: asked, room: { accessLevel: "restricted" }, settings: { lobby: true } }))).toBe("wait");
-    expect(wordOf(factsWith({ ...host, window: asked, wasRemoved: true }))).toBe("wait");
-    expect(wordOf(factsWith({ ...host, window: { ...window, state: "over" } }))).toBe("over");
+    expect(wordOf(factsWith({ ...host, settings: { lobby: true } }))).toBe("enter as guest");
+    const asked = { ...window, state: "open", isInvited: true } as const;
+    expect(wordOf(factsWith({ ...person, window: asked }))).toBe("enter as guest");
+    expect(wordOf(factsWith({ ...person, window: { ...asked, isInvited: false } }))).toBe("wait");
+    expect(wordOf(factsWith({ ...person, window: asked, room: { accessLevel: "restricted" }, settings: { lobby: true } }))).toBe("wait");
+    expect(wordOf(factsWith({ ...person, window: asked, wasRemoved: true }))).toBe("wait");
+    expect(wordOf(factsWith({ ...person, window: { ...window, state: "over" } }))).toBe("over");
   });
 
   test("hosts send everything, others what the room leaves to everyone", () => {
     const room = { ...usual.room, settings: roomSettings({ camera: "hosts", screen: "hosts" }) };
-    const sent = Object.entries(people).map(([name, person]) => `${name}: ${sourcesOf({ room, person, window: null }).join(" ")}`);
+    const sent = Object.entries(people).map(([name, person]) => `${name}: ${sourcesOf({ room, person, isMeetingHost: false }).join(" ")}`);
     const all = "microphone camera screen";
     expect(sent).toEqual(["anonymous: microphone", "guest: microphone", "signed in: microphone", "member: microphone", `administrator: ${all}`, `owner: ${all}`]);
-    expect(sourcesOf({ room, person: { kind: "user", role: null }, window: { state: "open", startsAt, endsAt, isHost: true, isInvited: false } })).toEqual(["microphone", "camera", "screen"]);
+    expect(sourcesOf({ room, person: { kind: "user", role: null }, isMeetingHost: true })).toEqual(["microphone", "camera", "screen"]);
   });
 
   test("a refusal tells when it would have been otherwise", () => {
-    const early = judgeEntry(factsWith({ window: { state: "upcoming", startsAt, endsAt, isHost: false, isInvited: false } }));
+    const early = judgeEntry(factsWith({ window: { state: "upcoming", startsAt, endsAt, isInvited: false } }));
     expect(() => requireEntry(early)).toThrow(expect.objectContaining({ code: "not_open", extra: { starts_at: "2026-05-06T14:00:00.000Z" } }));
-    const late = judgeEntry(factsWith({ window: { state: "over", startsAt, endsAt, isHost: false, isInvited: false } }));
+    const late = judgeEntry(factsWith({ window: { state: "over", startsAt, endsAt, isInvited: false } }));
     expect(() => requireEntry(late)).toThrow(expect.objectContaining({ code: "over", extra: { ended_at: "2026-05-06T15:00:00.000Z" } }));
   });
 });

@@ -18,6 +18,8 @@ export type EntryFacts = {
   isInside: boolean;
   /** A host let this person in, for this call and after any removal from it. */
   isAdmitted: boolean;
+  /** Their meeting is open in this room now. */
+  isMeetingHost: boolean;
   /** Sent out of this call by a host and not let in since. */
   wasRemoved: boolean;
   /** What the running call says; of no call: unlocked, nobody. */
@@ -28,7 +30,7 @@ export type EntryFacts = {
     participantCount: number;
   };
   /** The meeting whose window this address has; null for an address without a schedule. */
-  window: { state: "upcoming" | "open" | "over"; startsAt: Date; endsAt: Date; isHost: boolean; isInvited: boolean } | null;
+  window: { state: "upcoming" | "open" | "over"; startsAt: Date; endsAt: Date; isInvited: boolean } | null;
 };
 
 /**
@@ -42,8 +44,8 @@ export type EntryVerdict =
   | { kind: "refuse"; code: Extract<ErrorCode, "unauthenticated" | "banned" | "locked" | "full" | "not_open" | "over">; extra?: { starts_at: string } | { ended_at: string } };
 
 /** Owner, administrator, or the one whose meeting it is: who decides about others in a call. */
-export function isCallHost({ person, window }: Pick<EntryFacts, "person" | "window">): boolean {
-  return (person.kind === "user" && (person.role === "owner" || person.role === "administrator")) || (window?.isHost ?? false);
+export function isCallHost({ person, isMeetingHost }: Pick<EntryFacts, "person" | "isMeetingHost">): boolean {
+  return person.kind === "user" && (person.role === "owner" || person.role === "administrator" || isMeetingHost);
 }
 
 /** Who may be in a room's call. The one place: join tokens, the signalling gate, the pages and the door all ask here. */
@@ -74,7 +76,7 @@ export function callRoleOf({ person }: Pick<EntryFacts, "person">): CallRole {
 }
 
 /** What a person may send. */
-export function sourcesOf(facts: Pick<EntryFacts, "person" | "window" | "room">): MediaSource[] {
+export function sourcesOf(facts: Pick<EntryFacts, "person" | "isMeetingHost" | "room">): MediaSource[] {
   const isHost = isCallHost(facts);
   return mediaSources.filter((source) => isHost || facts.room.settings[source] === "everyone");
 }

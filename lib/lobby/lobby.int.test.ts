@@ -273,6 +273,8 @@ describe("a few words at the door", () => {
     ];
     expect((await getOwnEntry(person, slug)).messages).toMatchObject(expected);
     expect(await listLobbyMessages(owner, slug, entryId)).toMatchObject(expected);
+    // What they wrote themselves is not news to the hosts.
+    expect((await listLobby(owner, slug)).results).toMatchObject([{ id: entryId, messages: 1 }]);
     const stranger = await newGuest();
     expect(await Promise.all([code(writeToHosts(stranger, slug, "Hello")), code(listLobbyMessages(stranger, slug, entryId)), code(writeToWaiting(stranger, slug, entryId, "Hello"))])).toEqual(["not_found", "forbidden", "forbidden"]);
     await decideEntry(owner, slug, entryId, "deny");

@@ -5,6 +5,7 @@ import { room, roomMember } from "@/db/schema/rooms";
 import { userTopic } from "@/lib/events/room-events";
 import { guestChatId } from "@/lib/guests/contract";
 import { lobbyChanged, ownEntryChanged, type LobbyChange, type LobbyState } from "@/lib/lobby/contract";
+import { openMeetingHostsSql } from "@/lib/meetings/queries/hosts";
 import { publish } from "@/lib/platform/listen";
 
 /** More hosts than these hear of it when they look. */
@@ -20,18 +21,20 @@ export function wakeOwner(tx: Tx, { id, userId, guestId, state }: Owner): void {
 
 /** After the commit, tells the hosts of a room how many wait. @param isNew somebody has just come: worth a sound */
 export async function wakeHosts(tx: Tx, roomId: number, isNew = false): Promise<void> {
-  const hosts = await tx
+  const ofMeetings = await tx.execute<{ userId: number }>(sql`select host_id::int as "userId" from ${openMeetingHostsSql(sql`${roomId}`)} open`);
+  const ofRoom = await tx
     .select({ userId: roomMember.userId })
     .from(roomMember)
     .where(and(eq(roomMember.roomId, roomId), inArray(roomMember.role, ["owner", "administrator"])))
     .orderBy(desc(roomMember.role), asc(roomMember.joinedAt))
     .limit(maxHosts);
+  const hosts = new Set([...ofMeetings, ...ofRoom].map(({ userId }) => userId));
   const [at] = await tx.select({ id: room.id, slug: room.slug, name: room.name }).from(room).where(eq(room.id, roomId));
   const waiting = and(eq(lobbyEntry.roomId, roomId), eq(lobbyEntry.state, "waiting"));
   const [first] = await tx.select({ id: lobbyEntry.id, name: lobbyEntry.name, count: sql<number>`count(*) over ()::int` }).from(lobbyEntry).where(waiting).orderBy(asc(lobbyEntry.askedAt), asc(lobbyEntry.id)).limit(1);
   if (!at) return;
   const body: LobbyChange = { room: at, count: first?.count ?? 0, first: first ? { id: first.id, name: first.name } : null, isNew };
   afterCommit(tx, `lobby-hosts:${roomId}`, async () => {
-    await Promise.all(hosts.map(({ userId }) => publish(userTopic(userId), { type: lobbyChanged, body })));
+    await Promise.all([...hosts].map((userId) => publish(userTopic(userId), { type: lobbyChanged, body })));
   });
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, min, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { lobbyEntry, lobbyMessage } from "@/db/schema/lobby";
 import { room, roomMember } from "@/db/schema/rooms";
+import { subquery } from "@/db/subquery";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
@@ -11,14 +12,22 @@ import type { HostedLobbies, Lobby, LobbyMessage } from "@/lib/lobby/contract";
 import { canHandleLobby } from "@/lib/lobby/policy";
 import { roomKeyOf } from "@/lib/lobby/queries/keys";
 import { readMessages } from "@/lib/lobby/queries/own-entry";
+import { hostsMeetingToComeSql, isMeetingHostSql, openMeetingRoomsSql } from "@/lib/meetings/queries/hosts";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 
 type Room = { id: number; slug: string; name: string };
 
+/** A meeting of theirs is open in the room. */
+async function hostsOpenMeeting(on: Executor, actor: Actor, roomId: number): Promise<boolean> {
+  if (actor.kind !== "user") return false;
+  const [row] = await on.execute<{ hosts: boolean }>(sql`select ${isMeetingHostSql(sql`${roomId}`, actor.userId)} as hosts`);
+  return row?.hosts === true;
+}
+
 /** The room whose lobby the asker may handle. `lock` keeps its facts until the transaction ends. @throws AppError unauthenticated, forbidden, not_found */
 export async function requireLobby(on: Executor, actor: Actor, idOrSlug: string, lock = false): Promise<Room> {
   const found = await findRoomFacts(on, actor, roomKeyOf(idOrSlug), lock);
-  authorize(canHandleLobby(actor, { isDeleted: found?.facts.isDeleted ?? true, role: found?.facts.role ?? null, isMeetingHost: false }));
+  authorize(canHandleLobby(actor, { isDeleted: found?.facts.isDeleted ?? true, role: found?.facts.role ?? null, isMeetingHost: found !== null && (await hostsOpenMeeting(on, actor, found.room.id)) }));
   if (!found) throw new AppError("not_found");
   return { id: found.room.id, slug: found.room.slug, name: found.room.name };
 }
@@ -33,7 +42,7 @@ export async function listLobby(actor: Actor, idOrSlug: string): Promise<Lobby> 
       name: lobbyEntry.name,
       userId: lobbyEntry.userId,
       askedAt: lobbyEntry.askedAt,
-      messages: sql<number>`(select count(*) from ${lobbyMessage} where ${lobbyMessage.entryId} = ${lobbyEntry.id} and not ${lobbyMessage.isFromHost})::int`,
+      messages: subquery<number>(sql`select count(*)::int from ${lobbyMessage} where ${lobbyMessage.entryId} = ${lobbyEntry.id} and not ${lobbyMessage.isFromHost}`),
       count: sql<number>`count(*) over ()::int`,
     })
     .from(lobbyEntry)
@@ -52,19 +61,19 @@ export async function listLobby(actor: Actor, idOrSlug: string): Promise<Lobby> 
 /** One's rooms in which somebody waits, the longest wait first. @throws AppError unauthenticated */
 export async function listHostedLobbies(actor: Actor): Promise<HostedLobbies> {
   const { userId } = requireUser(actor);
-  const mine = and(eq(roomMember.userId, userId), inArray(roomMember.role, ["owner", "administrator"]));
+  const asMember = and(eq(roomMember.userId, userId), inArray(roomMember.role, ["owner", "administrator"]));
+  const isMine = sql`(exists (select from ${roomMember} where ${and(eq(roomMember.roomId, room.id), asMember)}) or ${room.id} in ${openMeetingRoomsSql(userId)})`;
   const longest = min(lobbyEntry.askedAt);
   const rows = await db()
     .select({ id: room.id, slug: room.slug, name: room.name, count: sql<number>`count(*)::int`, firstId: sql<number>`(array_agg(${lobbyEntry.id} order by ${lobbyEntry.askedAt}, ${lobbyEntry.id}))[1]`.mapWith(Number), firstName: sql<string>`(array_agg(${lobbyEntry.name} order by ${lobbyEntry.askedAt}, ${lobbyEntry.id}))[1]` })
-    .from(roomMember)
-    .innerJoin(room, and(eq(room.id, roomMember.roomId), isNull(room.deletedAt)))
-    .innerJoin(lobbyEntry, and(eq(lobbyEntry.roomId, room.id), eq(lobbyEntry.state, "waiting")))
-    .where(mine)
+    .from(lobbyEntry)
+    .innerJoin(room, and(eq(room.id, lobbyEntry.roomId), isNull(room.deletedAt)))
+    .where(and(eq(lobbyEntry.state, "waiting"), isMine))
     .groupBy(room.id)
     .orderBy(asc(longest))
     .limit(settings.lobbyListMax);
-  const [hosted] = await db().select({ roomId: roomMember.roomId }).from(roomMember).where(mine).limit(1);
-  return { is_host: hosted !== undefined, results: rows.map(({ count, firstId, firstName, ...at }) => ({ room: at, count, first: { id: firstId, name: firstName } })) };
+  const [hosts] = await db().execute<{ any: boolean }>(sql`select exists (select from ${roomMember} where ${asMember}) or ${hostsMeetingToComeSql(userId)} as any`);
+  return { is_host: hosts?.any === true, results: rows.map(({ count, firstId, firstName, ...at }) => ({ room: at, count, first: { id: firstId, name: firstName } })) };
 }
 
 /** What hosts and somebody in the lobby have written to each other. @throws AppError unauthenticated, forbidden, not_found */

@@ -9,6 +9,7 @@ import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import type { LobbyMessage, OwnLobbyEntry } from "@/lib/lobby/contract";
 import { lobbyIdentityOf, roomMatches } from "@/lib/lobby/queries/keys";
+import { openMeetingHostsSql } from "@/lib/meetings/queries/hosts";
 
 /** The last messages between hosts and somebody who waits, oldest first. */
 export async function readMessages(on: Executor, entryId: number): Promise<LobbyMessage[]> {
@@ -21,8 +22,9 @@ export function hostInsideSql(roomId: SQL): SQL<string | null> {
   return sql<string | null>`(
     select visit.name from ${call} running
     join ${callVisit} visit on visit.call_id = running.id and visit.left_at is null
-    join ${roomMember} host on host.room_id = running.room_id and 'u' || host.user_id::text = visit.identity and host.role in ('owner', 'administrator')
     where running.room_id = ${roomId} and running.ended_at is null
+      and (exists (select from ${roomMember} host where host.room_id = running.room_id and 'u' || host.user_id::text = visit.identity and host.role in ('owner', 'administrator'))
+        or visit.identity in (select 'u' || host_id::text from ${openMeetingHostsSql(sql`running.room_id`)} open))
     order by visit.joined_at limit 1)`;
 }
 

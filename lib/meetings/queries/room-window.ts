@@ -6,7 +6,7 @@ import { stateAt } from "@/lib/meetings/policy";
 import { currentFirst } from "@/lib/meetings/queries/find-meeting";
 
 /** The hours of a room that a meeting made for itself, as one person meets them. */
-export type RoomWindow = { meetingId: number; meetingUuid: string; title: string; state: MeetingState; startsAt: Date; endsAt: Date; isHost: boolean; isInvited: boolean };
+export type RoomWindow = { meetingId: number; meetingUuid: string; title: string; state: MeetingState; startsAt: Date; endsAt: Date; isInvited: boolean };
 
 /**
  * The window of a room by the database's clock; null for rooms that no meeting owns, which are always open. Asked at
@@ -15,7 +15,7 @@ export type RoomWindow = { meetingId: number; meetingUuid: string; title: string
 export async function findRoomWindow(roomId: number, userId: number | null, on: Executor = db()): Promise<RoomWindow | null> {
   const [found] = await on
     .select({
-      meeting: { id: meeting.id, uuid: meeting.uuid, title: meeting.title, startsAt: meeting.startsAt, durationMinutes: meeting.durationMinutes, cancelledAt: meeting.cancelledAt, hostId: meeting.hostId },
+      meeting: { id: meeting.id, uuid: meeting.uuid, title: meeting.title, startsAt: meeting.startsAt, durationMinutes: meeting.durationMinutes, cancelledAt: meeting.cancelledAt },
       occurrence: meetingOccurrence,
       isInvited: sql<boolean>`exists (select from ${meetingAttendee} where ${meetingAttendee.meetingId} = ${meeting.id} and ${meetingAttendee.userId} = ${userId ?? 0} and ${meetingAttendee.removedAt} is null)`,
       now: sql<string>`clock_timestamp()`,
@@ -36,7 +36,6 @@ export async function findRoomWindow(roomId: number, userId: number | null, on: 
     // Of one that was ended by hand: then.
     startsAt: times.startsAt,
     endsAt: occurrence?.closedAt ?? times.endsAt,
-    isHost: userId !== null && userId === found.meeting.hostId,
     isInvited: found.isInvited,
   };
 }
