@@ -40,7 +40,7 @@ export function CallPage({
   notice?: ReactNode;
   /** Where the call leads when it is closed for all; without it a card says so. */
   overPath?: string;
-  /** For guests, who get the chat once they are inside. */
+  /** For guests of the call, with an account or without: they get the chat once they are inside. */
   guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean };
 }) {
   const router = useRouter();
@@ -116,7 +116,7 @@ export function CallPage({
     return <Prejoin room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
   }
   const { Stage } = scene;
-  const ownChat = guestChat && scene.identity.startsWith("g") ? <GuestChat room={room} viewer={{ id: readerOf(scene.identity), name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
+  const ownChat = guestChat ? <GuestChat room={room} viewer={{ id: readerOf(scene.identity), name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
   return (
     <>
       <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} onEnd={end} onLeave={leave} />

@@ -7,22 +7,25 @@ import { sql } from "@/db/client";
 
 export type StoredEvent = { roomId: number; version: number; type: string; body: Record<string, unknown> };
 
-/** Guests read under their number below zero: the rooms of the running calls in which they are, and for as long as those run. */
-export async function readGuestRooms(readerIds: readonly number[]): Promise<{ readerId: number; roomId: number; version: number }[]> {
+/**
+ * The rooms of the running calls in which readers are without being members of the room, for as long as those run. Guests
+ * read under their number below zero.
+ */
+export async function readCallRooms(readerIds: readonly number[]): Promise<{ readerId: number; roomId: number; version: number }[]> {
   if (readerIds.length === 0) return [];
   return sql()<{ readerId: number; roomId: number; version: number }[]>`
     select distinct reader.id as "readerId", r.id as "roomId", r.version
     from unnest(${[...readerIds]}::bigint[]) as reader(id)
-    join call_visit v on v.identity = 'g' || (-reader.id)::text
+    join call_visit v on v.identity = case when reader.id < 0 then 'g' || (-reader.id)::text else 'u' || reader.id::text end and not v.sent_away
     join call c on c.id = v.call_id and c.ended_at is null
     join room r on r.id = c.room_id and r.deleted_at is null
     where not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
-      and not exists (select from call_ban b where b.room_id = r.id and b.identity = v.identity)`;
+      and not exists (select from call_ban b where b.room_id = r.id and b.identity = v.identity)
+      and not exists (select from room_member m where m.room_id = r.id and m.user_id = reader.id)`;
 }
 
-/** A reader's rooms and where each stands now. */
+/** A reader's rooms and where each stands now: those of which they are a member. Guests are members of none. */
 export async function readMemberships(userId: number): Promise<{ roomId: number; version: number }[]> {
-  if (userId < 0) return readGuestRooms([userId]);
   return sql()<{ roomId: number; version: number }[]>`
     select r.id as "roomId", r.version
     from room_member m join room r on r.id = m.room_id

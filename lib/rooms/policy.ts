@@ -13,7 +13,7 @@ export type RoomFacts = {
   otherOwners: number;
   /** Whether the room's chat is switched on. */
   isChatOn: boolean;
-  /** Of a guest: in the call that runs in the room. */
+  /** Of those who are no member: in the call that runs in the room. */
   isInCall?: boolean;
 };
 
@@ -139,10 +139,11 @@ export function canRetrieveRoom(actor: Actor, facts: RoomFacts): Verdict {
   return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
 }
 
-/** Who may read what is written in a room, with its events: who may read the room, and guests for the time of a call that they are in. */
+/** Who may read what is written in a room, with its events: who may read the room, and the guests of its call, with an account or without, for the time that they are in it. */
 export function canReadChat(actor: Actor, facts: RoomFacts): Verdict {
-  if (actor.kind !== "guest") return canReadRoom(actor, facts);
-  return facts.isInCall === true && !facts.isDeleted ? allow : deny("not_found");
+  const isVisitor = (actor.kind === "guest" || actor.kind === "user") && facts.role === null && facts.isInCall === true && !facts.isDeleted;
+  if (isVisitor) return allow;
+  return actor.kind === "guest" ? deny("not_found") : canReadRoom(actor, facts);
 }
 
 /** Who may write: those who read it, while the chat is on. */

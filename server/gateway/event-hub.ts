@@ -1,6 +1,6 @@
 import { sessionEndedTopic } from "@/lib/accounts/sessions";
 import { settings } from "@/lib/core/settings";
-import { readDeadSessions, readGuestRooms, readMemberships, readRecentMemberships, readRoomEvents, readVersions, type StoredEvent } from "@/lib/events/feed";
+import { readDeadSessions, readCallRooms, readMemberships, readRecentMemberships, readRoomEvents, readVersions, type StoredEvent } from "@/lib/events/feed";
 import { membersTopic } from "@/lib/events/membership";
 import { roomsTopic } from "@/lib/events/room-events";
 import type { BusItem } from "@/lib/platform/listen";
@@ -52,6 +52,8 @@ export class EventHub {
   private readonly moved = new Set<number>();
   /** Returns that were announced before the leaving was handed out: `<user id>:<room id>` and the version of the return. */
   private readonly comebacks = new Map<string, number>();
+  /** Who hears a room for the time of its call alone, without being a member: `<reader's number>:<room id>`. */
+  private readonly visits = new Set<string>();
   private isPumping = false;
 
   /** @param onPresence hears when a reader's first stream opens and when their last one is gone */
@@ -74,8 +76,10 @@ export class EventHub {
     const streams = this.streamsOfUser.get(stream.userId) ?? new Set();
     this.streamsOfUser.set(stream.userId, streams.add(stream));
     if (streams.size === 1) this.onPresence(stream.userId, true);
-    const memberships = await readMemberships(stream.userId);
+    const [own, visited] = await Promise.all([readMemberships(stream.userId), readCallRooms([stream.userId])]);
     if (!stream.isOpen) return;
+    for (const { roomId } of visited) this.visits.add(`${stream.userId}:${roomId}`);
+    const memberships = [...own, ...visited];
     const replays: (() => Promise<void>)[] = [];
     for (const membership of memberships) {
       const { roomId, version } = membership;
@@ -100,6 +104,7 @@ export class EventHub {
     const streams = this.streamsOfUser.get(stream.userId);
     if (!streams?.delete(stream) || streams.size > 0) return;
     this.streamsOfUser.delete(stream.userId);
+    for (const roomId of stream.rooms) this.visits.delete(`${stream.userId}:${roomId}`);
     this.onPresence(stream.userId, false);
   }
 
@@ -152,7 +157,7 @@ export class EventHub {
   }
 
   private async isMember(userId: number, roomId: number): Promise<boolean> {
-    return (await readMemberships(userId)).some((each) => each.roomId === roomId);
+    return [...(await readMemberships(userId)), ...(await readCallRooms([userId]))].some((each) => each.roomId === roomId);
   }
 
   /** Acts on what the bus tells; all of it is a hint that Postgres confirms. */
@@ -246,6 +251,7 @@ export class EventHub {
     track.delivered = version;
     if (type === userJoined) {
       this.addMember(memberOf(event), roomId, version, true);
+      this.visits.delete(`${memberOf(event)}:${roomId}`);
       this.comebacks.delete(`${memberOf(event)}:${roomId}`);
     }
     if (isEnd(event)) return this.endRoom(track, event);
@@ -255,8 +261,7 @@ export class EventHub {
       for (const stream of this.streamsOfUser.get(memberOf(event)) ?? []) this.part(stream, roomId);
       this.returnMember(memberOf(event), roomId, version);
     }
-    // Guests hear a room for the time of a call.
-    if (type === "call_ended") for (const stream of [...track.streams].filter(isGuest)) this.part(stream, roomId);
+    if (type === "call_ended") for (const stream of [...track.streams]) if (this.visits.delete(`${stream.userId}:${roomId}`)) this.part(stream, roomId);
   }
 
   /** Nothing of the room from here on; what waits for the stream still comes. */
@@ -282,22 +287,31 @@ export class EventHub {
   async sweep(lookBackSeconds: number = 6 * settings.eventSweepSeconds): Promise<void> {
     if (this.streamsOfUser.size === 0) return;
     const sessions = new Set([...this.streams()].flatMap((stream) => (isGuest(stream) ? [] : [stream.sessionId])));
-    const [versions, joined, dead] = await Promise.all([readVersions([...this.tracks.keys()]), readRecentMemberships(lookBackSeconds), readDeadSessions([...sessions]), this.sweepGuests()]);
+    const [versions, joined, dead] = await Promise.all([readVersions([...this.tracks.keys()]), readRecentMemberships(lookBackSeconds), readDeadSessions([...sessions]), this.sweepVisits()]);
     this.endSessions(dead);
     for (const { roomId, version } of versions) if ((this.tracks.get(roomId)?.delivered ?? version) < version) this.moved.add(roomId);
     for (const { userId, roomId, version } of joined) this.addMember(userId, roomId, version);
     this.pump();
   }
 
-  /** Guests come into calls and are sent out of them without an event in the room's sequence. */
-  private async sweepGuests(): Promise<void> {
-    const streams = [...this.streams()].filter(isGuest);
-    const rooms = new Set<string>();
-    for (const { readerId, roomId, version } of await readGuestRooms([...new Set(streams.map((each) => each.userId))])) {
-      rooms.add(`${readerId}:${roomId}`);
+  /** The guests of calls come and are sent out without an event in the room's sequence. */
+  private async sweepVisits(): Promise<void> {
+    const before = [...this.visits];
+    const found = new Set<string>();
+    for (const { readerId, roomId, version } of await readCallRooms([...this.streamsOfUser.keys()])) {
+      found.add(`${readerId}:${roomId}`);
+      this.visits.add(`${readerId}:${roomId}`);
       this.addMember(readerId, roomId, version);
     }
-    for (const stream of streams) for (const roomId of stream.rooms) if (!rooms.has(`${stream.userId}:${roomId}`)) this.part(stream, roomId);
+    for (const key of before) if (!found.has(key) && this.visits.has(key)) await this.endVisit(key);
+  }
+
+  private async endVisit(key: string): Promise<void> {
+    const [readerId = 0, roomId = 0] = key.split(":").map(Number);
+    const isMember = await this.isMember(readerId, roomId);
+    this.visits.delete(key);
+    // Some become members meanwhile.
+    if (!isMember) for (const stream of this.streamsOfUser.get(readerId) ?? []) if (stream.rooms.has(roomId)) this.part(stream, roomId);
   }
 
   /** Tells every client to come back (to another process, or to this one's successor) and ends the streams. */

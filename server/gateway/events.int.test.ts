@@ -15,50 +15,18 @@ import { publish } from "@/lib/platform/listen";
 import { joinRoom, leaveRoom } from "@/lib/rooms/commands/change-membership";
 import { createRoom } from "@/lib/rooms/commands/create-room";
 import { closeEventStreams, eventStreamCounts, handleEvents, startEvents } from "@/server/gateway/events";
-
-type Event = { type: string; body: Record<string, unknown>; room_id?: number; version?: number };
+import { cookieOf, StreamReader } from "@/server/gateway/testing";
 
 let origin = "";
 const server = http.createServer((req, res) => void handleEvents(req, res));
-const open: Reader[] = [];
+const open: StreamReader[] = [];
 
-/** A client of the stream as a browser is one, but one that keeps the bytes. */
-class Reader {
-  text = "";
-  isClosed = false;
-  private constructor(readonly request: http.ClientRequest, readonly response: http.IncomingMessage) {
-    response.setEncoding("utf8");
-    response.on("close", () => (this.isClosed = true));
-  }
-
-  static async connect(actor: UserActor, since = "", reads = true): Promise<Reader> {
-    const cookie = `${accessCookie}=${await mintSessionToken(actor.userId, actor.sessionId)}`;
-    const reader = await new Promise<Reader>((resolve, reject) => {
-      const request = http.get(`${origin}/api/events${since && `?since=${since}`}`, { headers: { cookie }, agent: false }, (response) => resolve(new Reader(request, response)));
-      request.on("error", reject);
-    });
-    reader.request.on("error", () => (reader.isClosed = true));
-    open.push(reader);
-    if (reads) {
-      reader.response.on("data", (text: string) => (reader.text += text));
-      await vi.waitFor(() => expect(reader.events[0]?.type).toBe("hello"));
-    }
-    return reader;
-  }
-
-  get events(): Event[] {
-    const whole = this.text.slice(0, this.text.lastIndexOf("\n\n") + 1);
-    return whole.split("\n").filter((line) => line.startsWith("data: ")).map((line) => JSON.parse(line.slice(6)) as Event);
-  }
-
-  /** What it heard of a room, as `type version`. */
-  heard(roomId: number): string[] {
-    return this.events.filter((event) => event.room_id === roomId).map((event) => `${event.type} ${event.version}`);
-  }
-
-  drop(): void {
-    this.request.destroy();
-  }
+/** Opens a person's stream, after `since`. One that does not read fills its connection. */
+async function connect(actor: UserActor, since = "", reads = true): Promise<StreamReader> {
+  const reader = await StreamReader.open(`${origin}/api/events${since && `?since=${since}`}`, await cookieOf(actor), reads);
+  open.push(reader);
+  if (reads) await vi.waitFor(() => expect(reader.events[0]?.type).toBe("hello"));
+  return reader;
 }
 
 beforeAll(async () => {
@@ -97,7 +65,7 @@ test("the hello says where all of one's rooms stand, and nothing of other rooms"
   await createRoomWith([[grace, "owner"]]);
   await createRoomWith([[ada, "owner"]], { deletedAt: new Date() });
   for (const content of ["a", "b"]) await sendMessage(grace, one.id, { content });
-  const reader = await Reader.connect(ada);
+  const reader = await connect(ada);
   expect(reader.events).toEqual([{ type: "hello", body: { [one.id]: 2, [two.id]: 0 } }]);
   expect(reader.response.headers).toMatchObject({ "content-type": "text/event-stream", "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" });
   expect(reader.response.headers).not.toHaveProperty("transfer-encoding");
@@ -106,7 +74,7 @@ test("the hello says where all of one's rooms stand, and nothing of other rooms"
 test("two readers get the same bytes of an event, with its place in the room", async () => {
   const [ada, grace, stranger] = await Promise.all([createActor(), createActor(), createActor()]);
   const { id } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
-  const [first, second, other] = [await Reader.connect(ada), await Reader.connect(grace), await Reader.connect(stranger)];
+  const [first, second, other] = [await connect(ada), await connect(grace), await connect(stranger)];
   const { message } = await sendMessage(ada, id, { content: "hello\n\ndata: 🙂" });
   await vi.waitFor(() => expect([first.heard(id), second.heard(id)]).toEqual([["message_added 1"], ["message_added 1"]]));
   expect(first.events.at(-1)).toEqual({ type: "message_added", body: message, room_id: id, version: 1 });
@@ -125,7 +93,7 @@ test("25 dropped connections under four senders lose nothing and double nothing"
   });
   const seen: number[] = [];
   for (let drops = 0; drops <= 25; drops += 1) {
-    const connection = await Reader.connect(reader, `${id}:${seen.at(-1) ?? 0}`);
+    const connection = await connect(reader, `${id}:${seen.at(-1) ?? 0}`);
     const known = seen.length;
     await vi.waitFor(() => expect(connection.heard(id).length).toBeGreaterThan(2));
     connection.drop();
@@ -134,7 +102,7 @@ test("25 dropped connections under four senders lose nothing and double nothing"
   }
   isSending = false;
   await Promise.all(sending);
-  const last = await Reader.connect(reader, `${id}:${seen.at(-1)}`);
+  const last = await connect(reader, `${id}:${seen.at(-1)}`);
   const [{ version } = { version: 0 }] = await db().select({ version: room.version }).from(room).where(eq(room.id, id));
   await vi.waitFor(() => expect([...seen, ...last.events.flatMap((event) => event.version ?? [])]).toEqual(upTo(version)));
 }, 60_000);
@@ -158,7 +126,7 @@ test("a reader that was away for longer than events are kept is told to reload",
   const { id } = await createRoomWith([[ada, "owner"]]);
   for (const content of ["a", "b", "c"]) await sendMessage(ada, id, { content });
   await db().delete(roomEvent).where(eq(roomEvent.version, 1));
-  const reader = await Reader.connect(ada, `${id}:0`);
+  const reader = await connect(ada, `${id}:0`);
   await vi.waitFor(() => expect(reader.events.at(-1)).toEqual({ type: "state_lost", body: { room: { id } } }));
   await sendMessage(ada, id, { content: "d" });
   await vi.waitFor(() => expect(reader.heard(id)).toEqual(["message_added 4"]));
@@ -168,7 +136,7 @@ describe("membership", () => {
   test("who leaves hears that and nothing after it; who joins hears the room from then on", async () => {
     const [ada, guest, late] = await Promise.all([createActor(), createActor(), createActor()]);
     const { id } = await createRoomWith([[ada, "owner"], [guest, "member"]]);
-    const [stays, leaves, joins] = [await Reader.connect(ada), await Reader.connect(guest), await Reader.connect(late)];
+    const [stays, leaves, joins] = [await connect(ada), await connect(guest), await connect(late)];
     await sendMessage(ada, id, { content: "to both" });
     await leaveRoom(guest, id);
     await sendMessage(ada, id, { content: "to those who stay" });
@@ -188,7 +156,7 @@ describe("membership", () => {
     await sendMessage(ada, id, { content: "before" });
     await leaveRoom(guest, id);
     await sendMessage(ada, id, { content: "after" });
-    const reader = await Reader.connect(guest, `${id}:0`);
+    const reader = await connect(guest, `${id}:0`);
     const own = await createRoom(guest, { name: "A place of their own" });
     await sendMessage(guest, own.id, { content: "heard" });
     await vi.waitFor(() => expect(reader.heard(own.id)).toEqual(["message_added 1"]));
@@ -199,7 +167,7 @@ describe("membership", () => {
   test("leaving and coming back while messages fly never shows a message of the time outside", async () => {
     const [ada, guest] = await Promise.all([createActor(), createActor()]);
     const { id } = await createRoomWith([[ada, "owner"]]);
-    const reader = await Reader.connect(guest);
+    const reader = await connect(guest);
     let isSending = true;
     const sending = (async () => {
       while (isSending) await sendMessage(ada, id, { content: "x" });
@@ -222,7 +190,7 @@ describe("membership", () => {
 
 test("a room made in another tab is heard at once", async () => {
   const ada = await createActor();
-  const reader = await Reader.connect(ada);
+  const reader = await connect(ada);
   const made = await createRoom(ada, { name: "New" });
   await sendMessage(ada, made.id, { content: "first" });
   await vi.waitFor(() => expect(reader.heard(made.id)).toEqual(["message_added 1"]));
@@ -230,7 +198,7 @@ test("a room made in another tab is heard at once", async () => {
 
 test("news for one person reach their streams as they are, and nobody else's", async () => {
   const [ada, grace] = await Promise.all([createActor(), createActor()]);
-  const [tab, phone, other] = [await Reader.connect(ada), await Reader.connect(ada), await Reader.connect(grace)];
+  const [tab, phone, other] = [await connect(ada), await connect(ada), await connect(grace)];
   const event = { type: "video_progress", body: { id: 7, progress: 42 } };
   await publish(userTopic(ada.userId), event);
   await vi.waitFor(() => expect([tab.events.at(-1), phone.events.at(-1)]).toEqual([event, event]));
@@ -242,7 +210,7 @@ test("the end of a session ends its streams, and only its", async () => {
   const ada = await createActor();
   const elsewhere = { ...ada, sessionId: (await createActor()).sessionId };
   await db().update(session).set({ userId: ada.userId }).where(eq(session.id, elsewhere.sessionId));
-  const [ended, kept] = [await Reader.connect(ada), await Reader.connect(elsewhere)];
+  const [ended, kept] = [await connect(ada), await connect(elsewhere)];
   await publish("session_ended", ada.sessionId);
   await vi.waitFor(() => expect(ended.isClosed).toBe(true));
   expect(ended.events.at(-1)).toEqual({ type: "session_ended" });
@@ -260,7 +228,7 @@ describe("without wake-ups", () => {
   test("the sweep finds messages, joins and ended sessions", async () => {
     const [ada, guest] = await Promise.all([createActor(), createActor()]);
     const { id } = await createRoomWith([[ada, "owner"]]);
-    const [member, joiner] = [await Reader.connect(ada), await Reader.connect(guest)];
+    const [member, joiner] = [await connect(ada), await connect(guest)];
     const quietly = (type: string, body: Record<string, unknown>) => transaction(async (tx) => {
       const [row] = await tx.update(room).set({ version: raise`${room.version} + 1` }).where(eq(room.id, id)).returning({ version: room.version });
       await tx.insert(roomEvent).values({ roomId: id, version: row!.version, type, body });
@@ -277,7 +245,7 @@ describe("without wake-ups", () => {
   });
 
   test("a quiet stream carries heartbeats", async () => {
-    const reader = await Reader.connect(await createActor());
+    const reader = await connect(await createActor());
     await vi.waitFor(() => expect(reader.events.filter((event) => event.type === "heartbeat").length).toBeGreaterThan(1));
   });
 });
@@ -285,8 +253,8 @@ describe("without wake-ups", () => {
 test("a reader that never reads is dropped at the backlog limit; the others hear everything, and it catches up later", async () => {
   const [ada, sleeper] = await Promise.all([createActor(), createActor()]);
   const { id } = await createRoomWith([[ada, "owner"], [sleeper, "member"]]);
-  const awake = await Reader.connect(ada);
-  const asleep = await Reader.connect(sleeper, "", false);
+  const awake = await connect(ada);
+  const asleep = await connect(sleeper, "", false);
   await vi.waitFor(() => expect(eventStreamCounts().streams).toBe(2));
   // More than the kernel's buffers on both sides can hold.
   const count = 400;
@@ -298,13 +266,13 @@ test("a reader that never reads is dropped at the backlog limit; the others hear
   }
   await vi.waitFor(() => expect(eventStreamCounts().streams).toBe(1));
   asleep.drop();
-  const back = await Reader.connect(sleeper, `${id}:0`);
+  const back = await connect(sleeper, `${id}:0`);
   await vi.waitFor(() => expect(back.heard(id)).toEqual(upTo(count).map((n) => `filler ${n}`)), { timeout: 20_000 });
 }, 60_000);
 
 test("a process that goes tells its clients to reconnect, and takes no new ones", async () => {
   const ada = await createActor();
-  const reader = await Reader.connect(ada);
+  const reader = await connect(ada);
   closeEventStreams();
   await vi.waitFor(() => expect(reader.isClosed).toBe(true));
   expect(reader.events.at(-1)).toEqual({ type: "reconnect" });
@@ -316,13 +284,13 @@ test("a process that goes tells its clients to reconnect, and takes no new ones"
 test("when a room is deleted each reader hears that, then that they themselves left it, and nothing after; restored, all hear it again", async () => {
   const [ada, grace] = await Promise.all([createActor({ name: "Ada" }), createActor({ name: "Grace" })]);
   const { id } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
-  const readers = { ada: await Reader.connect(ada), grace: await Reader.connect(grace) };
+  const readers = { ada: await connect(ada), grace: await connect(grace) };
   await deleteRoom(ada, id);
   await vi.waitFor(() => expect([readers.ada.heard(id), readers.grace.heard(id)]).toEqual([["room_deleted 1", "user_left 2"], ["room_deleted 1", "user_left 2"]]));
   expect(readers.ada.events.at(-1)).toMatchObject({ body: { room: { id }, user: { id: ada.userId, username: "Ada" } } });
   expect(readers.grace.events.at(-1)).toMatchObject({ body: { user: { id: grace.userId, username: "Grace" } } });
   expect(readers.grace.events.at(-1)?.body).not.toHaveProperty("everyone");
-  expect((await Reader.connect(grace, `${id}:0`)).events).toEqual([{ type: "hello", body: {} }]);
+  expect((await connect(grace, `${id}:0`)).events).toEqual([{ type: "hello", body: {} }]);
   await restoreRoom(ada, id);
   await vi.waitFor(() => expect([readers.ada.heard(id).at(-1), readers.grace.heard(id).at(-1)]).toEqual(["room_restored 3", "room_restored 3"]));
 });

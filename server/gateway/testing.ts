@@ -51,3 +51,40 @@ function request(port: number, path: string, { method = "GET", cookie, headers =
 export async function cookieOf(actor: UserActor): Promise<string> {
   return `${accessCookie}=${await mintSessionToken(actor.userId, actor.sessionId)}`;
 }
+
+type Event = { type: string; body: Record<string, unknown>; room_id?: number; version?: number };
+
+/** A client of an event stream as a browser is one, but one that keeps the bytes. */
+export class StreamReader {
+  text = "";
+  isClosed = false;
+  private constructor(readonly request: http.ClientRequest, readonly response: http.IncomingMessage) {
+    response.setEncoding("utf8");
+    response.on("close", () => (this.isClosed = true));
+    request.on("error", () => (this.isClosed = true));
+  }
+
+  /** @param reads false for one that lets its connection fill */
+  static async open(url: string, cookie = "", reads = true): Promise<StreamReader> {
+    const reader = await new Promise<StreamReader>((resolve, reject) => {
+      const request = http.get(url, { headers: cookie ? { cookie } : {}, agent: false }, (response) => resolve(new StreamReader(request, response)));
+      request.on("error", reject);
+    });
+    if (reads) reader.response.on("data", (text: string) => (reader.text += text));
+    return reader;
+  }
+
+  get events(): Event[] {
+    const whole = this.text.slice(0, this.text.lastIndexOf("\n\n") + 1);
+    return whole.split("\n").filter((line) => line.startsWith("data: ")).map((line) => JSON.parse(line.slice(6)) as Event);
+  }
+
+  /** What it heard of a room, as `type version`. */
+  heard(roomId: number): string[] {
+    return this.events.filter((event) => event.room_id === roomId).map((event) => `${event.type} ${event.version}`);
+  }
+
+  drop(): void {
+    this.request.destroy();
+  }
+}

@@ -12,17 +12,22 @@ import { publish } from "@/lib/platform/listen";
 
 /** Who writes: the column that names them in a message, and the row that is held so that a leave waits for the message or comes first. */
 function authorOf(actor: UserActor | GuestActor, roomId: number) {
-  if (actor.kind === "user") {
-    return { column: "user_id", id: actor.userId, chatId: actor.userId, held: sql()`select room_id from room_member where room_id = ${roomId} and user_id = ${actor.userId} for key share` };
-  }
-  // A guest is held by the visit to the call that runs: whoever was sent out writes no more.
+  if (actor.kind === "guest") return { column: "guest_id", id: actor.guestId, chatId: guestChatId(actor.guestId), held: visitorOf(`g${actor.guestId}`, roomId) };
+  // Who is no member may be a guest of the call; asked only then.
   const held = sql()`
+    with member as materialized (select room_id from room_member where room_id = ${roomId} and user_id = ${actor.userId} for key share)
+    select room_id from member union all (select room_id from (${visitorOf(`u${actor.userId}`, roomId)}) visitor where not exists (select from member))`;
+  return { column: "user_id", id: actor.userId, chatId: actor.userId, held };
+}
+
+/** A guest of a call is held by their visit to the one that runs: whoever was sent out writes no more. */
+function visitorOf(identity: string, roomId: number) {
+  return sql()`
     select c.room_id from call c join call_visit v on v.call_id = c.id
-    where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${`g${actor.guestId}`}
+    where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${identity} and not v.sent_away
       and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
       and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity)
     limit 1`;
-  return { column: "guest_id", id: actor.guestId, chatId: guestChatId(actor.guestId), held };
 }
 
 /**

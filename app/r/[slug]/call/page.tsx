@@ -31,6 +31,7 @@ export default async function Call({ params }: Props) {
   const { actor, room, here, verdict } = await atTheDoor((await params).slug);
   if (verdict.kind === "refuse") return <Refused slug={room.slug} name={room.name} code={verdict.code} />;
   const meeting = await findCallMeeting(actor, room.id);
+  const chat = actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined;
   const mustWait = verdict.kind === "wait" || (verdict.kind === "name" && verdict.then === "wait");
   return (
     <CallPage
@@ -48,8 +49,8 @@ export default async function Call({ params }: Props) {
         )
       }
       overPath={meeting?.path}
-      chat={actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined}
-      guestChat={actor.kind === "user" ? undefined : await guestChatOf(actor, room.slug)}
+      chat={chat}
+      guestChat={chat ? undefined : await guestChatOf(actor, room.slug)}
     />
   );
 }
@@ -66,13 +67,13 @@ async function presenceOf(roomId: number, withNames: boolean): Promise<CallPrese
   return withNames ? presence : { ...presence, people: [] };
 }
 
-/** What the chat of a guest is made of, once they are inside. */
+/** What the chat of a guest is made of, with an account or without, once they are inside. */
 async function guestChatOf(actor: Actor, slug: string) {
   const [room, locale, texts] = await Promise.all([findRoomPage(actor, { slug }), getLocale(), getMessages()]);
   return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false };
 }
 
-/** The room's chat for those who may read it; nothing for people with an account who are no members. */
+/** The room's chat for its members; other people with an account are guests of the call. */
 async function chatOf(actor: UserActor, slug: string, here: string) {
   const room = await findRoomPage(actor, { slug });
   if (!room?.can.read) return undefined;
