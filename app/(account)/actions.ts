@@ -1,7 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/(account)/enter";
@@ -13,9 +13,11 @@ import { resendActivation } from "@/lib/accounts/commands/resend-activation";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { beginSignIn, finishSignIn } from "@/lib/accounts/commands/sign-in";
 import { emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "@/lib/accounts/contract";
+import { safeNextPath } from "@/lib/core/redirect";
 import { defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
 import { localeOf } from "@/lib/http/locale";
+import { droppedReturnCookie, returnCookie, returnCookieName } from "@/lib/http/return-path";
 
 const link = { uid: z.string(), token: z.string() };
 const filled = z.string().min(1, mistakes.required);
@@ -60,7 +62,11 @@ const runRegister = defineFormAction({ access: "anyone", input: registerSchema, 
 });
 
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return formAnswer(await runRegister(null, form), form, ["email", "name"]);
+  const result = await runRegister(null, form);
+  const next = form instanceof FormData ? form.get("next") : null;
+  const kept = result.ok && typeof next === "string" ? returnCookie(next) : null;
+  if (kept) (await cookies()).set(kept.name, kept.value, kept.options);
+  return formAnswer(result, form, ["email", "name"]);
 }
 
 const runResend = defineFormAction({ access: "anyone", input: emailOnlySchema, limit: "registerPerClient" }, async (actor, { email }) => {
@@ -74,7 +80,12 @@ export async function resendAction(_previous: FormState, form: FormData): Promis
 
 const runActivate = defineFormAction({ access: "anyone", input: z.strictObject(link), limit: "tokenUsePerClient" }, async (actor, { uid, token }) => {
   await activateAccount(actor, uid, token);
-  redirect("/login?notice=activated");
+  const jar = await cookies();
+  const next = safeNextPath(jar.get(returnCookieName)?.value);
+  if (next === "/") redirect("/login?notice=activated");
+  const { name, value, options } = droppedReturnCookie();
+  jar.set(name, value, options);
+  redirect(`/login?notice=activated&next=${encodeURIComponent(next)}`);
 });
 
 export async function activateAction(_previous: FormState, form: FormData): Promise<FormState> {

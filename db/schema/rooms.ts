@@ -46,6 +46,38 @@ export const roomMember = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.roomId] }), index("room_member_room").on(t.roomId, t.userId), index("room_member_joined").on(t.joinedAt)],
 );
 
+/**
+ * Somebody asked by mail to become a member. Open until it was used or revoked; of an address there is one open one in a
+ * room, which a new mail renews. All that changes a row holds the room's lock.
+ */
+export const roomInvitation = pgTable(
+  "room_invitation",
+  {
+    id: id(),
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    /** Lower case, as accounts have it. */
+    email: text("email").notNull(),
+    role: text("role", { enum: roomRoles }).notNull(),
+    /** Of the link in the last mail; older links open nothing. */
+    tokenHash: text("token_hash").notNull(),
+    /** Whose right it rests on: whoever sent the last mail. */
+    invitedBy: reference("invited_by").references(() => user.id, { onDelete: "set null" }),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    /** The last mail; null where it was taken back before it went out. */
+    mailedAt: timestamptz("mailed_at"),
+    expiresAt: timestamptz("expires_at").notNull(),
+    revokedAt: timestamptz("revoked_at"),
+    acceptedAt: timestamptz("accepted_at"),
+    acceptedBy: reference("accepted_by").references(() => user.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    uniqueIndex("room_invitation_token").on(t.tokenHash),
+    uniqueIndex("room_invitation_open").on(t.roomId, t.email).where(sql`${t.revokedAt} is null and ${t.acceptedAt} is null`),
+    index("room_invitation_email").on(t.email),
+    index("room_invitation_expiry").on(t.expiresAt),
+  ],
+);
+
 /** A room's history in one gap-free sequence: what every reader catches up from. */
 export const roomEvent = pgTable(
   "room_event",

@@ -44,6 +44,10 @@ GET    /api/rooms/{id}/bans/                          401    403      403    200
 DELETE /api/rooms/{id}/bans/{ban}/                    401    403      403    404  404   404       404   401     401
 DELETE /api/rooms/{id}/                               401    404      403    403  204   204       204   401     401
 GET    /api/rooms/{id}/candidates/                    401    404      403    200  200   200       200   401     401
+GET    /api/rooms/{id}/invitations/                   401    404      403    200  200   404       404   401     401
+POST   /api/rooms/{id}/invitations/                   401    404      403    201  201   404       404   401     401
+PATCH  /api/rooms/{id}/invitations/{invitation}/      401    404      403    204  204   404       404   401     401
+POST   /api/rooms/{id}/invitations/{invitation}/resend/ 401  404      403    204  204   404       404   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
 POST   /api/rooms/{id}/call/end/                      401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401

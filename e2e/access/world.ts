@@ -1,12 +1,15 @@
+import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createRoomWith, createUser, signIn } from "@/db/factories";
 import { lobbyEntry } from "@/db/schema/lobby";
+import { roomInvitation } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
 import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
+import { inviteToRoom } from "@/lib/rooms/commands/invite";
 import { deleteRoom } from "@/lib/rooms/commands/delete-room";
 import { openGuest } from "@/lib/guests/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
@@ -16,7 +19,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -61,13 +64,21 @@ async function makeWaiting(roomId: number): Promise<number> {
 }
 
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
   const entryId = await makeWaiting(id);
+  const invitationId = route.includes("/invitations/{") ? await makeInvited(host, id) : 0;
   if (route.includes("/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, entryId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  return { roomId: id, slug, entryId, invitationId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+}
+
+/** Somebody whom the host has asked by mail to come. */
+async function makeInvited(host: UserActor, roomId: number): Promise<number> {
+  await inviteToRoom(host, roomId, { emails: [`invited-${roomId}@example.test`] });
+  const [row] = await db().select({ id: roomInvitation.id }).from(roomInvitation).where(eq(roomInvitation.roomId, roomId));
+  return row!.id;
 }
 
 /** Somebody who is with the owner and the host in another room. */
@@ -95,6 +106,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/mute/": () => ({ body: { source: "microphone" } }),
   "POST /api/rooms/{id}/call/remove/": () => ({ body: { identity: "u999999999", ban: true } }),
   "POST /api/rooms/{id}/members/": ({ knownId }) => ({ body: { user_id: knownId } }),
+  "POST /api/rooms/{id}/invitations/": () => ({ body: { emails: ["asked@example.test"] } }),
+  "PATCH /api/rooms/{id}/invitations/{invitation}/": () => ({ body: { revoked: true } }),
   "PATCH /api/rooms/{id}/members/{user}/": () => ({ body: { role: "administrator" } }),
   "PATCH /external-api/v1.0/rooms/{id}/": () => ({ body: { name: "Changed" } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
@@ -120,10 +133,11 @@ export const requests: Record<string, (things: Things) => Asked> = {
 const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, entryId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, invitationId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
   if (name === "entry") return String(entryId);
+  if (name === "invitation") return String(invitationId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";

@@ -7,6 +7,7 @@ import { pruneGuests } from "@/lib/guests/guests";
 import { pruneLobby } from "@/lib/lobby/commands/tend-lobby";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";
+import { pruneInvitations } from "@/lib/rooms/commands/change-invitation";
 import { purgeDeletedRooms } from "@/lib/rooms/commands/delete-room";
 
 /** Each hour: rows that only mattered for a while. */
@@ -18,6 +19,7 @@ export const pruneRows = inngest.createFunction(
     lobby: await step.run("lobby", pruneLobby),
     guests: await step.run("guests", pruneGuests),
     deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
+    invitations: await step.run("invitations", pruneInvitations),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
     challenges: await step.run("passkey challenges", pruneChallenges),

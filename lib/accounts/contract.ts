@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emailSchemaWith } from "@/lib/core/email";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { locales, type Locale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
@@ -55,7 +56,7 @@ export const mistakes = {
 export type Mistake = keyof typeof mistakes;
 
 /** Trimmed, letter case ignored: one address, one account. */
-export const emailSchema = z.string().trim().toLowerCase().pipe(z.email(mistakes.emailInvalid).max(254, mistakes.emailInvalid));
+export const emailSchema = emailSchemaWith(mistakes.emailInvalid);
 
 /** Length only (ASVS 6.2): no rules on composition. Counted in code points of the NFC form, which is also what is hashed. */
 export const passwordSchema = z

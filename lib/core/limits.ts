@@ -34,6 +34,12 @@ export const limits = {
   applicationTokenPerApplication: { max: 600, windowSeconds: minute, store: "memory" },
   /** Bringing a whole school in takes a few hours; a program gone wild does not fill the list of people first. */
   createUserPerApplication: { max: 1000, windowSeconds: 60 * minute, store: "database" },
+  /** Mails that a person sends to others by inviting: enough for a conference, no way to write to strangers in bulk. */
+  invitationPerUser: { max: 300, windowSeconds: 24 * 60 * minute, store: "database" },
+  /** Invitations to one mailbox, whoever sends them: several rooms of a team on one day, no flood. */
+  invitationPerRecipient: { max: 10, windowSeconds: 24 * 60 * minute, store: "database" },
+  /** Each is a form with up to fifty addresses. */
+  invitePerUser: { max: 30, windowSeconds: minute, store: "memory" },
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** A settings page saves each switch by itself; each is an event for all members. */
   changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },

@@ -76,6 +76,14 @@ export const settings = {
   roomMaxParticipants: 100,
   /** Beyond this a call needs more than one media server. */
   roomMaxParticipantsLimit: 500,
+  /** Long enough for a holiday; whoever comes later asks for a new mail. */
+  invitationSeconds: 14 * day,
+  /** A class at once; more is another form. */
+  invitationMaxAddresses: 50,
+  /** Open ones of a room: more than anyone looks through. */
+  roomMaxInvitations: 500,
+  /** Afterwards nobody asks any more whether somebody was invited, and the address of a stranger is forgotten. */
+  invitationKeptSeconds: 30 * day,
   pageLimitDefault: 100,
   pageLimitMax: 100,
   /** A reader of the event stream that does not read is dropped at this backlog and catches up by cursor. */

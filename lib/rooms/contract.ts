@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chatUserSchema, messageSchema } from "@/lib/chat/contract";
+import { emailSchemaWith } from "@/lib/core/email";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
 import { slugPattern } from "@/lib/core/slug";
@@ -186,6 +187,54 @@ export const changeRoleInput = z.strictObject({ role: roleSchema });
 
 /** Somebody who could be added. */
 export const candidateSchema = z.object({ id: z.int(), username: z.string() });
+
+export const invitationMistakes = {
+  addressInvalid: "Enter addresses such as ada@example.org.",
+  addressMissing: "Enter an address.",
+  addressesMany: `Use at most ${settings.invitationMaxAddresses} addresses.`,
+} as const;
+
+export const inviteInput = z.strictObject({
+  emails: z
+    .array(emailSchemaWith(invitationMistakes.addressInvalid), invitationMistakes.addressInvalid)
+    .min(1, invitationMistakes.addressMissing)
+    .max(settings.invitationMaxAddresses, invitationMistakes.addressesMany)
+    .transform((list) => [...new Set(list)]),
+  /** Member, where nothing is said. */
+  role: roleSchema.optional(),
+});
+export type InviteInput = z.output<typeof inviteInput>;
+
+/** What became of each address: a mail is on its way, it is a member's, or that mailbox got too many invitations today. Whether it has an account is not told. */
+export const inviteOutcomes = ["invited", "member", "limited"] as const;
+export const inviteOutput = z.object({ results: z.array(z.object({ email: z.string(), outcome: z.enum(inviteOutcomes) })) });
+export type InviteResult = z.output<typeof inviteOutput>["results"][number];
+
+/** How an open invitation stands: it can be used, its time is over, or whoever sent it may no longer invite with this role. */
+export const invitationStates = ["pending", "expired", "powerless"] as const;
+export const invitationSchema = z.object({
+  id: z.int(),
+  email: z.string(),
+  role: z.enum(roomRoles),
+  state: z.enum(invitationStates),
+  /** The display name; null for somebody who is gone. */
+  invited_by: z.string().nullable(),
+  mailed_at: z.string().nullable(),
+  expires_at: z.string(),
+});
+export type Invitation = z.output<typeof invitationSchema>;
+
+/** Taken back, or (undo) in force again. */
+export const changeInvitationInput = z.strictObject({ revoked: yesOrNo });
+
+/** What the page of an invitation's link shows. */
+export type InvitationView =
+  | { state: "open"; room: string; by: string; role: RoomRole }
+  | { state: "signed_out"; room: string; by: string; role: RoomRole }
+  | { state: "other_account"; room: string; by: string; /** Whose it is, with most letters hidden. */ address: string }
+  | { state: "member"; slug: string; room: string }
+  | { state: "banned"; room: string }
+  | { state: "gone" };
 
 /** In which state a room can be looked for by moderators; a live one is in use too. */
 export const roomStates = ["active", "live", "deleted"] as const;

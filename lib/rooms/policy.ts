@@ -62,6 +62,30 @@ export function canChangeRoom(actor: Actor, facts: RoomFacts, to?: AccessLevel):
   return mayOpenToAnyone(actor, to);
 }
 
+/**
+ * Who may invite by mail, and see who is invited: the room's own hosts. Not moderators of the product, who add people
+ * by name and see no addresses. Only an owner makes owners.
+ */
+export function canInvite(actor: Actor, facts: RoomFacts, role: RoomRole = "member"): Verdict {
+  const read = canReadRoom(actor, facts);
+  if (!read.allowed) return read;
+  if (!isHost(facts.role)) return deny("forbidden");
+  return role === "owner" ? onlyOwners(facts) : allow;
+}
+
+/** Whether an invitation still rests on somebody's right: what they may not give any more, their mail does not give either. */
+export function canStandFor(inviter: { role: RoomRole | null; isActive: boolean } | null, role: RoomRole): boolean {
+  if (!inviter?.isActive || !isHost(inviter.role)) return false;
+  return role !== "owner" || inviter.role === "owner";
+}
+
+const rank: Record<RoomRole, number> = { owner: 2, administrator: 1, member: 0 };
+
+/** Whether a role is more than another; null is nobody's. */
+export function isHigherRole(role: RoomRole, than: RoomRole | null): boolean {
+  return than === null || rank[role] > rank[than];
+}
+
 /** Another member of a room, as one who wants to change their place sees them. */
 export type MemberFacts = { role: RoomRole; isSelf: boolean };
 

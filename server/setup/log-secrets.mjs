@@ -5,7 +5,7 @@ import path from "node:path";
 const PATTERNS = {
   "a signed or encrypted token": /\beyJ[\w-]{10,}\.[\w-]*\.[\w-]+/,
   "a refresh token": /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}\.[\w-]{43}\b/,
-  "a mailed link": /(?:activate|reset-password|password_confirm|confirm)(?:\/[\w-]+)?\/[\w-]+\/[\w-]{43}\b/,
+  "a mailed link": /(?:activate|reset-password|password_confirm|confirm)(?:\/[\w-]+)?\/[\w-]+\/[\w-]{43}\b|\binvitation\/[\w-]{43}\b/,
   "a session cookie": /\b(?:access_token|refresh_token|known_device_\d+|guest)=[^\s;"\\]{8,}/,
   "a bearer token": /\bBearer [\w-]{20,}/,
   "a password hash": /\$argon2id\$/,

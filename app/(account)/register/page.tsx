@@ -4,6 +4,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { registerAction, resendAction } from "@/app/(account)/actions";
 import { AccountForm } from "@/components/account/account-form";
+import { safeNextPath } from "@/lib/core/redirect";
 import { currentActor } from "@/lib/http/page";
 import { isOutboxOpen } from "@/lib/platform/mail/mailer";
 
@@ -11,9 +12,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("register.title") };
 }
 
-export default async function RegisterPage() {
-  const [t, actor] = await Promise.all([getTranslations("account"), currentActor()]);
-  if (actor.kind === "user") redirect("/");
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RegisterPage({ searchParams }: Props) {
+  const [{ next: asked }, t, actor] = await Promise.all([searchParams, getTranslations("account"), currentActor()]);
+  const next = safeNextPath(typeof asked === "string" ? asked : undefined);
+  if (actor.kind === "user") redirect(next);
   return (
     <AccountForm
       action={registerAction}
@@ -24,6 +28,7 @@ export default async function RegisterPage() {
         { name: "password", label: t("password"), type: "password", autoComplete: "new-password", hint: t("passwordHint") },
         { name: "confirmed_password", label: t("repeatPassword"), type: "password", autoComplete: "new-password" },
       ]}
+      hidden={{ next }}
       submit={t("register.submit")}
       passwordWords={{ show: t("show"), hide: t("hide") }}
       done={{
@@ -39,7 +44,7 @@ export default async function RegisterPage() {
     >
       <p>
         {t("register.known")}{" "}
-        <Link href="/login" className="link">
+        <Link href={next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`} className="link">
           {t("register.signIn")}
         </Link>
       </p>

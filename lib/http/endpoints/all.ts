@@ -4,6 +4,7 @@ import * as applications from "@/lib/http/endpoints/applications";
 import * as audit from "@/lib/http/endpoints/audit";
 import * as calls from "@/lib/http/endpoints/calls";
 import * as chat from "@/lib/http/endpoints/chat";
+import * as invitations from "@/lib/http/endpoints/invitations";
 import * as lobby from "@/lib/http/endpoints/lobby";
 import * as meetings from "@/lib/http/endpoints/meetings";
 import * as people from "@/lib/http/endpoints/people";
@@ -12,4 +13,4 @@ import * as system from "@/lib/http/endpoints/system";
 import * as videos from "@/lib/http/endpoints/videos";
 
 /** Every documented endpoint; a route whose contract is missing here fails the test beside this file. */
-export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, lobby, meetings, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);
+export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, invitations, lobby, meetings, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);

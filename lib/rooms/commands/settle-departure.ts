@@ -1,6 +1,7 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, or, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
-import { room, roomMember } from "@/db/schema/rooms";
+import { user } from "@/db/schema/accounts";
+import { room, roomInvitation, roomMember } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { formerUser } from "@/lib/chat/contract";
@@ -24,7 +25,13 @@ export async function leaveAllRooms(personId: number): Promise<Settled> {
     const outcome = await transaction((tx) => leave(tx, personId, roomId));
     if (outcome) settled[outcome] += 1;
   }
+  await forgetInvitations(personId);
   return settled;
+}
+
+/** Invitations to somebody hold their address. Those that they sent rest on nobody's right from now on. */
+async function forgetInvitations(personId: number): Promise<void> {
+  await db().delete(roomInvitation).where(or(eq(roomInvitation.acceptedBy, personId), sql`${roomInvitation.email} = (select ${user.email} from ${user} where ${user.id} = ${personId})`));
 }
 
 /** In the order of locks that all memberships keep: the member's row, then the room's. */

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import { roomSettings, type AccessLevel, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
-import { canJoinRoom, canReadChat, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
+import { canInvite, canJoinRoom, canReadChat, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { readRoom } from "@/lib/rooms/queries/room-row";
@@ -32,7 +32,7 @@ export type RoomPage = {
   isChatOn: boolean;
   listed: boolean;
   configuration: RoomSettings;
-  can: RoomAbilities & { read: boolean; join: boolean };
+  can: RoomAbilities & { read: boolean; join: boolean; invite: boolean };
 };
 
 /** The room behind an address, or null: its name is told to whoever has the link. */
@@ -52,6 +52,7 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     can: {
       read: canReadRoom(actor, facts).allowed,
       join: canJoinRoom(actor, facts).allowed,
+      invite: canInvite(actor, facts).allowed,
       ...roomAbilities(actor, facts),
     },
   };
