@@ -6,10 +6,10 @@ import { ownPorts, round, startInstance } from "./instance.mjs";
 
 const validations = 300;
 /** Of each account: a person may ask for sixty keys a minute. */
-const keysPerAccount = 55;
+const keysPerAccount = 15;
 const warmPerAccount = 3;
-/** Ticks of /proc/<pid>/stat are hundredths of a second on Linux. */
-const ticksPerSecond = 100;
+/** Each is asked for twice: the first time warms what asks LiveKit. */
+const roomsPerAccount = 18;
 
 /** The process that listens on a port, by what the kernel says. @param {number} port */
 function processOn(port) {
@@ -28,10 +28,10 @@ function processOn(port) {
   throw new Error(`Nothing listens on port ${port}.`);
 }
 
-/** Processor milliseconds that a process has used. @param {number} pid */
+/** Processor milliseconds that a process has used, all its threads together. @param {number} pid */
 function cpuMs(pid) {
-  const cells = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return ((Number(cells[11]) + Number(cells[12])) * 1000) / ticksPerSecond;
+  const used = fs.readdirSync(`/proc/${pid}/task`).map((task) => Number(fs.readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]));
+  return used.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 /** @param {string} url @param {http.RequestOptions} options @param {string} [body] @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, text: string }>} */
@@ -46,22 +46,26 @@ function ask(url, options = {}, body) {
   });
 }
 
-/** Runs a request many times. @param {number} pid @param {(turn: number) => Promise<{ status: number }>} run @param {number} requests @param {number} warm */
-async function measureRequests(pid, run, requests, warm) {
+/** Runs a request many times. @param {number} pid @param {(turn: number) => Promise<{ status: number }>} run @param {number} requests @param {number} warm @param {number} expected */
+async function measureRequests(pid, run, requests, warm, expected = 200) {
   for (let turn = 0; turn < warm; turn += 1) await run(turn);
   const before = cpuMs(pid);
   const times = [];
   for (let count = 0; count < requests; count += 1) {
     const began = performance.now();
     const { status } = await run(count);
-    if (status !== 200) throw new Error(`A request was answered ${status}.`);
+    if (status !== expected) throw new Error(`A request was answered ${status}.`);
     times.push(performance.now() - began);
   }
   times.sort((a, b) => a - b);
   return { cpuMs: round((cpuMs(pid) - before) / requests, 2), medianMs: round(times[Math.floor(requests / 2)] ?? 0, 2), p95Ms: round(times[Math.floor(requests * 0.95)] ?? 0, 2) };
 }
 
-/** What the door costs: a key, and a connection through the gate beside one to LiveKit directly. Linux only: it reads /proc. */
+/**
+ * What the door costs: a key (LiveKit is asked once a second for a room, so for keys of one room and for those of another
+ * room each), and a connection through the gate beside one to LiveKit directly. `floor`: what the cheapest answer of the
+ * server itself costs, and of a route handler behind Next that reads and writes nothing. Linux only: it reads /proc.
+ */
 export async function measure() {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
   const ports = await ownPorts();
@@ -74,13 +78,24 @@ export async function measure() {
       people.push({ ...json, cookie: (headers["set-cookie"] ?? []).map((each) => each.split(";")[0]).join("; ") });
     }
     if (people.length === 0) throw new Error("The product printed no demo account.");
-    const room = JSON.parse((await ask(`${instance.url}/api/rooms/`, { method: "POST", headers: people[0] }, JSON.stringify({ name: "Bench" }))).text);
-    const mint = (turn) => ask(`${instance.url}/api/rooms/${room.slug}/token/`, { method: "POST", headers: people[turn % people.length] }, "{}");
+    const personAt = (turn) => people[turn % people.length];
+    const makeRoom = async (turn) => JSON.parse((await ask(`${instance.url}/api/rooms/`, { method: "POST", headers: personAt(turn) }, JSON.stringify({ name: "Bench" }))).text);
+    const room = await makeRoom(0);
+    const rooms = [];
+    for (let turn = 0; turn < roomsPerAccount * people.length; turn += 1) rooms.push(await makeRoom(turn));
+    const mintFor = ({ slug }, turn) => ask(`${instance.url}/api/rooms/${slug}/token/`, { method: "POST", headers: personAt(turn) }, "{}");
+    const mint = (turn) => mintFor(room, turn);
     const { token } = JSON.parse((await mint(0)).text);
     const [web, livekit] = [processOn(Number(ports.PORT)), processOn(Number(ports.LIVEKIT_PORT))];
     const validate = (base) => () => ask(`${base}/rtc/validate?access_token=${token}`);
+    const floor = {
+      server: await measureRequests(web, () => ask(`${instance.url}/healthz`), validations, 50),
+      nextRoute: await measureRequests(web, () => ask(`${instance.url}/api/rooms/`, { method: "PUT" }), validations, 50, 405),
+    };
     return {
+      floor,
       token: { ...(await measureRequests(web, mint, keysPerAccount * people.length, warmPerAccount * people.length)), aimCpuMs: 4 },
+      tokenForAnotherRoomEach: await measureRequests(web, (turn) => mintFor(rooms[turn], turn), rooms.length, rooms.length),
       gate: await measureRequests(web, validate(instance.url), validations, 50),
       livekitDirectly: await measureRequests(livekit, validate(`http://127.0.0.1:${ports.LIVEKIT_PORT}`), validations, 50),
     };

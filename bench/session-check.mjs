@@ -8,7 +8,8 @@ import { ownPorts, startInstance } from "./instance.mjs";
 
 /**
  * What the check of the session costs a JSON route: processor time of `GET /api/rooms/` through its contract (session,
- * limits, parsing), against the bare query made into JSON. In a process of its own, on the database of an instance.
+ * limits, parsing), against a bare handler with the same query and the same answer. In a process of its own, on the
+ * database of an instance, without the server around it, which costs both the same.
  */
 export async function measure() {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));

@@ -8,6 +8,7 @@ import { log, requestContext } from "@/lib/platform/log";
 import { trustedProxies } from "@/server/gateway/client-address";
 import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
 import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
+import { handleDirect } from "@/server/gateway/direct";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
@@ -19,7 +20,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads, handleSignalling];
+const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {

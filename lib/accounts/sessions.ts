@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { afterCommit, db, type Tx } from "@/db/client";
+import { prebuilt } from "@/db/prebuilt";
 import { session, user } from "@/db/schema/accounts";
 import type { Locale, UserRole } from "@/lib/accounts/contract";
 import { firstRefreshToken, hashRefreshToken } from "@/lib/accounts/refresh-token";
@@ -15,19 +16,24 @@ export type OpenedSession = { userId: number; sessionId: string; refreshToken: s
 
 export type LiveSession = { sessionId: string; userId: number; role: UserRole; name: string; email: string; locale: Locale; timeZone: string | null };
 
-/**
- * The session with this id while it counts: not ended, not expired, its person active; else null. One query; also moves
- * the last use (and with it the end) forward, at most every few minutes.
- */
-export async function findLiveSession(sessionId: string): Promise<LiveSession | null> {
-  const [row] = await db()
+const liveSession = prebuilt((on) =>
+  on
     .select({
       sessionId: session.id, userId: user.id, role: user.role, name: user.name, email: user.email, locale: user.locale, timeZone: sql<string | null>`case when ${user.isTimeZoneChosen} then ${user.timeZone} end`,
       isStale: sql<boolean>`${session.lastSeenAt} < now() - make_interval(secs => ${settings.sessionTouchSeconds})`,
     })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
-    .where(and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`), eq(user.isActive, true)));
+    .where(and(eq(session.id, sql.placeholder("sessionId")), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`), eq(user.isActive, true)))
+    .prepare("live_session"),
+);
+
+/**
+ * The session with this id while it counts: not ended, not expired, its person active; else null. One query; also moves
+ * the last use (and with it the end) forward, at most every few minutes.
+ */
+export async function findLiveSession(sessionId: string): Promise<LiveSession | null> {
+  const [row] = await liveSession(db()).execute({ sessionId });
   if (!row) return null;
   const { isStale, ...live } = row;
   if (isStale) await touchSession(sessionId);

@@ -1,5 +1,6 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
+import { prebuilt } from "@/db/prebuilt";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { meeting } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
@@ -36,10 +37,13 @@ const never = sql`'-infinity'::timestamptz`;
 /** Rooms that opened with a meeting and close with it have hours; they are read apart, since few rooms have them. */
 const isMeetingRoom = sql<boolean>`exists (select from ${meeting} where ${meeting.roomId} = ${room.id} and ${meeting.ownsRoom})`;
 
+const asker = sql.placeholder("identity");
+const askingUser = sql.placeholder("userId");
+
 /** What the running call says about an identity, as one row of the room's own query. */
-function callFactsOf(identity: string) {
-  const mine = sql`${callVisit.callId} = ${call.id} and ${callVisit.identity} = ${identity}`;
-  const removedAt = sql`(select ${callRemoval.removedAt} from ${callRemoval} where ${callRemoval.callId} = ${call.id} and ${callRemoval.identity} = ${identity})`;
+function callFacts() {
+  const mine = sql`${callVisit.callId} = ${call.id} and ${callVisit.identity} = ${asker}`;
+  const removedAt = sql`(select ${callRemoval.removedAt} from ${callRemoval} where ${callRemoval.callId} = ${call.id} and ${callRemoval.identity} = ${asker})`;
   const grace = sql`now() - make_interval(secs => ${settings.callReturnSeconds})`;
   return {
     callId: call.id,
@@ -48,12 +52,26 @@ function callFactsOf(identity: string) {
     wasRemoved: sql<boolean>`${removedAt} is not null`,
     isInside: sql<boolean>`exists (select from ${callVisit} where ${mine} and not ${callVisit.sentAway} and coalesce(${callVisit.leftAt}, now()) > ${grace} and ${callVisit.joinedAt} > coalesce(${removedAt}, ${never}))`,
     isConnected: sql<boolean>`exists (select from ${callVisit} where ${mine} and ${callVisit.leftAt} is null)`,
-    participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${identity})::int`,
+    participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${asker})::int`,
     closedAt: sql<string | null>`(select max(past.ended_at) from ${call} past where past.room_id = ${room.id} and past.ended_by <> 'left')`,
-    isAdmitted: isAdmittedSql(identity, sql`coalesce(${removedAt}, ${never})`),
-    isBanned: sql<boolean>`exists (select from ${callBan} where ${callBan.roomId} = ${room.id} and ${callBan.identity} = ${identity})`,
+    isAdmitted: isAdmittedSql(asker, sql`coalesce(${removedAt}, ${never})`),
+    isBanned: sql<boolean>`exists (select from ${callBan} where ${callBan.roomId} = ${room.id} and ${callBan.identity} = ${asker})`,
   };
 }
+
+function entryWhere(where: SQL) {
+  return prebuilt((on) =>
+    on
+      .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, isMeetingRoom, isMeetingHost: isMeetingHostSql(sql`${room.id}`, askingUser), ...callFacts() })
+      .from(room)
+      .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, askingUser)))
+      .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
+      .where(and(where, isNull(room.deletedAt)))
+      .prepare("entry"),
+  );
+}
+const entryById = entryWhere(eq(room.id, sql.placeholder("id")));
+const entryBySlug = entryWhere(eq(room.slug, sql.placeholder("slug")));
 
 /**
  * All that decides about the entry of an identity into a room (by id or slug), in one query. Null where there is no such
@@ -62,12 +80,8 @@ function callFactsOf(identity: string) {
 export async function findEntry(identity: string, idOrSlug: string, on: Executor = db()): Promise<Entry | null> {
   const id = parseId(idOrSlug);
   const userId = parseUserIdentity(identity);
-  const [found] = await on
-    .select({ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, configuration: room.configuration, role: roomMember.role, isMeetingRoom, isMeetingHost: isMeetingHostSql(sql`${room.id}`, userId ?? 0), ...callFactsOf(identity) })
-    .from(room)
-    .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId ?? 0)))
-    .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
-    .where(and(id === null ? eq(room.slug, idOrSlug) : eq(room.id, id), isNull(room.deletedAt)));
+  const asks = { identity, userId: userId ?? 0 };
+  const [found] = await (id === null ? entryBySlug(on).execute({ ...asks, slug: idOrSlug }) : entryById(on).execute({ ...asks, id }));
   if (!found) return null;
   const person: EntryFacts["person"] = userId !== null ? { kind: "user", role: found.role } : identity === "" ? { kind: "anonymous" } : { kind: "guest" };
   return {

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prebuilt } from "@/db/prebuilt";
 import { session, user } from "@/db/schema/accounts";
 import { parsePersonIdentity } from "@/lib/calls/contract";
 import { tagOfGuest, tagOfSession } from "@/lib/calls/place";
@@ -20,12 +21,17 @@ export async function findCallPerson(identity: string): Promise<CallPerson | nul
   return who.kind === "guest" ? findGuestPerson(who.id) : findUserPerson(who.id);
 }
 
-async function findUserPerson(userId: number): Promise<CallPerson | null> {
-  const rows = await db()
+const activeUser = prebuilt((on) =>
+  on
     .select({ name: user.name, sessionId: session.id })
     .from(user)
     .leftJoin(session, and(eq(session.userId, user.id), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`)))
-    .where(and(eq(user.id, userId), eq(user.isActive, true)));
+    .where(and(eq(user.id, sql.placeholder("userId")), eq(user.isActive, true)))
+    .prepare("call_person"),
+);
+
+async function findUserPerson(userId: number): Promise<CallPerson | null> {
+  const rows = await activeUser(db()).execute({ userId });
   const [first] = rows;
   return first ? { name: first.name, tags: rows.flatMap(({ sessionId }) => (sessionId === null ? [] : [tagOfSession(sessionId)])) } : null;
 }

@@ -2,7 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 const key = Symbol.for("atrium.metrics");
 const countKey = Symbol.for("atrium.metrics.realtime");
-const shared = globalThis as { [key]?: Metrics; [countKey]?: () => number };
+const gateKey = Symbol.for("atrium.metrics.gate");
+const shared = globalThis as { [key]?: Metrics; [countKey]?: () => number; [gateKey]?: () => number };
 
 /** What this process counts. Figures of the whole installation are read from Postgres when somebody asks. */
 function createMetrics() {
@@ -20,6 +21,16 @@ function createMetrics() {
       registers,
       collect() {
         this.set(shared[countKey]?.() ?? 0);
+      },
+    }),
+    gateConnections: new Counter({ name: "atrium_gate_connections_total", help: "Connections to calls that came to the gate: admitted, or refused and why", labelNames: ["outcome"], registers }),
+    gateSeconds: new Histogram({ name: "atrium_gate_seconds", help: "From a connection's arrival at the gate to LiveKit's answer or the refusal", buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers }),
+    gateOpen: new Gauge({
+      name: "atrium_gate_connections",
+      help: "Connections to calls that this process holds",
+      registers,
+      collect() {
+        this.set(shared[gateKey]?.() ?? 0);
       },
     }),
     webhookLag: new Histogram({ name: "atrium_webhook_lag_seconds", help: "From the moment that LiveKit tells of to its webhook's arrival here; LiveKit counts in whole seconds", buckets: [0.5, 1, 2, 5, 10, 30, 60, 300], registers }),
@@ -43,6 +54,11 @@ export function metrics(): Metrics {
 /** Says how the event streams of this process are counted; the gateway that holds them does, once. */
 export function countRealtimeWith(count: () => number): void {
   shared[countKey] = count;
+}
+
+/** The same for the connections to calls. */
+export function countGateWith(count: () => number): void {
+  shared[gateKey] = count;
 }
 
 /** How many event streams are open in this process now. */

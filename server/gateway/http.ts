@@ -17,6 +17,11 @@ export function rawPath(req: IncomingMessage): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
+/** The query as we read it. */
+export function queryOf(req: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((req.url ?? "").split("?").slice(1).join("?"));
+}
+
 /** Answers JSON from outside Next. */
 export function sendJson(res: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const text = JSON.stringify(body);
@@ -24,9 +29,10 @@ export function sendJson(res: ServerResponse, status: number, body: unknown, hea
   res.end(res.req.method === "HEAD" ? undefined : text);
 }
 
-/** Sends a fetch-style Response (an error of lib/http) through node:http. */
+/** Sends a fetch-style Response (an error of lib/http, the answer of a route) through node:http. */
 export async function sendResponse(res: ServerResponse, response: Response): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
-  res.writeHead(response.status, { ...Object.fromEntries(response.headers), "content-length": body.length });
+  const cookies = response.headers.getSetCookie();
+  res.writeHead(response.status, { ...Object.fromEntries(response.headers), ...(cookies.length > 0 ? { "set-cookie": cookies } : {}), "content-length": body.length });
   res.end(res.req.method === "HEAD" ? undefined : body);
 }

@@ -12,21 +12,25 @@ import { roomMember } from "@/db/schema/rooms";
 import { startConnectionTest } from "@/lib/calls/commands/start-connection-test";
 import { tagOfSession } from "@/lib/calls/place";
 import { env } from "@/lib/platform/env";
+import { metrics } from "@/lib/platform/metrics";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import { mintJoinToken, type JoinKey } from "@/lib/platform/livekit/tokens";
 import { closeSignalling, handleSignalling, handleSignallingUpgrade } from "@/server/gateway/signalling";
 
 /** Stands where LiveKit's signalling is: notes what it sees, answers "validated", and echoes a websocket's bytes. */
 const seen: http.IncomingMessage[] = [];
-let nextStatus = 200;
+let nextStatus: number | "without the room" = 200;
+const statusNow = () => (nextStatus === "without the room" ? (livekit.rooms.has(slug) ? 200 : 404) : nextStatus);
 const upstream = http.createServer((req, res) => {
   seen.push(req);
-  res.writeHead(nextStatus).end(nextStatus === 200 ? "success" : "requested room does not exist");
+  const status = statusNow();
+  res.writeHead(status).end(status === 200 ? "success" : "requested room does not exist");
 });
 upstream.on("upgrade", (req, socket: net.Socket) => {
   seen.push(req);
   socket.on("error", () => socket.destroy());
-  if (nextStatus !== 200) return socket.end(`HTTP/1.1 ${nextStatus} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  const status = statusNow();
+  if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
   socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
   socket.pipe(socket);
 });
@@ -235,18 +239,36 @@ test("a page of another origin is refused, a program without an origin is not", 
   expect((await validate(await token())).slice(0, 3)).toBe("200");
 });
 
-test("the room is opened anew when LiveKit has lost it, so that a call survives its restart", async () => {
-  livekit.join(slug, "u1");
+test("a room that LiveKit does not hold, or has lost, is opened, and nobody is asked for one that it holds", async () => {
+  expect(await upgradeStatus(await token())).toBe(101);
+  expect(livekit.calls).toEqual([]);
+  nextStatus = "without the room";
+  expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([101, "200 success"]);
+  expect([...livekit.rooms.keys()]).toEqual([slug]);
   livekit.restart();
   expect(await upgradeStatus(await token())).toBe(101);
   expect([...livekit.rooms.keys()]).toEqual([slug]);
 });
 
+test("each connection is counted by how it ended, and the open ones are known", async () => {
+  const figure = async (line: string) => Number((await metrics().registry.metrics()).split("\n").find((each) => each.startsWith(`${line} `))?.slice(line.length + 1) ?? 0);
+  const outcome = (name: string) => figure(`atrium_gate_connections_total{outcome="${name}"}`);
+  const before = [await outcome("admitted"), await outcome("invalid_token"), await outcome("banned"), await figure("atrium_gate_seconds_count")];
+  const { socket } = await upgrade(await token());
+  expect(await figure("atrium_gate_connections")).toBe(1);
+  socket.destroy();
+  await upgradeStatus("nonsense");
+  await db().insert(callBan).values({ roomId, identity: `u${member.userId}`, name: "Ada" });
+  await validate(await token());
+  expect([await outcome("admitted"), await outcome("invalid_token"), await outcome("banned"), await figure("atrium_gate_seconds_count")]).toEqual([before[0]! + 1, before[1]! + 1, before[2]! + 1, before[3]! + 3]);
+  await expect.poll(() => figure("atrium_gate_connections")).toBe(0);
+});
+
 test("while LiveKit is away the answer is 502, never 404: the client tries again", async () => {
+  nextStatus = 404;
   livekit.isAway = true;
   expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);
   livekit.isAway = false;
-  nextStatus = 404;
   expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);
   env().LIVEKIT_URL = "ws://127.0.0.1:9";
   expect([await upgradeStatus(await token()), await validate(await token())]).toEqual([502, "502 calls are not available right now"]);

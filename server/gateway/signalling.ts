@@ -1,81 +1,74 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import https from "node:https";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { admitConnection } from "@/lib/calls/commands/admit-connection";
+import { admitConnection, type Admission } from "@/lib/calls/commands/admit-connection";
 import { tryReconcileCalls } from "@/lib/calls/reconcile";
 import { isAppError } from "@/lib/core/errors";
 import { isOwnOrigin } from "@/lib/http/origin";
-import { clientAddressHeader, requestIdHeader } from "@/lib/http/request-info";
-import { livekitHttpUrl } from "@/lib/platform/livekit/client";
+import { requestIdHeader } from "@/lib/http/request-info";
 import { readJoinToken } from "@/lib/platform/livekit/tokens";
 import { log, requestContext } from "@/lib/platform/log";
-import { headerReader, rawPath } from "@/server/gateway/http";
+import { countGateWith, metrics } from "@/lib/platform/metrics";
+import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
+import { askLivekit, type UpstreamAnswer } from "@/server/gateway/livekit-upstream";
 
 /*
  * The only way from a browser to LiveKit, which listens on loopback. A token alone opens nothing: LiveKit renews tokens
  * and ignores their revocation, so each connection is asked about anew. Addresses hold tokens: never log a query.
  */
 
-/** LiveKit's first answer within this, or it counts as away. */
-const upstreamTimeoutMs = 2500;
 const socketPaths = new Set(["/rtc", "/rtc/v1"]);
 const validatePaths = new Set(["/rtc/validate", "/rtc/v1/validate"]);
-/** What LiveKit needs to see of a request. Cookies stay here. */
-const forwardedHeaders = ["user-agent", "sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions", "sec-websocket-protocol"];
-
-/** The query as we read it: LiveKit is sent this reading, since Go reads some queries differently (it drops pairs with a `;`). */
-function queryOf(req: IncomingMessage): URLSearchParams {
-  return new URLSearchParams((req.url ?? "").split("?").slice(1).join("?"));
-}
-
-type Refusal = { status: 401 | 403 | 404 | 405 | 500 | 502; text: string };
-/** The key that LiveKit is given for this connection, or why it is not asked at all. */
-type Decision = { key: string } | Refusal;
-const livekitAway: Refusal = { status: 502, text: "calls are not available right now" };
-const notAdmitted: Refusal = { status: 403, text: "not admitted to this call" };
+/** Why somebody does not come through: what they are told, and the reason by which it is counted. */
+type Refusal = { status: 401 | 403 | 500 | 502; text: string; reason: string };
+const livekitAway: Refusal = { status: 502, text: "calls are not available right now", reason: "livekit_away" };
+const notAdmitted = (reason: string): Refusal => ({ status: 403, text: "not admitted to this call", reason });
 
 function tokenOf(req: IncomingMessage): string {
   const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? "")?.[1];
   return bearer ?? queryOf(req).get("access_token") ?? "";
 }
 
-async function judge(req: IncomingMessage): Promise<Decision> {
+async function judge(req: IncomingMessage): Promise<Admission | Refusal> {
   const origin = headerReader(req).get("origin");
-  if (origin !== null && !isOwnOrigin(origin)) return { status: 403, text: "foreign origin" };
+  if (origin !== null && !isOwnOrigin(origin)) return { status: 403, text: "foreign origin", reason: "foreign_origin" };
   // LiveKit would let the holder publish under further identities (`u7#anything`), which no removal of `u7` reaches.
-  if (queryOf(req).has("publish")) return notAdmitted;
+  if (queryOf(req).has("publish")) return notAdmitted("second_identity");
   const claims = await readJoinToken(tokenOf(req));
-  if (!claims) return { status: 401, text: "the token is not valid" };
-  return { key: await admitConnection(claims) };
+  return claims ? admitConnection(claims) : { status: 401, text: "the token is not valid", reason: "invalid_token" };
 }
 
-async function decide(req: IncomingMessage): Promise<Decision> {
-  try {
-    return await judge(req);
-  } catch (error) {
-    if (isAppError(error)) return error.code === "upstream_failed" ? livekitAway : notAdmitted;
+function refusalOf(error: unknown): Refusal {
+  if (!isAppError(error)) {
     log.error({ err: error }, "the signalling gate could not decide");
-    return { status: 500, text: "something went wrong on our side" };
+    return { status: 500, text: "something went wrong on our side", reason: "fault" };
+  }
+  return error.code === "upstream_failed" ? livekitAway : notAdmitted(error.code);
+}
+
+/** LiveKit's answer to somebody who is admitted. Its "not found" and its faults are all "away" to a client, which then tries again. */
+async function reach(req: IncomingMessage, admission: Admission, extra: Record<string, string>, signal: AbortSignal): Promise<UpstreamAnswer | Refusal> {
+  try {
+    const upstream = await askLivekit(req, admission, extra, signal);
+    const { statusCode = 502 } = upstream.response;
+    if (statusCode !== 404 && statusCode < 500) return upstream;
+    upstream.response.resume();
+    return livekitAway;
+  } catch (error) {
+    if (signal.aborted) return { ...livekitAway, reason: "gave_up" };
+    log.warn({ err: error }, "LiveKit did not answer the signalling gate");
+    return livekitAway;
   }
 }
 
-/** Asks LiveKit with the key that was made here, in the one place where it looks first, and with no other. */
-function requestUpstream(req: IncomingMessage, key: string, extra: Record<string, string>): http.ClientRequest {
-  const headers: http.OutgoingHttpHeaders = { ...extra, authorization: `Bearer ${key}`, "x-forwarded-for": headerReader(req).get(clientAddressHeader) ?? "" };
-  const query = queryOf(req);
-  query.delete("access_token");
-  for (const name of forwardedHeaders) if (req.headers[name] !== undefined) headers[name] = req.headers[name];
-  const target = new URL(livekitHttpUrl());
-  const { request } = target.protocol === "https:" ? https : http;
-  const upstream = request({ protocol: target.protocol, hostname: target.hostname, port: target.port, path: `${rawPath(req)}?${query}`, method: "GET", headers, agent: false });
-  upstream.setTimeout(upstreamTimeoutMs, () => upstream.destroy(new Error("LiveKit did not answer in time")));
-  return upstream;
-}
-
-/** LiveKit's refusal as ours: "not found" and faults are all "away" to a client, which then tries again. */
-function statusFrom(upstreamStatus: number): number {
-  return upstreamStatus === 404 || upstreamStatus >= 500 ? 502 : upstreamStatus;
+/** Decides about a connection and takes it to LiveKit; each is counted by how it ended, with the time until then. */
+async function pass(req: IncomingMessage, extra: Record<string, string>, signal: AbortSignal): Promise<UpstreamAnswer | Refusal> {
+  const began = performance.now();
+  const decision = await judge(req).catch(refusalOf);
+  const outcome = "key" in decision ? await reach(req, decision, extra, signal) : decision;
+  metrics().gateConnections.inc({ outcome: "reason" in outcome ? outcome.reason : (outcome.response.statusCode ?? 502) < 400 ? "admitted" : "refused_by_livekit" });
+  metrics().gateSeconds.observe((performance.now() - began) / 1000);
+  return outcome;
 }
 
 function inContext(req: IncomingMessage, run: () => Promise<void>): Promise<void> {
@@ -99,26 +92,19 @@ export async function handleSignalling(req: IncomingMessage, res: ServerResponse
 }
 
 async function validate(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const decision = await decide(req);
-  if (!("key" in decision)) return answer(res, decision.status, decision.text);
-  await new Promise<void>((resolve) => {
-    const upstream = requestUpstream(req, decision.key, {});
-    upstream.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (part: string) => (text = (text + part).slice(0, 1000)));
-      response.on("end", () => {
-        const status = statusFrom(response.statusCode ?? 502);
-        answer(res, status, status === 502 ? livekitAway.text : text);
-      });
-      response.on("close", resolve);
-    });
-    upstream.on("error", (error) => {
-      log.warn({ err: error }, "LiveKit did not answer the signalling gate");
-      answer(res, livekitAway.status, livekitAway.text);
-      resolve();
-    });
-    upstream.end();
-  });
+  const outcome = await pass(req, {}, whenClosed(res));
+  if ("reason" in outcome) return answer(res, outcome.status, outcome.text);
+  let text = "";
+  outcome.response.setEncoding("utf8").on("data", (part: string) => (text = (text + part).slice(0, 1000)));
+  await new Promise<void>((resolve) => outcome.response.on("close", resolve));
+  answer(res, outcome.response.statusCode ?? 502, text);
+}
+
+/** Aborts when the one who asks is gone. */
+function whenClosed(side: ServerResponse | Duplex): AbortSignal {
+  const controller = new AbortController();
+  side.once("close", () => controller.abort());
+  return controller.signal;
 }
 
 function refuseSocket(socket: Duplex, status: number, text: string): void {
@@ -130,39 +116,29 @@ export function handleSignallingUpgrade(req: IncomingMessage, socket: Duplex, he
   return inContext(req, async () => {
     socket.on("error", () => socket.destroy());
     if (!socketPaths.has(rawPath(req)) || req.method !== "GET" || req.headers.upgrade?.toLowerCase() !== "websocket") return refuseSocket(socket, 404, "not found");
-    const decision = await decide(req);
-    if (!("key" in decision)) return refuseSocket(socket, decision.status, decision.text);
-    if (!socket.destroyed) connect(req, decision.key, socket, head);
+    const outcome = await pass(req, { connection: "Upgrade", upgrade: "websocket" }, whenClosed(socket));
+    if ("reason" in outcome) return refuseSocket(socket, outcome.status, outcome.text);
+    connect(outcome, socket, head);
   });
 }
 
 const open = new Set<Duplex>();
+countGateWith(() => open.size);
 
-function connect(req: IncomingMessage, key: string, socket: Duplex, head: Buffer): void {
-  const upstream = requestUpstream(req, key, { connection: "Upgrade", upgrade: "websocket" });
-  const giveUp = () => upstream.destroy();
-  socket.once("close", giveUp);
-  upstream.on("error", (error) => {
-    if (socket.destroyed) return;
-    log.warn({ err: error }, "LiveKit did not answer the signalling gate");
-    refuseSocket(socket, livekitAway.status, livekitAway.text);
-  });
-  upstream.on("response", (response) => {
+function connect({ response, socket: upstreamSocket, head: upstreamHead }: UpstreamAnswer, socket: Duplex, head: Buffer): void {
+  if (!upstreamSocket) {
     response.resume();
-    refuseSocket(socket, statusFrom(response.statusCode ?? 502), http.STATUS_CODES[response.statusCode ?? 502] ?? "Refused");
-  });
-  upstream.on("upgrade", (response, upstreamSocket, upstreamHead) => {
-    socket.off("close", giveUp);
-    join(socket, upstreamSocket);
-    const lines = ["HTTP/1.1 101 Switching Protocols"];
-    for (let index = 0; index < response.rawHeaders.length; index += 2) lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
-    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
-    if (upstreamHead.length > 0) socket.write(upstreamHead);
-    if (head.length > 0) upstreamSocket.write(head);
-    upstreamSocket.pipe(socket);
-    socket.pipe(upstreamSocket);
-  });
-  upstream.end();
+    return refuseSocket(socket, response.statusCode ?? 502, http.STATUS_CODES[response.statusCode ?? 502] ?? "Refused");
+  }
+  if (socket.destroyed) return void upstreamSocket.destroy();
+  join(socket, upstreamSocket);
+  const lines = ["HTTP/1.1 101 Switching Protocols"];
+  for (let index = 0; index < response.rawHeaders.length; index += 2) lines.push(`${response.rawHeaders[index]}: ${response.rawHeaders[index + 1]}`);
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  if (upstreamHead.length > 0) socket.write(upstreamHead);
+  if (head.length > 0) upstreamSocket.write(head);
+  upstreamSocket.pipe(socket);
+  socket.pipe(upstreamSocket);
 }
 
 /** Ties two sockets: when one is gone, so is the other. */

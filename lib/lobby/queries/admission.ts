@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type Placeholder, type SQL } from "drizzle-orm";
 import { call } from "@/db/schema/calls";
 import { lobbyEntry } from "@/db/schema/lobby";
 import { room } from "@/db/schema/rooms";
@@ -9,7 +9,7 @@ import { settings } from "@/lib/core/settings";
  * call: none counts from before the last call's end, and where no call runs it holds as long as one waits.
  * `since`: a removal, after which an earlier admission is worth nothing.
  */
-export function isAdmittedSql(identity: string, since: SQL): SQL<boolean> {
+export function isAdmittedSql(identity: Placeholder, since: SQL): SQL<boolean> {
   const lastEnd = sql`coalesce((select max(past.ended_at) from ${call} past where past.room_id = ${room.id}), '-infinity')`;
   return sql<boolean>`exists (
     select from ${lobbyEntry} admission

@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql, type Placeholder, type SQL } from "drizzle-orm";
 
 /** `stateAt` says "open", of meeting `m` and its occurrence `o`, by the database's clock. */
 const isOpenNow = sql`m.cancelled_at is null and o.cancelled_at is null and o.closed_at is null and o.ends_at > clock_timestamp() and (o.opened_at is not null or o.starts_at <= clock_timestamp())`;
@@ -15,7 +15,7 @@ export function openMeetingHostsSql(roomId: SQL): SQL {
 }
 
 /** Whether somebody is one of them. */
-export function isMeetingHostSql(roomId: SQL, userId: number): SQL<boolean> {
+export function isMeetingHostSql(roomId: SQL, userId: number | Placeholder): SQL<boolean> {
   return sql<boolean>`${userId} in ${openMeetingHostsSql(roomId)}`;
 }
 

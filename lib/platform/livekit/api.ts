@@ -1,7 +1,7 @@
 import { ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
 import type { MediaSource } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
-import { roomService } from "@/lib/platform/livekit/client";
+import { roomCreator, roomService } from "@/lib/platform/livekit/client";
 import { permissionOf, sourceOfTrack, sourcesIn } from "@/lib/platform/livekit/permissions";
 
 /** A room that LiveKit holds. `sid` names this incarnation: a restarted server gives the same name another one. */
@@ -23,7 +23,7 @@ export type ParticipantChange = { name: string; attributes: Record<string, strin
 
 /** What the product asks of LiveKit. Each call ends within the client's timeout and throws `upstream_failed` when LiveKit is away. */
 export type LivekitApi = {
-  /** Makes the room, or answers the one that is there. */
+  /** Makes the room, or answers the one that is there, or was a moment ago: whoever connects finds out. */
   createRoom(name: string): Promise<LivekitRoom>;
   /** Ends the room for everyone in it; a room that is gone is fine. */
   deleteRoom(name: string): Promise<void>;
@@ -79,9 +79,31 @@ export function joinedAtOf({ joinedAt, joinedAtMs }: Pick<ParticipantInfo, "join
   return new Date(joinedAtMs > 0n ? Number(joinedAtMs) : Number(joinedAt) * 1000);
 }
 
+/** Within this LiveKit is asked once for all who come to a room: a meeting's people come at the same moment. */
+const openedMs = 1000;
+const opened = new Map<string, { at: number; room: Promise<LivekitRoom> }>();
+
+function openRoom(name: string): Promise<LivekitRoom> {
+  const now = Date.now();
+  for (const [known, { at }] of opened) {
+    // In the order of their age.
+    if (now - at < openedMs) break;
+    opened.delete(known);
+  }
+  const recent = opened.get(name);
+  if (recent) return recent.room;
+  const room = ask(async () => toRoom(await (await roomCreator()).createRoom({ name })));
+  opened.set(name, { at: now, room });
+  room.catch(() => opened.delete(name));
+  return room;
+}
+
 const realApi: LivekitApi = {
-  createRoom: (name) => ask(async () => toRoom(await roomService().createRoom({ name }))),
-  deleteRoom: (name) => ask(() => roomService().deleteRoom(name), () => undefined),
+  createRoom: openRoom,
+  deleteRoom: (name) => {
+    opened.delete(name);
+    return ask(() => roomService().deleteRoom(name), () => undefined);
+  },
   listRooms: (names) => ask(async () => (await roomService().listRooms(names)).map(toRoom)),
   listParticipants: (room) => ask(async () => (await roomService().listParticipants(room)).map(toParticipant), () => []),
   removeParticipant: (room, identity) => ask(() => roomService().removeParticipant(room, identity), () => undefined),
