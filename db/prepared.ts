@@ -27,8 +27,8 @@ type Unsafe = (text: string, parameters?: unknown[], options?: object) => unknow
 
 /**
  * Drizzle asks for every statement as an unknown one: parsed and planned each time, after a round trip of its own for
- * the types of its parameters. Through this client those that come again are prepared on their connection (a session of
- * one person: 680 -> 380 microseconds of processor time, 1.1 -> 0.5 ms). Changed tables are no trouble: the client
+ * the types of its parameters. Through this client those that come again are prepared on their connection (what
+ * decides about an entry: 1.6 -> 0.3 ms). Changed tables are no trouble: the client
  * prepares anew what Postgres forgot.
  */
 export function preparing(client: Sql): Sql {
