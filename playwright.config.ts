@@ -19,6 +19,8 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 30_000 },
   outputDir: "test-results",
+  // What takes a part of the product away would fail the tests beside it: it comes alone, at the end. By itself: --no-deps.
+  projects: [{ name: "product", testIgnore: "**/faults/**" }, { name: "faults", testMatch: "**/faults/**/*.spec.ts", dependencies: ["product"] }],
   reporter: [["list"]],
   use: {
     viewport: { width: 1280, height: 800 },

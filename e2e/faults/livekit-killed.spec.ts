@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { and, eq, isNull } from "drizzle-orm";
+import { db } from "@/db/client";
+import { createRoomWith } from "@/db/factories";
+import { call, callVisit } from "@/db/schema/calls";
+import { roomEvent } from "@/db/schema/rooms";
+import { expect, test } from "@/e2e/fixtures";
+import { CallView } from "@/e2e/pages/call";
+
+/** The media server of this run, and no other: its supervisor notes the number. */
+const livekitPid = () => Number(readFileSync(path.join(process.env.DATA_DIR as string, "livekit.pid"), "utf8"));
+
+/** A busy machine, the supervisor's pause and a client's growing pauses; the job looks each minute. */
+const patience = { timeout: 120_000 };
+
+test("LiveKit is killed in a call: people see it, come back by themselves, and who is there is known again; who went meanwhile is gone", async ({ newPerson, openPage }) => {
+  const [ada, grace, linus] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" }), newPerson({ name: "Linus" })]);
+  const { id: roomId, slug } = await createRoomWith([[ada, "owner"], [grace, "member"], [linus, "member"]]);
+  const [adaPage, gracePage, linusPage] = await Promise.all([openPage(ada), openPage(grace), openPage(linus)]);
+  const [adaCall, graceCall, linusCall] = await Promise.all([CallView.open(adaPage, slug), CallView.open(gracePage, slug), CallView.open(linusPage, slug)]);
+  await adaCall.enter({ microphone: false, camera: false });
+  await graceCall.enter({ microphone: false });
+  await linusCall.enter({ microphone: false, camera: false });
+  await adaCall.expectShown(`u${grace.userId}`);
+  const inside = async () => (await db().select({ identity: callVisit.identity }).from(callVisit).innerJoin(call, eq(call.id, callVisit.callId)).where(and(eq(call.roomId, roomId), isNull(callVisit.leftAt)))).map(({ identity }) => identity).sort();
+  await expect.poll(inside).toEqual([`u${ada.userId}`, `u${grace.userId}`, `u${linus.userId}`].sort());
+  const [before] = await db().select().from(call).where(eq(call.roomId, roomId));
+
+  const killed = livekitPid();
+  process.kill(killed, "SIGKILL");
+  await linusPage.close();
+  await expect(adaPage.getByText("The connection was lost. Reconnecting…")).toBeVisible(patience);
+  await expect.poll(livekitPid, patience).not.toBe(killed);
+
+  await expect(adaPage.getByText("The connection was lost. Reconnecting…")).toBeHidden(patience);
+  await expect(adaCall.tiles).toHaveCount(2, patience);
+  await expect(graceCall.tiles).toHaveCount(2, patience);
+  await adaCall.expectShown(`u${grace.userId}`);
+  await expect.poll(inside, patience).toEqual([`u${ada.userId}`, `u${grace.userId}`].sort());
+  // It is the same call: told once in the room, never ended.
+  const calls = await db().select().from(call).where(eq(call.roomId, roomId));
+  expect(calls).toMatchObject([{ id: before!.id, endedAt: null }]);
+  expect(calls[0]!.livekitSid).not.toBe(before!.livekitSid);
+  const told = await db().select({ type: roomEvent.type }).from(roomEvent).where(eq(roomEvent.roomId, roomId));
+  expect(told.filter(({ type }) => type.startsWith("call_"))).toEqual([{ type: "call_started" }]);
+  const state = (await (await adaPage.request.get(`/api/rooms/${slug}/call/`)).json()) as { known: boolean; count: number };
+  expect(state).toMatchObject({ known: true, count: 2 });
+});
