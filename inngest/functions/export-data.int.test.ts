@@ -8,11 +8,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
+import { call, callVisit } from "@/db/schema/calls";
+import { passkey, userTotp } from "@/db/schema/factors";
+import { accountIdentity } from "@/db/schema/identities";
+import { lobbyEntry, lobbyMessage } from "@/db/schema/lobby";
+import { meetingAttendee, meetingFeed } from "@/db/schema/meetings";
 import { outboxMail } from "@/db/schema/mails";
 import { dataExport } from "@/db/schema/personal";
 import { inngest } from "@/inngest/client";
 import { startEngine } from "@/inngest/engine/testing";
 import { exportData, exportParts } from "@/inngest/functions/export-data";
+import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { buildExport, sweepExports } from "@/lib/accounts/commands/build-export";
 import { requestExport } from "@/lib/accounts/commands/request-export";
 import { findNewestExport } from "@/lib/accounts/exports";
@@ -68,6 +74,34 @@ const ready = async (ada: UserActor) => {
   expect(await buildExport(id, exportParts, noOriginals)).toBe(true);
   return id;
 };
+
+test("the copy names keys, identities, invitations, stays in calls and waits at doors, without secrets and without the words of others", async () => {
+  const [ada, other] = [await createActor(), await createActor()];
+  const room = await createRoomWith([[other, "owner"]]);
+  await db().insert(passkey).values({ userId: ada.userId, credentialId: `credential-${ada.userId}`, publicKey: "THE-KEY", counter: 0, name: "My phone", isBackedUp: true });
+  await db().insert(userTotp).values({ userId: ada.userId, secretCiphertext: "THE-SECRET", confirmedAt: sql`now()` });
+  await db().insert(accountIdentity).values({ issuer: "https://login.example", subject: "ada-1", userId: ada.userId });
+  const { id: meetingId } = await createMeeting(other, { title: "Review", starts_at: new Date(Date.now() + 3_600_000), duration_minutes: 30, timezone: "UTC", room_id: room.id });
+  await db().insert(meetingAttendee).values({ meetingId, userId: ada.userId, email: ada.email, response: "accepted" });
+  await db().insert(meetingFeed).values({ userId: ada.userId, hash: `THE-HASH-${ada.userId}` });
+  const [talk] = await db().insert(call).values({ roomId: room.id }).returning();
+  for (const [at, person] of [ada, other].entries()) await db().insert(callVisit).values({ callId: talk!.id, participantSid: `PA_${room.id}_${at}`, identity: `u${person.userId}`, name: person.name, joinedAt: sql`now()` });
+  const [entry] = await db().insert(lobbyEntry).values({ roomId: room.id, userId: ada.userId, name: ada.name }).returning();
+  await db().insert(lobbyMessage).values([{ entryId: entry!.id, isFromHost: false, authorName: ada.name, content: "May I come in" }, { entryId: entry!.id, isFromHost: true, authorName: other.name, content: "THE-HOSTS-WORDS" }]);
+  const id = await ready(ada);
+  const { body } = await gateway.ask(`/api/exports/${id}/`, { cookie: await cookieOf(ada) });
+  const files = await unpack(body);
+  const part = (name: string) => JSON.parse(files[`${name}.json`]!) as unknown[];
+  expect(part("passkeys")).toMatchObject([{ name: "My phone", isBackedUp: true }]);
+  expect(part("authenticator")).toHaveLength(1);
+  expect(part("identities")).toMatchObject([{ issuer: "https://login.example", subject: "ada-1" }]);
+  expect(part("invitations")).toMatchObject([{ meetingId, title: "Review", response: "accepted" }]);
+  expect([part("meetings"), part("calendar-feed").length]).toEqual([[], 1]);
+  expect(part("calls")).toMatchObject([{ roomId: room.id, name: ada.name }]);
+  expect(part("lobby")).toMatchObject([{ roomId: room.id, state: "waiting" }]);
+  expect(part("lobby-messages")).toMatchObject([{ roomId: room.id, content: "May I come in" }]);
+  for (const secret of ["THE-KEY", "THE-SECRET", "THE-HASH", "THE-HOSTS-WORDS"]) expect(Object.values(files).join()).not.toContain(secret);
+});
 
 test("a copy is gone after its time, file and all", async () => {
   const ada = await createActor();

@@ -50,7 +50,13 @@ describe("the environment", () => {
 
   test("wants a mail server in the production profile, unless told that no mail is to be sent", () => {
     expect(problemsOf({ ...good, ATRIUM_PROFILE: "production" })).toEqual([expect.stringMatching(/^SMTP_URL: .*MAIL=off/)]);
-    for (const values of [{ SMTP_URL: "smtp://mail.example" }, { MAIL: "off" }]) expect(parseEnv({ ...good, ATRIUM_PROFILE: "production", ...values }).ATRIUM_PROFILE).toBe("production");
+    for (const values of [{ SMTP_URL: "smtp://mail.example", MAIL_FROM: "Atrium <atrium@mail.example>" }, { MAIL: "off" }]) expect(parseEnv({ ...good, ATRIUM_PROFILE: "production", ...values }).ATRIUM_PROFILE).toBe("production");
+  });
+
+  test("wants a sender with the mail server in the production profile: the default one belongs to nobody", () => {
+    const withServer = { ...good, SMTP_URL: "smtp://mail.example" };
+    expect(problemsOf({ ...withServer, ATRIUM_PROFILE: "production" })).toEqual([expect.stringMatching(/^MAIL_FROM: is required with SMTP_URL/)]);
+    expect(problemsOf({ ...withServer, ATRIUM_PROFILE: "demo" })).toEqual([]);
   });
 
   test("refuses fault hooks in the production profile", () => {

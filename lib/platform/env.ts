@@ -15,6 +15,9 @@ const origin = z.url({ protocol: /^https?$/, error: "must be an http(s) address"
 }, "must be an origin without a path").transform((url) => new URL(url).origin);
 const flag = z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1");
 
+/** Nobody can answer it, and no mail server outside takes mail from it. */
+const localSender = "Atrium <no-reply@atrium.localhost>";
+
 const schema = z.object({
   NODE_ENV: withDefault(z.enum(["development", "test", "production"]), "production"),
   ATRIUM_PROFILE: withDefault(z.enum(["development", "demo", "production"]), "development"),
@@ -43,7 +46,7 @@ const schema = z.object({
   LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
   MAIL: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
-  MAIL_FROM: withDefault(z.string(), "Atrium <no-reply@atrium.localhost>"),
+  MAIL_FROM: withDefault(z.string(), localSender),
   /** Only for its version, where npm start brings the media server itself. */
   LIVEKIT_SERVER_PATH: optional(z.string()),
   /** Child programs get this and nothing else of our environment. */
@@ -100,7 +103,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   if (result.success) {
     const { ATRIUM_PROFILE: profile, ATRIUM_FAULTS: faults, APP_URL: appUrl, AUTH_COOKIE_SAMESITE: sameSite } = result.data;
     if (faults && profile === "production") problems.push("ATRIUM_FAULTS: fault hooks are refused in the production profile");
-    const { SMTP_URL: smtpUrl, MAIL: mail } = result.data;
+    const { SMTP_URL: smtpUrl, MAIL: mail, MAIL_FROM: sender } = result.data;
+    if (profile === "production" && smtpUrl && sender === localSender) problems.push("MAIL_FROM: is required with SMTP_URL in the production profile, as Name <address>");
     if (profile === "production" && !smtpUrl && mail === "on") problems.push("SMTP_URL: is required in the production profile; MAIL=off says that no mail is to be sent");
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");

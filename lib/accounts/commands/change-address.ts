@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { session, user } from "@/db/schema/accounts";
-import { passkey, userTotp } from "@/db/schema/factors";
+import { passkey, userRecoveryCode, userTotp } from "@/db/schema/factors";
 import { addressChange } from "@/db/schema/personal";
 import { addressKey } from "@/lib/accounts/address-key";
 import { mistakes } from "@/lib/accounts/contract";
@@ -123,8 +123,9 @@ export async function confirmAddress(actor: Actor, uid: string, token: string): 
 
 /**
  * "This was not me", from the old mailbox: stops the change or puts the old address back, and closes the account to whoever
- * asked for it. Every session ends, the password is void, factors that came since are removed, a deletion that was begun
- * is stopped; a link for a new password is mailed. Answers whether an address was put back.
+ * asked for it. Every session ends, the password is void, factors that came since are removed, and so are all recovery
+ * codes, which whoever was in the account could have renewed or seen; a deletion that was begun is stopped; a link for a
+ * new password is mailed. Answers whether an address was put back.
  * @throws AppError invalid_input for a link that is wrong, used or too old; conflict when the old address has another account by now
  */
 export async function undoAddressChange(actor: Actor, uid: string, token: string): Promise<boolean> {
@@ -144,6 +145,7 @@ export async function undoAddressChange(actor: Actor, uid: string, token: string
     await tx.update(user).set({ passwordHash: null, updatedAt: sql`now()` }).where(eq(user.id, userId));
     await tx.delete(passkey).where(and(eq(passkey.userId, userId), gt(passkey.createdAt, change.createdAt)));
     await tx.delete(userTotp).where(and(eq(userTotp.userId, userId), gt(userTotp.createdAt, change.createdAt)));
+    await tx.delete(userRecoveryCode).where(eq(userRecoveryCode.userId, userId));
     const ended = await endSessions(tx, eq(session.userId, userId));
     await restoreLeaving(tx, userId);
     await recordAudit(tx, actor, { action: "account.address_change_undone", target: { type: "user", id: userId }, details: { putBack: isBack, endedSessions: ended.length } });
