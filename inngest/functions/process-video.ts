@@ -1,11 +1,13 @@
 import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { videoProcessRequested, videoUploaded } from "@/lib/videos/contract";
+import { processAgain } from "@/lib/videos/commands/process-again";
 import { giveUpVideo, makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/pipeline/steps";
 
 /**
  * An upload becomes a video. Each step can be repeated: it finds what an earlier try left. A step that answers null has
- * ended the processing, and the row says why. One video at a time: FFmpeg uses every core it gets.
+ * ended the processing, and the row says why; a run that is retried after it was given up asks for a new one. One video
+ * at a time: FFmpeg uses every core it gets.
  */
 export const processVideo = inngest.createFunction(
   {
@@ -21,13 +23,13 @@ export const processVideo = inngest.createFunction(
   },
   async ({ event, step, runId }) => {
     const { videoId } = event.data as { videoId: number };
+    const unpublished = async () => ({ videoId, published: false, again: await step.run("again", () => processAgain(videoId, runId)) });
     const plan = await step.run("probe", () => probeVideo(videoId, runId));
-    if (!plan) return { videoId, published: false };
+    if (!plan) return unpublished();
     const converted = await step.run("transcode", () => transcodeVideo(plan));
-    if (!converted) return { videoId, published: false };
-    if (!(await step.run("poster", () => makeVideoPoster(plan)))) return { videoId, published: false };
-    if (!(await step.run("storyboard", () => makeVideoStoryboard(plan)))) return { videoId, published: false };
-    const published = await step.run("publish", () => publishVideo(plan, converted.seconds));
-    return { videoId, published: published === true };
+    if (!converted) return unpublished();
+    if (!(await step.run("poster", () => makeVideoPoster(plan)))) return unpublished();
+    if (!(await step.run("storyboard", () => makeVideoStoryboard(plan)))) return unpublished();
+    return (await step.run("publish", () => publishVideo(plan, converted.seconds))) ? { videoId, published: true } : unpublished();
   },
 );

@@ -20,7 +20,7 @@ export async function retryVideo(actor: Actor, videoId: number): Promise<VideoSt
     authorize(canRetryVideo(actor, factsOf(facts)));
     const [row] = await tx
       .update(video)
-      .set({ processingStatus: "pending", processingErrorCode: null, progress: 0, updatedAt: sql`now()` })
+      .set({ processingStatus: "pending", processingErrorCode: null, leaseToken: null, progress: 0, updatedAt: sql`now()` })
       .where(eq(video.id, videoId))
       .returning();
     await recordAudit(tx, actor, { action: "video.retried", target: { type: "video", id: videoId } });

@@ -6,14 +6,14 @@ import { announceAfterCommit } from "@/lib/videos/announce";
 /**
  * Ends the processing of a video whose run an administrator cancelled, begun or not: without this the video would look
  * lost and get another run. A step that is under way loses its lease, which ends its programs at the next heartbeat.
- * A video that another run has is left alone.
+ * A video that another run has is left alone. Keeps the run's name, so that its retry may ask for the video anew.
  */
 export async function stopProcessing(videoId: number, token: string): Promise<void> {
   await transaction(async (tx) => {
     const isOfRun = or(eq(video.processingStatus, "pending"), and(eq(video.processingStatus, "processing"), eq(video.leaseToken, token)));
     const [row] = await tx
       .update(video)
-      .set({ processingStatus: "failed", processingErrorCode: "cancelled", leaseToken: null, leaseExpiresAt: null, updatedAt: sql`now()` })
+      .set({ processingStatus: "failed", processingErrorCode: "cancelled", leaseToken: token, leaseExpiresAt: null, updatedAt: sql`now()` })
       .where(and(eq(video.id, videoId), isOfRun))
       .returning();
     if (row) announceAfterCommit(tx, row);

@@ -83,5 +83,5 @@ export async function publishVideo({ attempt, facts }: VideoPlan, seconds: numbe
 
 /** The run has failed for a reason that nobody foresaw; the row must not stay `processing`. */
 export async function giveUpVideo(videoId: number, token: string): Promise<void> {
-  await failProcessing(videoId, token, "internal");
+  await failProcessing(videoId, token, "internal", { keepsToken: true });
 }
