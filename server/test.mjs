@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm test: the set-up of npm start plus a browser, then every check and test, each to its end even when one fails.
-//   --only unit,e2e   some parts: check, unit, integration, build, e2e
+//   --only unit,e2e   some parts: check, unit, integration, build, conformance, e2e
 //   --verbose         shows more of the set-up
 import { nodeProblem } from "./setup/node-version.mjs";
 

@@ -22,7 +22,7 @@ export const stopCancelledVideo = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { run_id: runId, event: cause } = event.data as Cancelled;
-    await step.run("stop", () => stopProcessing(Number(cause.data.videoId), runId));
+    await step.run("stop", () => stopProcessing(Number(cause.data.videoId), runId, new Date(event.ts ?? Date.now())));
   },
 );
 

@@ -20,9 +20,12 @@ export function randomRoomSlug(): string {
   return `${s.slice(0, 3)}-${s.slice(3, 7)}-${s.slice(7)}`;
 }
 
+/** The only spelling of an id. */
+export const idPattern = /^[1-9]\d{0,15}$/;
+
 /** Parses a positive safe integer in its only spelling (`"7"`, not `"07"`, `"+7"`, `"7.0"`); null for anything else. */
 export function parseId(text: string): number | null {
-  if (!/^[1-9]\d{0,15}$/.test(text)) return null;
+  if (!idPattern.test(text)) return null;
   const id = Number(text);
   return Number.isSafeInteger(id) ? id : null;
 }

@@ -10,8 +10,8 @@ export function slugify(name: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** A slug holds a letter, so that it can never be mistaken for a room's number. */
-export const slugPattern = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** A slug holds a letter, so that it can never be mistaken for a room's number. Groups of digits, then the first letter: no looking ahead, which programs that make inputs from the OpenAPI document cannot follow. */
+export const slugPattern = /^(?:[0-9]+-)*[0-9]*[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** The room address in what a person typed or pasted: a code (also spelt with spaces or capitals) or any link to a room. Null for anything else. */
 export function slugOfCode(text: string): string | null {

@@ -32,6 +32,10 @@ export type Contract<
   params?: P;
   query?: Q;
   body?: B;
+  /** Types of a body that is not read as JSON: the handler takes the bytes. For the document. */
+  rawBody?: readonly string[];
+  /** Headers that the handler reads. For the document. */
+  headers?: z.ZodObject;
   /** Takes the body as a form too. */
   acceptsForm?: boolean;
   /** Success status; 200 with a response schema, else 204. */

@@ -8,7 +8,7 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   return rest;
 }
 
-function parameters(where: "path" | "query", schema: z.ZodObject | undefined): Json[] {
+function parameters(where: "path" | "query" | "header", schema: z.ZodObject | undefined): Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, each]) => ({
     name,
     in: where,
@@ -35,13 +35,16 @@ function errorContent(contract: Contract): Json {
 }
 
 function successContent(contract: Contract): Json {
-  if (contract.contentType) return { content: { [contract.contentType]: { schema: { type: "string" } } } };
+  // A stream of events is no text to hold against a schema.
+  if (contract.contentType) return { content: { [contract.contentType]: contract.contentType === "text/event-stream" ? {} : { schema: { type: "string" } } } };
   return contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {};
 }
 
-function bodyContent(contract: Contract, body: z.ZodType): Json {
+function requestBody({ body, rawBody, acceptsForm }: Contract): Json {
+  if (rawBody) return { requestBody: { required: true, content: Object.fromEntries(rawBody.map((type) => [type, { schema: { type: "string", format: "binary" } }])) } };
+  if (!body) return {};
   const content = { schema: jsonSchema(body, "input") };
-  return { "application/json": content, ...(contract.acceptsForm ? { "application/x-www-form-urlencoded": content } : {}) };
+  return { requestBody: { required: !body.safeParse({}).success, content: { "application/json": content, ...(acceptsForm ? { "application/x-www-form-urlencoded": content } : {}) } } };
 }
 
 function securityOf(access: Contract["access"]): Json[] {
@@ -50,7 +53,7 @@ function securityOf(access: Contract["access"]): Json[] {
 }
 
 function operation(contract: Contract): Json {
-  const success = contract.status ?? (contract.response ? 200 : 204);
+  const success = contract.status ?? (contract.response || contract.contentType ? 200 : 204);
   const responses: Json = {
     [success]: { description: "Success", ...successContent(contract) },
   };
@@ -61,8 +64,8 @@ function operation(contract: Contract): Json {
     tags: contract.tags,
     operationId: `${contract.method.toLowerCase()}${contract.path.replace(/[{}]/g, "").replace(/[/_.-]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? "")}`,
     security: securityOf(contract.access),
-    parameters: [...parameters("path", contract.params), ...parameters("query", contract.query)],
-    ...(contract.body ? { requestBody: { required: !contract.body.safeParse({}).success, content: bodyContent(contract, contract.body) } } : {}),
+    parameters: [...parameters("path", contract.params), ...parameters("query", contract.query), ...parameters("header", contract.headers)],
+    ...requestBody(contract),
     responses,
   };
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { parseId } from "@/lib/core/ids";
+import { idPattern, parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
 
 /** An id in a path: the number in its only spelling. Anything else names nothing, which is 404. */
 export const idParam = z
   .string()
+  .regex(idPattern)
   .refine((text) => parseId(text) !== null)
   .transform(Number);
 

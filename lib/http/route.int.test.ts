@@ -35,6 +35,12 @@ function post(body: unknown, headers: Record<string, string>, id = "7"): Promise
   return POST(new Request("http://localhost:3000/api/things/7/", { method: "POST", body: text, headers: { "content-type": "application/json", ...headers } }), { params: Promise.resolve({ id }) });
 }
 
+test("a body of null is no body without fields", async () => {
+  const response = await post("null", { cookie: await cookieOf(await createActor()) });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, "invalid_input"]);
+  expect(ran).toEqual([]);
+});
+
 test("a signed-in person gets the answer of the handler", async () => {
   const actor = await createActor();
   const response = await post({ name: "chair" }, { cookie: await cookieOf(actor) });

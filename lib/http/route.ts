@@ -47,6 +47,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
+/** An empty body means nothing is named; `null` is not empty. */
 async function readInput(request: Request, acceptsForm: boolean): Promise<unknown> {
   const type = request.headers.get("content-type");
   let text: string;
@@ -56,7 +57,7 @@ async function readInput(request: Request, acceptsForm: boolean): Promise<unknow
     if (error instanceof TypeError) throw new AppError("invalid_input", "The body is not JSON.");
     throw error;
   }
-  if (text.trim() === "") return undefined;
+  if (text.trim() === "") return {};
   if (acceptsForm && /^application\/x-www-form-urlencoded\b/i.test(type ?? "")) return Object.fromEntries(new URLSearchParams(text));
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type ?? "")) throw new AppError("unsupported_media_type");
   try {
@@ -134,7 +135,7 @@ export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B exte
         await limit(contract as unknown as Contract, actor);
         const params = parse(contract.params, await context.params, "path");
         const query = parse(contract.query, Object.fromEntries(new URL(request.url).searchParams), "input");
-        const body = parse(contract.body, contract.body ? ((await readInput(request, contract.acceptsForm ?? false)) ?? {}) : undefined, "input");
+        const body = parse(contract.body, contract.body ? await readInput(request, contract.acceptsForm ?? false) : undefined, "input");
         return answer(contract as unknown as Contract, await handler({ request, actor, params, query, body } as HandlerInput<P, Q, B, A>));
       } catch (error) {
         const refusal = errorResponse(error, contract.style, request.headers.get("accept"));

@@ -43,6 +43,12 @@ export function playwrightCounts(file, code) {
   return withExitCode({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), skipped: stats?.skipped ?? 0 }, code);
 }
 
+/** @param {string} file the conformance run's report @param {number} code @returns {Counts} one for each operation and actor */
+export function conformanceCounts(file, code) {
+  const { passed = 0, failed = 0 } = readJson(file) ?? {};
+  return withExitCode({ passed, failed, skipped: 0 }, code);
+}
+
 /** @param {number} code @returns {Counts} */
 export const singleCount = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
 

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "@/server/setup/test-counts.mjs";
+import { conformanceCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "@/server/setup/test-counts.mjs";
 import { chooseParts } from "@/server/setup/test-run.mjs";
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-counts-"));
@@ -35,6 +35,11 @@ describe("the sum of a test run", () => {
     expect(vitestCounts(report({ numPassedTests: 4, numFailedTests: 0, testResults: [] }), 1).failed).toBe(1);
   });
 
+  it("counts each operation of the API that was asked, and a run without a report as a failure", () => {
+    expect(conformanceCounts(report({ passed: 80, failed: 2 }), 1)).toEqual({ passed: 80, failed: 2, skipped: 0 });
+    expect(conformanceCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
   it("counts a flaky journey as failed", () => {
     expect(playwrightCounts(report({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), 1)).toEqual({ passed: 3, failed: 2, skipped: 2 });
   });
@@ -42,7 +47,7 @@ describe("the sum of a test run", () => {
 
 describe("the choice of parts", () => {
   it("is all of them in order, or those named", () => {
-    expect(chooseParts([])).toEqual(["check", "unit", "integration", "build", "e2e"]);
+    expect(chooseParts([])).toEqual(["check", "unit", "integration", "build", "conformance", "e2e"]);
     expect(chooseParts(["--only", "e2e,unit"])).toEqual(["unit", "e2e"]);
     expect(chooseParts(["--only=build"])).toEqual(["build"]);
   });

@@ -11,11 +11,12 @@ import { ensureInstalled } from "./install.mjs";
 import { isGiven, readEnvironment } from "./options.mjs";
 import { watchNpm } from "./parent.mjs";
 import { ROOT } from "./root.mjs";
+import { ensureSchemathesis } from "./schemathesis.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { printProblem, Terminal } from "./terminal.mjs";
-import { countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
+import { conformanceCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
 
-const PARTS = ["check", "unit", "integration", "build", "e2e"];
+const PARTS = ["check", "unit", "integration", "build", "conformance", "e2e"];
 
 /** @param {string[]} argv @throws {SetupError} for a part that does not exist */
 export function chooseParts(argv) {
@@ -50,6 +51,10 @@ function stepsOf(terminal, env, reports) {
     await ensureBuilt(terminal, { env });
     return singleCount(0);
   };
+  const conformance = async () => {
+    const file = path.join(reports, "conformance.json");
+    return conformanceCounts(file, await runScript("conformance", ["--report", file], env));
+  };
   const e2e = async () => {
     const file = path.join(reports, "e2e.json");
     return playwrightCounts(file, await runScript("e2e", ["--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }));
@@ -59,6 +64,7 @@ function stepsOf(terminal, env, reports) {
     unit: [vitest("unit")],
     integration: [vitest("integration")],
     build: [{ name: "build", run: build }],
+    conformance: [{ name: "conformance", run: conformance }],
     e2e: [{ name: "e2e", run: e2e }],
   };
 }
@@ -67,12 +73,13 @@ function stepsOf(terminal, env, reports) {
 async function setUp(terminal, env, parts) {
   await ensureInstalled(terminal, { env });
   const needs = (...names) => names.some((name) => parts.includes(name));
-  if (needs("unit", "integration", "e2e")) {
+  if (needs("unit", "integration", "conformance", "e2e")) {
     const { ffmpeg, ffprobe } = await ensureFfmpeg(terminal, env);
     Object.assign(env, { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe });
   }
-  if (!needs("e2e")) return;
-  await ensureBrowser(terminal, env);
+  if (needs("conformance")) env.SCHEMATHESIS_PATH = await ensureSchemathesis(terminal, { env });
+  if (needs("e2e")) await ensureBrowser(terminal, env);
+  if (!needs("conformance", "e2e")) return;
   if (!isGiven(env, "LIVEKIT_URL")) env.LIVEKIT_SERVER_PATH = await findLivekit(terminal, env);
 }
 

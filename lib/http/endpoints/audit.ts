@@ -10,4 +10,5 @@ export const auditExportContract = defineContract({
   access: "session",
   query: auditFilterSchema,
   contentType: "text/csv",
+  errors: [403],
 });

@@ -161,6 +161,7 @@ export const receiveLivekitWebhook = defineContract({
   path: "/api/webhooks/livekit/",
   summary: "LiveKit tells what happens in calls; signed by it",
   tags,
+  rawBody: ["application/webhook+json"],
   style: "problem",
   access: "anyone",
   response: z.object({ received: z.literal(true) }),

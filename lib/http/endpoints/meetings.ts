@@ -5,6 +5,7 @@ import { createMeetingInput, extendMeetingInput, meetingSchema, meetingWindowSch
 
 const tags = ["Meetings"];
 const byUuid = z.object({ uuid: z.uuid().transform((text) => text.toLowerCase()) });
+const idempotency = z.object({ "Idempotency-Key": z.string().regex(/^[\x21-\x7e]{1,200}$/).optional() });
 const byId = z.object({ id: idParam });
 
 export const createMeetingContract = defineContract({
@@ -14,6 +15,7 @@ export const createMeetingContract = defineContract({
   tags,
   style: "problem",
   access: "session",
+  headers: idempotency,
   body: createMeetingInput,
   status: 201,
   response: meetingSchema,
@@ -94,6 +96,7 @@ export const createExternalMeetingContract = defineContract({
   path: "/external-api/v1.0/meetings/",
   summary: "Schedule a meeting that the person hosts. With an Idempotency-Key the same request again answers the first meeting. Scope: meetings:create",
   action: "meeting.create",
+  headers: idempotency,
   body: createMeetingInput,
   status: 201,
   response: meetingSchema,

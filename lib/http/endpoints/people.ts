@@ -33,6 +33,7 @@ export const putPictureContract = defineContract({
   tags,
   style: "problem",
   access: "session",
+  rawBody: ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"],
   query: z.strictObject({ left: wholeNumber.optional(), top: wholeNumber.optional(), size: wholeNumber.optional() }),
   response: z.object({ picture: z.string() }),
   errors: [400, 413, 415],

@@ -1,17 +1,11 @@
 import { z } from "zod";
-import { parseId } from "@/lib/core/ids";
 import { defineContract } from "@/lib/http/contract";
+import { idParam } from "@/lib/http/params";
 import { renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
 
 const tags = ["Video library"];
 
-/** An id in a path in its only spelling; anything else names nothing. */
-const pathId = z.string().transform((text, context) => {
-  const id = parseId(text);
-  if (id === null) context.addIssue({ code: "custom", message: "This is no id." });
-  return id ?? 0;
-});
-const videoParams = z.object({ id: pathId });
+const videoParams = z.object({ id: idParam });
 
 export const listVideosContract = defineContract({
   method: "GET",
@@ -83,6 +77,8 @@ export const posterContract = defineContract({
   params: videoParams,
 });
 
+const tusVersion = { "Tus-Resumable": z.literal("1.0.0") };
+
 export const createUploadContract = defineContract({
   method: "POST",
   path: "/api/uploads/",
@@ -90,6 +86,7 @@ export const createUploadContract = defineContract({
   tags,
   style: "problem",
   access: "session",
+  headers: z.object({ ...tusVersion, "Upload-Length": z.string().regex(/^\d{1,15}$/), "Upload-Metadata": z.string() }),
   status: 201,
   errors: [400, 412, 413, 507],
   limit: "createUploadPerUser",
@@ -103,6 +100,8 @@ export const continueUploadContract = defineContract({
   style: "problem",
   access: "session",
   params: z.object({ id: z.uuid() }),
+  headers: z.object({ ...tusVersion, "Upload-Offset": z.string().regex(/^\d{1,15}$/) }),
+  rawBody: ["application/offset+octet-stream"],
   errors: [409, 410, 412, 413],
 });
 
@@ -114,5 +113,6 @@ export const abandonUploadContract = defineContract({
   style: "problem",
   access: "session",
   params: z.object({ id: z.uuid() }),
-  errors: [409],
+  headers: z.object(tusVersion),
+  errors: [409, 412],
 });
