@@ -16,6 +16,7 @@ import { trustedProxies } from "@/server/gateway/client-address";
 import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
 import { passFront } from "@/server/gateway/front";
 import { handleHealth } from "@/server/gateway/health";
+import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { handleUploads } from "@/server/gateway/uploads";
@@ -24,7 +25,7 @@ type Answer = { status: number; allow: string | null };
 type Everybody = { people: People; credentials: Record<string, Credentials> };
 type RouteModule = Record<string, Parameters<typeof call>[0]>;
 
-const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleUploads];
 const trusted = trustedProxies([]);
 const server = http.createServer((req, res) => {
   void (async () => {
@@ -45,10 +46,12 @@ beforeAll(async () => {
   expect(await processForTest(videoId)).toBe(true);
   await db().update(video).set({ ownerId: accounts.owner.id }).where(eq(video.id, videoId));
   await startEvents();
+  await startMeetingWindows();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterAll(async () => {
   closeEventStreams();
+  closeMeetingWindows();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

@@ -12,6 +12,7 @@ import { handleDirect } from "@/server/gateway/direct";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
+import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { startSessionEnds } from "@/server/gateway/session-ends";
@@ -20,7 +21,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleSegments, handlePersonalFiles, handleUploads, handleSignalling, handleDirect];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleUploads, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   await startEvents();
   await startSessionEnds();
   await startLobbyWatch();
+  await startMeetingWindows();
   await app.prepare();
   const handleByNext = app.getRequestHandler();
 
@@ -91,6 +93,7 @@ function drainOnSignal(server: http.Server): void {
     log.info({ signal }, "web is draining");
     startDraining();
     closeEventStreams();
+    closeMeetingWindows();
     closeSignalling();
     server.close(() => void closeDatabase().finally(() => process.exit(0)));
     server.closeIdleConnections();

@@ -58,12 +58,14 @@ export function Bar({
   title,
   layout,
   onLayout,
+  slug,
   chat,
   people: panel,
   onFailure,
   onLeave,
 }: {
   title: string;
+  slug: string;
   layout: Layout;
   onLayout: (layout: Layout) => void;
   chat: { isOpen: boolean; toggle: () => void } | null;
@@ -104,7 +106,7 @@ export function Bar({
           <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={() => onLayout(layout === "grid" ? "speaker" : "grid")} />
         </span>
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
-        <span data-lobby-badge="button" />
+        <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <BarButton label={t(chat.isOpen ? "chatClose" : "chatOpen")} icon={<MessageSquare size={20} />} look={chat.isOpen ? "on" : undefined} aria-expanded={chat.isOpen} onClick={chat.toggle} />}
         <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
           {t("leave")}

@@ -33,9 +33,11 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
     <div className="grid gap-3">
       <div className="picture grid place-items-center">
         {camera.track ? <Mirror track={camera.track} label={t("yourPicture")} /> : <Avatar identity={me.identity} name={me.name} size="xl" />}
-        <span className="tile-name">
-          <bdi>{me.name}</bdi>
-        </span>
+        {me.name !== "" && (
+          <span className="tile-name">
+            <bdi>{me.name}</bdi>
+          </span>
+        )}
         <div className="absolute right-2 bottom-2 flex gap-2">
           <BarButton
             label={t(microphone.track ? "microphoneOff" : "microphoneOn")}

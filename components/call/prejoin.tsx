@@ -82,9 +82,15 @@ export function Prejoin({
 
   const join = () => onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId }, asksName && !wait ? name : undefined);
 
+  const devices = (
+    <>
+      <DeviceChoice kind="microphone" preview={microphone} />
+      <DeviceChoice kind="camera" preview={camera} />
+    </>
+  );
   return (
     <main id="content" className="prejoin">
-      <PrejoinPicture me={{ ...me, name: wait?.name ?? (name || me.name) }} microphone={microphone} camera={camera} />
+      <PrejoinPicture me={wait ?? { ...me, name: name || me.name }} microphone={microphone} camera={camera} />
       <div className="grid content-center gap-6">
         <div className="grid gap-2">
           <p className="text-ui text-muted">{t("goingTo")}</p>
@@ -93,8 +99,7 @@ export function Prejoin({
           </h1>
         </div>
         {presence && <Inside slug={room.slug} initial={presence} />}
-        <DeviceChoice kind="microphone" preview={microphone} />
-        <DeviceChoice kind="camera" preview={camera} />
+        {!wait && devices}
         {problem && (
           <ErrorNote
             title={t(`problem.${problem}`)}
@@ -112,6 +117,7 @@ export function Prejoin({
         ) : (
           <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={join} />
         )}
+        {wait && devices}
       </div>
     </main>
   );

@@ -58,6 +58,7 @@ export function Stage({ room, slug, title, choices, chat, onEnd, onLeave }: { ro
         )}
         <Bar
           title={title}
+          slug={slug}
           layout={layout}
           onLayout={setLayout}
           chat={chat ? { isOpen: panel === "chat", toggle: () => toggle("chat") } : null}

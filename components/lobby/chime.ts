@@ -19,9 +19,9 @@ export function switchSound(isOn: boolean): void {
   }
 }
 
-/** Two soft tones, up by a fifth: somebody is at the door. Silent where the browser holds sounds back until the first click. */
+/** Two soft tones, up by a fifth: somebody is at the door. Silent before the first click: browsers hold sounds back until then. */
 export function chime(): void {
-  if (!isSoundOn() || typeof AudioContext === "undefined") return;
+  if (!isSoundOn() || typeof AudioContext === "undefined" || navigator.userActivation?.hasBeenActive === false) return;
   context ??= new AudioContext();
   if (context.state === "suspended") void context.resume().catch(() => undefined);
   const start = context.currentTime;

@@ -16,7 +16,6 @@ export function HostLobby({ viewerId, texts, initial }: HostLobbyProps) {
   const [isHidden, setHidden] = useState(false);
   const [openRoom, setOpenRoom] = useState<HostedLobby["room"] | null>(null);
   const { lobbies, turn } = useHosted(viewerId, initial, () => setHidden(false));
-  const total = lobbies.reduce((sum, each) => sum + each.count, 0);
   const isShown = !isHidden && openRoom === null;
   return (
     <>
@@ -26,7 +25,7 @@ export function HostLobby({ viewerId, texts, initial }: HostLobbyProps) {
             lobbies.map((lobby) => <LobbyNotice key={lobby.room.id} lobby={lobby} texts={texts} onReview={() => setOpenRoom(lobby.room)} onHide={() => setHidden(true)} />)}
         </ol>
       </section>
-      <Badges count={total} text={fill(texts.waiting, { count: total })} onOpen={() => lobbies[0] && setOpenRoom(lobbies[0].room)} />
+      <Badges lobbies={lobbies} texts={texts} onOpen={setOpenRoom} />
       {openRoom && <LobbyDialog key={openRoom.id} room={openRoom} turn={turn} texts={texts} onClose={() => setOpenRoom(null)} />}
     </>
   );
@@ -67,8 +66,8 @@ export function isolate(name: string): string {
   return `\u2068${short.length > 40 ? `${short.slice(0, 40).join("")}…` : name}\u2069`;
 }
 
-/** How many wait, at the places of the frame that show it; where they are buttons they open the list. */
-function Badges({ count, text, onOpen }: { count: number; text: string; onOpen: () => void }) {
+/** How many wait, at the places of the frame that show it: in a room those for this room, as a button that opens the list, elsewhere all. */
+function Badges({ lobbies, texts, onOpen }: { lobbies: readonly HostedLobby[]; texts: LobbyTexts; onOpen: (room: HostedLobby["room"]) => void }) {
   const [places, setPlaces] = useState<readonly HTMLElement[]>([]);
   useEffect(() => {
     const find = () => {
@@ -82,21 +81,22 @@ function Badges({ count, text, onOpen }: { count: number; text: string; onOpen: 
     observer.observe(document.body, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, []);
-  if (count === 0) return null;
-  return places.map((place, index) =>
-    createPortal(
-      place.dataset.lobbyBadge === "button" ? (
-        <button type="button" className="lobby-count target" onClick={onOpen}>
-          {text}
-        </button>
-      ) : (
-        <span className="lobby-count">
-          <span aria-hidden="true">{count}</span>
-          <span className="sr-only">{text}</span>
-        </span>
-      ),
-      place,
-      `${index}`,
-    ),
-  );
+  return places.map((place, index) => {
+    const slug = place.dataset.lobbyBadge;
+    const own = lobbies.find(({ room }) => room.slug === slug);
+    const count = slug ? (own?.count ?? 0) : lobbies.reduce((sum, each) => sum + each.count, 0);
+    if (count === 0) return null;
+    const text = fill(texts.waiting, { count });
+    const badge = own ? (
+      <button type="button" className="lobby-count target" onClick={() => onOpen(own.room)}>
+        {text}
+      </button>
+    ) : (
+      <span className="lobby-count">
+        <span aria-hidden="true">{count}</span>
+        <span className="sr-only">{text}</span>
+      </span>
+    );
+    return createPortal(badge, place, `${index}`);
+  });
 }

@@ -84,7 +84,7 @@ export function LobbyDialog({ room, turn, texts, onClose }: { room: { id: number
         {problem}
       </p>
       {lobby && people.length === 0 && <p className="text-muted">{texts.empty}</p>}
-      <ul className="grid max-h-[50dvh] divide-y divide-hairline overflow-y-auto">
+      <ul className="grid max-h-[50dvh] grid-cols-[minmax(0,1fr)] divide-y divide-hairline overflow-y-auto">
         {people.map((person) => (
           <WaitingRow key={person.id} roomId={room.id} person={person} turn={turn} texts={texts} onDecide={(decision) => onDecide(person.id, decision)} />
         ))}

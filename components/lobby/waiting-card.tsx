@@ -11,7 +11,7 @@ import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 const countEveryMs = 5000;
 
-/** Minutes until a moment of the server's clock, which may be another than this machine's. */
+/** Minutes begun until a moment of the server's clock, which may be another than this machine's; 0 in the last one. */
 function useMinutesLeft({ expires_at: expiresAt, now }: OwnLobbyEntry): number {
   const [offsetMs] = useState(() => Date.parse(now) - Date.now());
   const [leftMs, setLeftMs] = useState(() => Date.parse(expiresAt) - Date.parse(now));
@@ -19,7 +19,7 @@ function useMinutesLeft({ expires_at: expiresAt, now }: OwnLobbyEntry): number {
     const timer = setInterval(() => setLeftMs(Date.parse(expiresAt) - (Date.now() + offsetMs)), countEveryMs);
     return () => clearInterval(timer);
   }, [expiresAt, offsetMs]);
-  return Math.max(0, Math.floor(leftMs / 60_000));
+  return leftMs < 60_000 ? 0 : Math.ceil(leftMs / 60_000);
 }
 
 /** The entry as it is now: asked for again whenever the stream says that it changed, and after each reconnection. */
@@ -54,8 +54,10 @@ export function WaitingCard({ initial, isJoining, onAdmitted, onAsk, onStop }: {
   const enter = useEffectEvent(onAdmitted);
   useEffect(() => {
     if (entry.state === "admitted") enter();
+    // The door leads to the meeting's own page, which says when it is open.
+    else if (entry.reason === "meeting_closed") location.reload();
     else if (entry.state !== "waiting") title.current?.focus();
-  }, [entry.state]);
+  }, [entry.state, entry.reason]);
 
   useEffect(() => {
     if (!isWaiting) return;
@@ -101,7 +103,7 @@ export function WaitingCard({ initial, isJoining, onAdmitted, onAsk, onStop }: {
           </div>
         </>
       )}
-      {!isWaiting && entry.state !== "admitted" && over !== "closed" && (
+      {!isWaiting && entry.state !== "admitted" && over !== "closed" && over !== "meeting_closed" && (
         <div>
           <Button look="primary" loading={isJoining} disabled={isJoining} onClick={onAsk}>
             {t("askAgain")}

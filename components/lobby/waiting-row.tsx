@@ -24,7 +24,7 @@ export function WaitingRow({ roomId, person, turn, texts, onDecide }: { roomId: 
     setBusy(null);
   };
   return (
-    <li className="grid gap-3 py-3">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex items-center gap-3">
         <Avatar identity={identity} name={name} />
         <p className="min-w-0 flex-1 truncate font-medium" title={name}>
@@ -56,7 +56,7 @@ export function WaitingRow({ roomId, person, turn, texts, onDecide }: { roomId: 
             {texts.ban}
           </Button>
           <Button look="plain" aria-expanded={isTalking} onClick={() => setTalking(!isTalking)}>
-            {person.messages > 0 ? fill(texts.read, { count: person.messages }) : fill(texts.reply, { name: `\u2068${[...name].slice(0, 20).join("")}\u2069` })}
+            {person.messages > 0 ? fill(texts.read, { count: person.messages }) : texts.talk}
           </Button>
         </div>
       )}

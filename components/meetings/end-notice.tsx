@@ -3,11 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { clockOffset, countdownText } from "@/components/meetings/countdown";
+import { listenToWindow } from "@/components/meetings/window-events";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import type { MeetingWindow } from "@/lib/meetings/contract";
 
-/** While the end is near the page asks again this often: another host may have added time. */
+/** While the end is near and nobody tells it, the page asks again this often: another host may have added time. */
 const askEveryMs = 15_000;
 /** Asked once this long before the notice, so that it appears by what holds then. */
 const aheadMs = 30_000;
@@ -37,15 +38,19 @@ export function EndNotice({ uuid, window: initial, noticeSeconds, offers, canExt
         // Offline for a moment: the call says so itself, and the next turn asks again.
       }
     };
+    const stream = listenToWindow(uuid, hear);
     const timer = setInterval(() => {
       offset.current ??= clockOffset(initial.now, Date.now());
       const remaining = endsAt - (Date.now() + offset.current);
       setLeft(remaining / 1000);
-      if (remaining > noticeSeconds * 1000 + aheadMs || Date.now() - lastAsked < askEveryMs) return;
+      if (remaining > noticeSeconds * 1000 + aheadMs || stream.isOpen() || Date.now() - lastAsked < askEveryMs) return;
       lastAsked = Date.now();
       void ask();
     }, 1000);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      stream.stop();
+    };
   }, [uuid, endsAt, initial.now, noticeSeconds]);
 
   const extend = async (minutes: number) => {

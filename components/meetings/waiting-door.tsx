@@ -3,13 +3,16 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { clockOffset, countdownText } from "@/components/meetings/countdown";
+import { listenToWindow } from "@/components/meetings/window-events";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import type { Result } from "@/lib/core/result";
 import type { MeetingWindow } from "@/lib/meetings/contract";
 
-/** How often a page that waits asks whether a host has opened early or moved the start; the start itself needs no question. */
+/** How often a page that waits asks whether a host has opened early or moved the start, while nobody tells it; the start itself needs no question. */
 const askEveryMs = 10_000;
+/** And while it is told. */
+const askAnywayMs = 60_000;
 
 type Props = {
   uuid: string;
@@ -72,22 +75,28 @@ function useMeetingWindow(uuid: string, initial: MeetingWindow) {
   const offset = useRef<number | null>(null);
   const asking = useRef(false);
 
+  const hear = useRef((told: MeetingWindow) => {
+    offset.current = clockOffset(told.now, Date.now());
+    setMeeting(told);
+    setLost(false);
+  });
   const ask = useRef(async () => {
     if (asking.current) return;
     asking.current = true;
     try {
       const response = await fetch(`/api/meetings/${uuid}/window/`, { cache: "no-store" });
-      if (response.ok) {
-        const told = (await response.json()) as MeetingWindow;
-        offset.current = clockOffset(told.now, Date.now());
-        setMeeting(told);
-        setLost(false);
-      }
+      if (response.ok) hear.current((await response.json()) as MeetingWindow);
     } catch {
       setLost(true);
     }
     asking.current = false;
   });
+
+  const stream = useRef<ReturnType<typeof listenToWindow> | null>(null);
+  useEffect(() => {
+    const opened = (stream.current = listenToWindow(uuid, (told) => hear.current(told)));
+    return () => opened.stop();
+  }, [uuid]);
 
   useEffect(() => {
     const startsAt = Date.parse(meeting.starts_at);
@@ -97,7 +106,7 @@ function useMeetingWindow(uuid: string, initial: MeetingWindow) {
       const serverNow = Date.now() + offset.current;
       setNow(serverNow);
       const isDue = serverNow >= startsAt && Date.now() - lastAsked > 900;
-      if (!isDue && Date.now() - lastAsked < askEveryMs) return;
+      if (!isDue && Date.now() - lastAsked < (stream.current?.isOpen() ? askAnywayMs : askEveryMs)) return;
       lastAsked = Date.now();
       void ask.current();
     };

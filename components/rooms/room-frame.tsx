@@ -55,6 +55,7 @@ export function RoomFrame({
             <bdi>{room.name}</bdi>
           </h1>
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
+          <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
         <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Phone size={16} />} prefetch={false}>
           {texts.call}

@@ -106,6 +106,7 @@ export function RoomView({ room, viewer, can, parts, members, messages, hasOlder
             <bdi>{name}</bdi>
           </h1>
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
+          <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
         <CopyLink slug={room.slug} texts={texts} />
         <span className="lg:hidden">

@@ -13,7 +13,7 @@ export function NavLink({ href, text, icon, exact = href === "/", className = "r
     <Link href={href} aria-current={isHere ? "page" : undefined} className={className}>
       {icon}
       <span className="rail-word">{text}</span>
-      {hasBadge && <span data-lobby-badge="mark" />}
+      {hasBadge && <span data-lobby-badge="" />}
     </Link>
   );
   return icon ? (

@@ -30,6 +30,7 @@ GET    /api/meetings/{uuid}/calendar/                 200    200      200    200
 GET    /api/meetings/feed/{secret}/                   404    404      404    404  404   404       404   404     404
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
 GET    /api/meetings/{uuid}/window/                   200    200      200    200  200   200       200   200     200
+GET    /api/meetings/{uuid}/window/events             200    200      200    200  200   200       200   200     200
 POST   /api/password_confirm/{uid}/{token}/           400    400      400    400  400   400       400   400     400
 POST   /api/password_reset/                           200    200      200    200  200   200       200   200     200
 POST   /api/register/                                 201    201      201    201  201   201       201   201     201

@@ -88,6 +88,8 @@ export const settings = {
   pageLimitMax: 100,
   /** A reader of the event stream that does not read is dropped at this backlog and catches up by cursor. */
   eventBacklogBytes: 1024 * 1024,
+  /** Pages that wait for a meeting behind one address: a school, not a flood of connections. */
+  windowStreamsPerClient: 300,
   /** Below the idle limits of common proxies. */
   eventHeartbeatSeconds: 20,
   /** A lost wake-up delays an event by this at most. */

@@ -4,8 +4,8 @@ import { settings } from "@/lib/core/settings";
 export const lobbyStates = ["waiting", "admitted", "denied", "left", "expired"] as const;
 export type LobbyState = (typeof lobbyStates)[number];
 
-/** Why somebody waits no more without a host's decision. `opened`: the room lets them in by itself now; `closed`: it no longer takes such people. */
-export const lobbyReasons = ["opened", "closed", "call_ended", "timeout", "left", "away"] as const;
+/** Why somebody waits no more without a host's decision. `opened`: the room lets them in by itself now; `closed`: it no longer takes such people; `meeting_closed`: the meeting that opens it is not open any more. */
+export const lobbyReasons = ["opened", "closed", "meeting_closed", "call_ended", "timeout", "left", "away"] as const;
 export type LobbyReason = (typeof lobbyReasons)[number];
 
 export const lobbyDecisions = ["admit", "deny", "ban"] as const;

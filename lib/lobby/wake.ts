@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { afterCommit, type Tx } from "@/db/client";
+import { afterCommit, type Executor, type Tx } from "@/db/client";
 import { lobbyEntry } from "@/db/schema/lobby";
 import { room, roomMember } from "@/db/schema/rooms";
 import { userTopic } from "@/lib/events/room-events";
@@ -19,6 +19,14 @@ export function wakeOwner(tx: Tx, { id, userId, guestId, state }: Owner): void {
   afterCommit(tx, `lobby:${id}`, () => publish(userTopic(reader), { type: ownEntryChanged, body: { id, state } }));
 }
 
+/** Who waits in a room, as hosts are told of it; null where there is no such room. */
+export async function describeLobby(on: Executor, roomId: number): Promise<Omit<LobbyChange, "isNew"> | null> {
+  const [at] = await on.select({ id: room.id, slug: room.slug, name: room.name }).from(room).where(eq(room.id, roomId));
+  const waiting = and(eq(lobbyEntry.roomId, roomId), eq(lobbyEntry.state, "waiting"));
+  const [first] = await on.select({ id: lobbyEntry.id, name: lobbyEntry.name, count: sql<number>`count(*) over ()::int` }).from(lobbyEntry).where(waiting).orderBy(asc(lobbyEntry.askedAt), asc(lobbyEntry.id)).limit(1);
+  return at ? { room: at, count: first?.count ?? 0, first: first ? { id: first.id, name: first.name } : null } : null;
+}
+
 /** After the commit, tells the hosts of a room how many wait. @param isNew somebody has just come: worth a sound */
 export async function wakeHosts(tx: Tx, roomId: number, isNew = false): Promise<void> {
   const ofMeetings = await tx.execute<{ userId: number }>(sql`select host_id::int as "userId" from ${openMeetingHostsSql(sql`${roomId}`)} open`);
@@ -29,11 +37,9 @@ export async function wakeHosts(tx: Tx, roomId: number, isNew = false): Promise<
     .orderBy(desc(roomMember.role), asc(roomMember.joinedAt))
     .limit(maxHosts);
   const hosts = new Set([...ofMeetings, ...ofRoom].map(({ userId }) => userId));
-  const [at] = await tx.select({ id: room.id, slug: room.slug, name: room.name }).from(room).where(eq(room.id, roomId));
-  const waiting = and(eq(lobbyEntry.roomId, roomId), eq(lobbyEntry.state, "waiting"));
-  const [first] = await tx.select({ id: lobbyEntry.id, name: lobbyEntry.name, count: sql<number>`count(*) over ()::int` }).from(lobbyEntry).where(waiting).orderBy(asc(lobbyEntry.askedAt), asc(lobbyEntry.id)).limit(1);
-  if (!at) return;
-  const body: LobbyChange = { room: at, count: first?.count ?? 0, first: first ? { id: first.id, name: first.name } : null, isNew };
+  const change = await describeLobby(tx, roomId);
+  if (!change) return;
+  const body: LobbyChange = { ...change, isNew };
   afterCommit(tx, `lobby-hosts:${roomId}`, async () => {
     await Promise.all([...hosts].map((userId) => publish(userTopic(userId), { type: lobbyChanged, body })));
   });

@@ -96,6 +96,8 @@ export type MeetingDto = z.output<typeof meetingSchema>;
 /** Where a meeting stands now, for a page that waits for it; times by the server's clock, which is told too. */
 export const meetingWindowSchema = z.object({ state: z.enum(meetingStates), starts_at: z.string(), ends_at: z.string(), cancelled: z.boolean(), now: z.string() });
 export type MeetingWindow = z.output<typeof meetingWindowSchema>;
+/** Sent to pages that wait: the window as it is now. */
+export const meetingWindowChanged = "meeting_window";
 
 /** One line of a table of meetings: one occurrence. */
 export type MeetingItem = {

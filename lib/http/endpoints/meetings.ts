@@ -35,6 +35,20 @@ export const getMeetingWindowContract = defineContract({
   limit: "readPerClient",
 });
 
+/** Served by the gateway before Next; here for the document. */
+export const meetingWindowEventsContract = defineContract({
+  method: "GET",
+  path: "/api/meetings/{uuid}/window/events",
+  summary: "The window of a meeting now and at each change, as server-sent events, for whoever has its address",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: byUuid,
+  contentType: "text/event-stream",
+  errors: [404, 503],
+  limit: "readPerClient",
+});
+
 export const getMeetingCalendarContract = defineContract({
   method: "GET",
   path: "/api/meetings/{uuid}/calendar/",

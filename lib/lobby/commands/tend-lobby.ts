@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { call } from "@/db/schema/calls";
 import { lobbyEntry } from "@/db/schema/lobby";
@@ -7,6 +7,7 @@ import { judgeIdentity } from "@/lib/calls/queries";
 import { settings } from "@/lib/core/settings";
 import type { LobbyReason, LobbyState } from "@/lib/lobby/contract";
 import { wakeHosts, wakeOwner } from "@/lib/lobby/wake";
+import { openMeetingHostsSql, openMeetingSql } from "@/lib/meetings/queries/hosts";
 
 type Ended = { id: number; userId: number | null; guestId: number | null; roomId: number; state: LobbyState };
 
@@ -38,16 +39,22 @@ async function endWaits(): Promise<Ended[]> {
 async function outcomeOf(identity: string, roomId: number): Promise<{ state: LobbyState; reason: LobbyReason } | null> {
   const verdict = await judgeIdentity(identity, String(roomId));
   if (verdict?.kind === "enter") return { state: "admitted", reason: "opened" };
+  if (verdict?.kind === "refuse" && (verdict.code === "over" || verdict.code === "not_open")) return { state: "expired", reason: "meeting_closed" };
   if (verdict === null || (verdict.kind === "refuse" && verdict.code !== "locked" && verdict.code !== "full")) return { state: "expired", reason: "closed" };
   return null;
 }
 
-/** Looks again at those whose room has changed since, or who have become members of it: some need not wait any more, some wait for nothing. */
+/** The room opens and closes with a meeting that was changed since (its people too), or whose time is not now. */
+function hasMeetingMoved(roomId: SQL, judgedAt: SQL): SQL {
+  return sql`exists (select from meeting own where own.room_id = ${roomId} and own.owns_room and (own.updated_at > ${judgedAt} - interval '5 seconds' or not ${openMeetingSql(sql`own.id`)}))`;
+}
+
+/** Looks again at those whose room, or its meeting, has changed since, or who have become members or hosts: some need not wait any more, some wait for nothing. */
 async function judgeAgain(): Promise<Ended[]> {
   const isMember = sql`exists (select from ${roomMember} where ${roomMember.roomId} = ${lobbyEntry.roomId} and ${roomMember.userId} = ${lobbyEntry.userId})`;
   // The room's time comes from the clock of the process that changed it.
   const hasChanged = sql`(${room.updatedAt} > ${lobbyEntry.judgedAt} - interval '5 seconds' or ${room.deletedAt} is not null)`;
-  const open = await db().select({ id: lobbyEntry.id, identity: lobbyEntry.identity, roomId: lobbyEntry.roomId }).from(lobbyEntry).innerJoin(room, eq(room.id, lobbyEntry.roomId)).where(and(waiting, sql`(${isMember} or ${hasChanged})`));
+  const open = await db().select({ id: lobbyEntry.id, identity: lobbyEntry.identity, roomId: lobbyEntry.roomId }).from(lobbyEntry).innerJoin(room, eq(room.id, lobbyEntry.roomId)).where(and(waiting, sql`(${isMember} or ${hasChanged} or ${hasMeetingMoved(sql`${lobbyEntry.roomId}`, sql`${lobbyEntry.judgedAt}`)} or ${lobbyEntry.userId} in ${openMeetingHostsSql(sql`${lobbyEntry.roomId}`)})`));
   const outcomes = new Map<number, { state: LobbyState; reason: LobbyReason } | null>();
   for (const { id, identity, roomId } of open) outcomes.set(id, await outcomeOf(identity, roomId));
   if (open.length === 0) return [];

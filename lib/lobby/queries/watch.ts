@@ -3,16 +3,21 @@ import { db } from "@/db/client";
 import { lobbyEntry } from "@/db/schema/lobby";
 import type { LobbyState } from "@/lib/lobby/contract";
 import { hostInsideSql } from "@/lib/lobby/queries/own-entry";
+import { openMeetingHostsSql } from "@/lib/meetings/queries/hosts";
 
 /** Somebody at a door, as the event stream knows readers: people by their number, guests by theirs below zero. */
 export type Waiter = { id: number; readerId: number; state: LobbyState };
 
 const waiter = { id: lobbyEntry.id, readerId: sql<number>`coalesce(${lobbyEntry.userId}, -${lobbyEntry.guestId})`.mapWith(Number), state: lobbyEntry.state };
 
-/** The rooms in which somebody waits, and which of their hosts is in the call. Read every few seconds: one statement over the few rows that wait. */
-export async function listWaitedRooms(): Promise<Map<number, string | null>> {
-  const rows = await db().select({ roomId: lobbyEntry.roomId, host: hostInsideSql(sql`${lobbyEntry.roomId}`) }).from(lobbyEntry).where(eq(lobbyEntry.state, "waiting")).groupBy(lobbyEntry.roomId);
-  return new Map(rows.map(({ roomId, host }) => [roomId, host]));
+/** What those who wait, and the hosts, are told when it changes. */
+export type WaitedRoom = { /** The host who is in the call. */ host: string | null; /** Whose meeting is open in the room. */ meetingHosts: readonly number[] };
+
+/** The rooms in which somebody waits. Read every few seconds: one statement over the few rows that wait. */
+export async function listWaitedRooms(): Promise<Map<number, WaitedRoom>> {
+  const meetingHosts = sql<string[]>`array(select distinct host_id from ${openMeetingHostsSql(sql`${lobbyEntry.roomId}`)} open order by 1)`;
+  const rows = await db().select({ roomId: lobbyEntry.roomId, host: hostInsideSql(sql`${lobbyEntry.roomId}`), meetingHosts }).from(lobbyEntry).where(eq(lobbyEntry.state, "waiting")).groupBy(lobbyEntry.roomId);
+  return new Map(rows.map(({ roomId, host, meetingHosts: ids }) => [roomId, { host, meetingHosts: ids.map(Number) }]));
 }
 
 /** Who waits in a room, all of them. */

@@ -9,6 +9,7 @@ import { tellPeople } from "@/lib/meetings/commands/tell-people";
 import { planDue } from "@/lib/meetings/planning";
 import { stateAt } from "@/lib/meetings/policy";
 import type { MeetingKey } from "@/lib/meetings/queries/find-meeting";
+import { wakeMeeting } from "@/lib/meetings/wake";
 
 /**
  * Calls a meeting off, with all times that are still to come. One that runs ends for all. Repeating it changes nothing.
@@ -23,6 +24,7 @@ export async function cancelMeeting(actor: Actor, key: MeetingKey): Promise<void
     await recordAudit(tx, actor, { action: "meeting.cancelled", target: { type: "meeting", id: before.id } });
     await tellPeople(tx, before.id, before.sequence + 1, personOf(actor) === before.hostId);
     await planDue(tx, before.id);
+    await wakeMeeting(tx, before.id);
   });
 }
 
@@ -40,6 +42,7 @@ export async function restoreMeeting(actor: Actor, key: MeetingKey): Promise<voi
     await recordAudit(tx, actor, { action: "meeting.restored", target: { type: "meeting", id: before.id } });
     await tellPeople(tx, before.id, before.sequence + 1, personOf(actor) === before.hostId);
     await planDue(tx, before.id);
+    await wakeMeeting(tx, before.id);
   });
 }
 
@@ -66,6 +69,7 @@ export async function cancelOccurrence(actor: Actor, key: MeetingKey, occurrence
     await recordAudit(tx, actor, { action: isCancelled ? "meeting.occurrence_cancelled" : "meeting.occurrence_restored", target: { type: "meeting", id: before.id }, details: { startsAt: changed.startsAt.toISOString() } });
     await tellPeople(tx, before.id, before.sequence + 1, personOf(actor) === before.hostId);
     await planDue(tx, before.id);
+    await wakeMeeting(tx, before.id);
     return true;
   });
 }

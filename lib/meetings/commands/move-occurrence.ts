@@ -11,6 +11,7 @@ import { endOf } from "@/lib/meetings/occurrences";
 import { planDue } from "@/lib/meetings/planning";
 import { stateAt } from "@/lib/meetings/policy";
 import type { MeetingKey } from "@/lib/meetings/queries/find-meeting";
+import { wakeMeeting } from "@/lib/meetings/wake";
 
 /**
  * Moves one time of a repeated meeting; the others stay. @throws AppError unauthenticated, not_found, forbidden; conflict
@@ -43,5 +44,6 @@ export async function moveOccurrence(actor: Actor, key: MeetingKey, occurrenceId
     await recordAudit(tx, actor, { action: "meeting.occurrence_moved", target: { type: "meeting", id: before.id }, details: { from: occurrence.startsAt.toISOString(), to: input.starts_at.toISOString() } });
     await tellPeople(tx, before.id, before.sequence + 1, personOf(actor) === before.hostId);
     await planDue(tx, before.id);
+    await wakeMeeting(tx, before.id);
   });
 }

@@ -11,6 +11,7 @@ import { planDue } from "@/lib/meetings/planning";
 import { canEndMeeting, canExtend, canOpenEarly } from "@/lib/meetings/policy";
 import { findMeetingFacts, type FoundMeeting, type MeetingKey, type OccurrenceRow } from "@/lib/meetings/queries/find-meeting";
 import { toWindow } from "@/lib/meetings/queries/get-window";
+import { wakeMeeting } from "@/lib/meetings/wake";
 
 function requireOccurrence({ occurrence }: FoundMeeting): OccurrenceRow {
   if (!occurrence) throw new AppError("conflict", "This meeting has no time left.");
@@ -29,6 +30,7 @@ export async function openMeetingEarly(actor: Actor, key: MeetingKey): Promise<M
     authorize(canOpenEarly(actor, found.facts, occurrence, found.now));
     await tx.update(meetingOccurrence).set({ openedAt: sql`clock_timestamp()` }).where(eq(meetingOccurrence.id, occurrence.id));
     await recordAudit(tx, actor, { action: "meeting.opened", target: { type: "meeting", id: found.meeting.id } });
+    await wakeMeeting(tx, found.meeting.id);
     return windowAfter(tx, actor, found.meeting.id);
   });
 }
@@ -51,6 +53,7 @@ export async function extendMeeting(actor: Actor, key: MeetingKey, minutes: numb
       .where(eq(meetingOccurrence.id, occurrence.id));
     await recordAudit(tx, actor, { action: "meeting.extended", target: { type: "meeting", id: found.meeting.id }, details: { minutes } });
     await planDue(tx, found.meeting.id);
+    await wakeMeeting(tx, found.meeting.id);
     return windowAfter(tx, actor, found.meeting.id);
   });
 }
@@ -64,6 +67,7 @@ export async function endMeeting(actor: Actor, key: MeetingKey): Promise<Meeting
     await tx.update(meetingOccurrence).set({ closedAt: sql`clock_timestamp()` }).where(eq(meetingOccurrence.id, occurrence.id));
     await recordAudit(tx, actor, { action: "meeting.ended", target: { type: "meeting", id: found.meeting.id } });
     await planDue(tx, found.meeting.id);
+    await wakeMeeting(tx, found.meeting.id);
     return windowAfter(tx, actor, found.meeting.id);
   });
 }

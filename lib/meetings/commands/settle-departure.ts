@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { tellPeople } from "@/lib/meetings/commands/tell-people";
 import { planDue } from "@/lib/meetings/planning";
+import { wakeMeeting } from "@/lib/meetings/wake";
 
 /**
  * Cancels what somebody whose account is deleted would have hosted; what is over stays as it was, without a host. Doing it
@@ -28,6 +29,7 @@ export async function cancelMeetingsOf(personId: number): Promise<number> {
       await recordAudit(tx, systemActor, { action: "meeting.cancelled", target: { type: "meeting", id }, details: { hostDeleted: true } });
       await tellPeople(tx, id, cancelled.sequence, true);
       await planDue(tx, id);
+      await wakeMeeting(tx, id);
     });
   }
   return hosted.length;

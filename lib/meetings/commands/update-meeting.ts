@@ -14,6 +14,7 @@ import { planDue } from "@/lib/meetings/planning";
 import { stateAt } from "@/lib/meetings/policy";
 import { findMeetingFacts, type FoundMeeting, type MeetingKey, type OccurrenceRow } from "@/lib/meetings/queries/find-meeting";
 import { toMeetingDto } from "@/lib/meetings/queries/meeting-dto";
+import { wakeMeeting } from "@/lib/meetings/wake";
 
 /**
  * Moves the one time of a meeting. While it runs, only its end moves: whoever is inside stays until the new one. What was
@@ -67,6 +68,7 @@ export async function updateMeeting(actor: Actor, key: MeetingKey, input: Update
       await tellPeople(tx, before.id, sequence, personOf(actor) === before.hostId);
       await recordAudit(tx, actor, { action: "meeting.updated", target: { type: "meeting", id: before.id }, details: { rescheduled: isRescheduled, renamed: title !== before.title, people: hasNewPeople } });
       await planDue(tx, before.id);
+      await wakeMeeting(tx, before.id);
     }
     return toMeetingDto((await findMeetingFacts(tx, actor, { id: before.id }))!);
   });

@@ -6,6 +6,9 @@ import type { MeetingWindow } from "@/lib/meetings/contract";
 import { findMeetingFacts, type FoundMeeting } from "@/lib/meetings/queries/find-meeting";
 import { stateOf, timesOf } from "@/lib/meetings/queries/meeting-dto";
 
+/** The window is the same for everyone. */
+const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
+
 /** Where a meeting stands, with the clock that says so. */
 export function toWindow(found: FoundMeeting): MeetingWindow {
   const { startsAt, endsAt } = timesOf(found);
@@ -18,9 +21,15 @@ export function toWindow(found: FoundMeeting): MeetingWindow {
   };
 }
 
-/** The window of a meeting, for whoever has its address: its uuid is not to be guessed. @throws AppError not_found */
-export async function getMeetingWindow(actor: Actor, uuid: string): Promise<MeetingWindow> {
-  const found = await findMeetingFacts(db(), actor, { uuid });
-  if (!found || found.facts.isRoomDeleted) throw new AppError("not_found");
-  return toWindow(found);
+/** The window of a meeting, for whoever has its address: its uuid is not to be guessed. Null where there is none. */
+export async function findMeetingWindow(uuid: string): Promise<MeetingWindow | null> {
+  const found = await findMeetingFacts(db(), anonymous, { uuid });
+  return found && !found.facts.isRoomDeleted ? toWindow(found) : null;
+}
+
+/** The same. @throws AppError not_found */
+export async function getMeetingWindow(uuid: string): Promise<MeetingWindow> {
+  const window = await findMeetingWindow(uuid);
+  if (!window) throw new AppError("not_found");
+  return window;
 }

@@ -3,6 +3,11 @@ import { sql, type Placeholder, type SQL } from "drizzle-orm";
 /** `stateAt` says "open", of meeting `m` and its occurrence `o`, by the database's clock. */
 const isOpenNow = sql`m.cancelled_at is null and o.cancelled_at is null and o.closed_at is null and o.ends_at > clock_timestamp() and (o.opened_at is not null or o.starts_at <= clock_timestamp())`;
 
+/** Whether a meeting is open now. */
+export function openMeetingSql(meetingId: SQL): SQL<boolean> {
+  return sql<boolean>`exists (select from meeting m join meeting_occurrence o on o.meeting_id = m.id where m.id = ${meetingId} and ${isOpenNow})`;
+}
+
 /**
  * The people whose meeting is open in a room now: hosts of its call and its lobby for that time, like owners and
  * administrators. In a room that was chosen they are hosts as long as they are members of it.
