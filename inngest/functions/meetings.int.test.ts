@@ -19,8 +19,8 @@ import { meetingEndDue } from "@/lib/meetings/contract";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 import { killWorker, startWorker } from "@/server/testing-worker";
 
-const slow = { timeout: 60_000 };
-const patience = { timeout: 25_000, interval: 50 };
+const slow = { timeout: 240_000 };
+const patience = { timeout: 75_000, interval: 50 };
 
 let host: UserActor;
 let serial = 0;

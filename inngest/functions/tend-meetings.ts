@@ -1,7 +1,8 @@
 import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
-import { closeOverdueCalls, closeRoomAfterEnd, noteEnd } from "@/lib/meetings/commands/carry-out-end";
+import { closeMeetingCall, closeOverdueCalls } from "@/lib/calls/commands/close-meeting-call";
+import { noteEnd } from "@/lib/meetings/commands/carry-out-end";
 import { expandSeries } from "@/lib/meetings/commands/expand-series";
 import { meetingEndDue } from "@/lib/meetings/contract";
 import { planAllDue } from "@/lib/meetings/planning";
@@ -22,7 +23,7 @@ export const endMeetingOnTime = inngest.createFunction(
     }
     const { room } = end;
     if (!room) return { closed: false };
-    return { closed: await step.run("close the call", () => closeRoomAfterEnd(room)) };
+    return { closed: await step.run("close the call", () => closeMeetingCall(room)) };
   },
 );
 

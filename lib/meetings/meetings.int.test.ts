@@ -4,17 +4,19 @@ import { POST as tokenRoute } from "@/app/api/rooms/[id]/token/route";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
+import { call as callTable } from "@/db/schema/calls";
 import { jobEvent } from "@/db/schema/engine";
 import { meeting, meetingAttendee, meetingOccurrence } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
+import { closeMeetingCall, closeOverdueCalls } from "@/lib/calls/commands/close-meeting-call";
 import { findEntry } from "@/lib/calls/entry";
 import { judgeEntry } from "@/lib/calls/policy";
 import { getDoor } from "@/lib/calls/queries";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { call } from "@/lib/http/testing";
 import { cancelMeeting, cancelOccurrence, restoreMeeting } from "@/lib/meetings/commands/cancel-meeting";
-import { closeOverdueCalls, closeRoomAfterEnd, noteEnd } from "@/lib/meetings/commands/carry-out-end";
+import { noteEnd } from "@/lib/meetings/commands/carry-out-end";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { expandSeries } from "@/lib/meetings/commands/expand-series";
 import { moveOccurrence } from "@/lib/meetings/commands/move-occurrence";
@@ -163,8 +165,12 @@ test("at the end the call closes for all; an extension moves the end, and the ru
   const closing = await end(occurrence!);
   expect(closing).toEqual({ roomId: made.room.id, slug: made.room.slug });
   await livekit.createRoom(made.room.slug);
-  expect(await closeRoomAfterEnd(closing!)).toBe(true);
+  await db().insert(callTable).values({ roomId: made.room.id, livekitSid: "RM_1" });
+  expect(await closeMeetingCall(closing!)).toBe(true);
   expect(await livekit.listRooms([made.room.slug])).toEqual([]);
+  expect(await db().select({ endedBy: callTable.endedBy }).from(callTable).where(eq(callTable.roomId, made.room.id))).toEqual([{ endedBy: "meeting" }]);
+  expect(await db().select({ actor: auditEntry.actorKind, details: auditEntry.details }).from(auditEntry).where(and(eq(auditEntry.action, "call.ended"), eq(auditEntry.targetId, String(made.room.id))))).toMatchObject([{ actor: "system", details: { by: "meeting" } }]);
+  expect(await closeMeetingCall(closing!)).toBe(true);
   expect(await end(occurrence!)).toEqual(closing);
   await expect(extendMeeting(host, { id: made.id }, 5)).rejects.toMatchObject({ code: "conflict" });
 });
@@ -184,7 +190,7 @@ test("a call that outlived its meeting while LiveKit was away is closed by the j
   await livekit.createRoom(made.room.slug);
   expect(await closeOverdueCalls()).toBe(1);
   expect(await livekit.listRooms([made.room.slug])).toEqual([]);
-  await db().execute(sql`update call set ended_at = now() where room_id = ${made.room.id}`);
+  expect(await closeOverdueCalls()).toBe(0);
 });
 
 test("editing the length during the meeting moves its end; another start is refused; a shorter one may end it now", async () => {

@@ -1,11 +1,8 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { db, transaction } from "@/db/client";
-import { call } from "@/db/schema/calls";
+import { eq, sql } from "drizzle-orm";
+import { transaction } from "@/db/client";
 import { meeting, meetingOccurrence } from "@/db/schema/meetings";
 import { room } from "@/db/schema/rooms";
 import { stateAt } from "@/lib/meetings/policy";
-import { findRoomWindow } from "@/lib/meetings/queries/room-window";
-import { livekit } from "@/lib/platform/livekit/api";
 
 /** The room whose call is to be closed. */
 export type RoomToClose = { roomId: number; slug: string };
@@ -40,25 +37,4 @@ export async function noteEnd({ occurrenceId, endsAtMs }: { occurrenceId: number
     if (occurrence.row.endedAt === null) await tx.update(meetingOccurrence).set({ endedAt: sql`clock_timestamp()` }).where(eq(meetingOccurrence.id, occurrenceId));
     return { room: found.ownsRoom ? { roomId: found.roomId, slug: found.slug } : null };
   });
-}
-
-/** Closes the call of a meeting's own room for all, unless another time of it is open by now. @throws AppError upstream_failed while LiveKit is away */
-export async function closeRoomAfterEnd({ roomId, slug }: RoomToClose): Promise<boolean> {
-  const window = await findRoomWindow(roomId, null);
-  if (window === null || window.state === "open") return false;
-  await livekit().deleteRoom(slug);
-  return true;
-}
-
-/** Closes every call that still runs in a meeting's own room outside its hours: what an end could not do while LiveKit was away. Answers how many. @throws AppError upstream_failed */
-export async function closeOverdueCalls(): Promise<number> {
-  const running = await db()
-    .select({ roomId: room.id, slug: room.slug })
-    .from(call)
-    .innerJoin(room, eq(room.id, call.roomId))
-    .innerJoin(meeting, and(eq(meeting.roomId, room.id), eq(meeting.ownsRoom, true)))
-    .where(isNull(call.endedAt));
-  let closed = 0;
-  for (const each of running) if (await closeRoomAfterEnd(each)) closed += 1;
-  return closed;
 }
