@@ -6,13 +6,14 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { enter } from "@/app/(account)/enter";
 import type { FormState } from "@/components/account/form-state";
+import { acceptInvitation } from "@/lib/accounts/commands/accept-invitation";
 import { activateAccount } from "@/lib/accounts/commands/activate-account";
 import { registerAccount } from "@/lib/accounts/commands/register-account";
 import { requestPasswordReset } from "@/lib/accounts/commands/request-password-reset";
 import { resendActivation } from "@/lib/accounts/commands/resend-activation";
 import { resetPassword } from "@/lib/accounts/commands/reset-password";
 import { beginSignIn, finishSignIn } from "@/lib/accounts/commands/sign-in";
-import { emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "@/lib/accounts/contract";
+import { acceptInvitationSchema, emailOnlySchema, mistakes, registerSchema, resetPasswordSchema } from "@/lib/accounts/contract";
 import { safeNextPath } from "@/lib/core/redirect";
 import { defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
@@ -108,4 +109,14 @@ const runReset = defineFormAction({ access: "anyone", input: z.intersection(z.ob
 
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return formAnswer(await runReset(null, form), form, []);
+}
+
+const runAccept = defineFormAction({ access: "anyone", input: z.intersection(z.object(link), acceptInvitationSchema), limit: "tokenUsePerClient" }, async (actor, input) => {
+  await acceptInvitation(actor, input.uid, input.token, { name: input.name, password: input.new_password });
+  redirect("/login?notice=activated");
+});
+
+/** Opens an account that was made for its person. */
+export async function acceptInvitationAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runAccept(null, form), form, ["name"]);
 }

@@ -18,6 +18,7 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Court } from "@/components/ui/court";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import type { UserActor } from "@/lib/authz/actor";
 import { getCallPresence } from "@/lib/calls/queries";
 import { listRunningCalls } from "@/lib/rooms/queries/running-calls";
@@ -86,16 +87,13 @@ async function Home({ actor }: { actor: UserActor }) {
         <EmptyState title={t("empty")} text={t("emptyText")} action={<ButtonLink href="/rooms/new">{t("newRoom")}</ButtonLink>} />
       ) : (
         <section aria-labelledby="recent">
-          <div className="mb-3 flex items-baseline justify-between gap-4">
-            <h2 id="recent" className="text-sm font-medium text-muted">
-              {t("recent")}
-            </h2>
+          <SectionHead id="recent" title={t("recent")}>
             {count > recent.length && (
               <ButtonLink href="/rooms" look="plain">
                 {t("allRooms")}
               </ButtonLink>
             )}
-          </div>
+          </SectionHead>
           <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), noMessages: rooms("noMessages") }} />
         </section>
       )}
@@ -109,16 +107,13 @@ async function Next({ actor }: { actor: UserActor }) {
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="next" className="mb-8">
-      <div className="mb-3 flex items-baseline justify-between gap-4">
-        <h2 id="next" className="text-sm font-medium text-muted">
-          {t("next")}
-        </h2>
+      <SectionHead id="next" title={t("next")}>
         {count > items.length && (
           <ButtonLink href="/meetings" look="plain">
             {t("allMeetings")}
           </ButtonLink>
         )}
-      </div>
+      </SectionHead>
       <ClientMessages namespaces={["meetings"]}>
         <ul className="divide-y divide-hairline border-y border-hairline">
           {items.map((each) => (
@@ -152,9 +147,7 @@ async function Now({ actor }: { actor: UserActor }) {
   const presences = await Promise.all(running.map((room) => getCallPresence(room.id)));
   return (
     <section aria-labelledby="now" className="mb-8">
-      <h2 id="now" className="mb-3 text-sm font-medium text-muted">
-        {t("now")}
-      </h2>
+      <SectionHead id="now" title={t("now")} />
       <ul className="grid gap-2">
         {running.map((room, index) => (
           <li key={room.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-hairline py-2 ps-4 pe-2">

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import type { FormAction } from "@/components/account/form-state";
 import { Switch } from "@/components/ui/choice";
 import { FormError } from "@/components/ui/form-error";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 
 type Kind = { name: string; label: string; hint: string; isOn: boolean };
 
@@ -18,12 +18,7 @@ export function NotificationsForm({ action, kinds, words }: { action: FormAction
         <Switch key={`${name}-${isOn}`} name={name} label={label} hint={hint} defaultChecked={isOn} />
       ))}
       <Switch label={words.always} hint={words.alwaysHint} defaultChecked disabled />
-      <div className="mt-2 flex items-center gap-4">
-        <SubmitButton>{words.save}</SubmitButton>
-        <p role="status" className="text-ui text-muted">
-          {state?.ok ? words.saved : null}
-        </p>
-      </div>
+      <SaveBar save={words.save} saved={words.saved} isSaved={state?.ok ?? false} />
     </form>
   );
 }

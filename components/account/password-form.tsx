@@ -5,7 +5,7 @@ import type { FormAction } from "@/components/account/form-state";
 import { PasswordInput, type PasswordWords } from "@/components/account/password-input";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 
 type Words = { current: string; next: string; hint: string; submit: string; saved: string; eye: PasswordWords };
 
@@ -23,12 +23,7 @@ export function PasswordForm({ action, words }: { action: FormAction; words: Wor
       <Field name="new_password" label={words.next} hint={words.hint} errors={state?.fields?.new_password}>
         {(ids) => <PasswordInput {...ids} name="new_password" autoComplete="new-password" required words={words.eye} />}
       </Field>
-      <div className="flex items-center gap-4">
-        <SubmitButton>{words.submit}</SubmitButton>
-        <p role="status" className="text-ui text-muted">
-          {state?.ok ? words.saved : null}
-        </p>
-      </div>
+      <SaveBar save={words.submit} saved={words.saved} isSaved={state?.ok ?? false} />
     </form>
   );
 }

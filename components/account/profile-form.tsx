@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input, Select } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 import { fill } from "@/lib/core/fill";
 
 type Words = { name: string; nameHint: string; language: string; timeZone: string; timeZoneHint: string; useThisZone: string; otherZones: string; save: string; saved: string };
@@ -77,12 +77,7 @@ export function ProfileForm({
           {fill(words.useThisZone, { zone: cityOf(deviceZone) })}
         </Button>
       )}
-      <div className="flex items-center gap-4">
-        <SubmitButton>{words.save}</SubmitButton>
-        <p role="status" className="text-ui text-muted">
-          {state?.ok ? words.saved : null}
-        </p>
-      </div>
+      <SaveBar save={words.save} saved={words.saved} isSaved={state?.ok ?? false} />
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Select } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 import type { RoomDefaults } from "@/lib/rooms/contract";
 
 type Words = { access: string; accessPublic: string; accessAuthenticated: string; accessRestricted: string; listed: string; listedHint: string; save: string; saved: string };
@@ -30,12 +30,7 @@ export function RoomDefaultsForm({ action, defaults, words }: { action: FormActi
         )}
       </Field>
       <Checkbox key={`listed-${defaults.listed}`} name="listed" label={words.listed} hint={words.listedHint} defaultChecked={defaults.listed ?? false} />
-      <div className="flex items-center gap-4">
-        <SubmitButton>{words.save}</SubmitButton>
-        <p role="status" className="text-ui text-muted">
-          {state?.ok ? words.saved : null}
-        </p>
-      </div>
+      <SaveBar save={words.save} saved={words.saved} isSaved={state?.ok ?? false} />
     </form>
   );
 }

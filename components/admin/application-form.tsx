@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input, Textarea } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 import { scopes, type ApplicationItem } from "@/lib/applications/contract";
 
 type Values = Pick<ApplicationItem, "id" | "name" | "allowedDomains" | "scopes" | "mayCreatePublicRooms" | "mayCreateUsers">;
@@ -40,12 +40,7 @@ export function ApplicationForm({ action, values, texts }: { action: Application
         <Checkbox key={`public${shown.mayCreatePublicRooms}`} name="mayCreatePublicRooms" label={texts.publicRooms} hint={texts.publicRoomsHint} defaultChecked={shown.mayCreatePublicRooms} />
         <Checkbox key={`users${shown.mayCreateUsers}`} name="mayCreateUsers" label={texts.createUsers} hint={texts.createUsersHint} defaultChecked={shown.mayCreateUsers} />
       </fieldset>
-      <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton>{values ? texts.save : texts.create}</SubmitButton>
-        <p role="status" className="text-ui text-muted empty:hidden">
-          {state?.ok ? texts.saved : null}
-        </p>
-      </div>
+      <SaveBar save={values ? texts.save : texts.create} saved={texts.saved} isSaved={state?.ok ?? false} />
     </form>
   );
 }

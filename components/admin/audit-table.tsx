@@ -15,6 +15,7 @@ export function AuditTable({ entries }: { entries: AuditItem[] }) {
   const who = ({ actorKind, actorId, actorName }: AuditItem) => {
     if (actorKind === "user" && actorId !== null) return person(actorId, actorName);
     if (actorKind === "system") return t("system");
+    if (actorKind === "guest") return t("guest", { name: actorName ?? String(actorId) });
     return actorKind === "anonymous" ? t("anonymous") : `${actorKind} ${actorId ?? ""}`;
   };
   const on = ({ targetType, targetId, targetName }: AuditItem) => {

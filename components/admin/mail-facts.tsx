@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { FactList } from "@/components/admin/fact-list";
 import { MailStateBadge } from "@/components/admin/mail-table";
 import { Card } from "@/components/ui/card";
 import { mailEndings, type MailEnding } from "@/lib/core/mail-state";
@@ -28,24 +28,20 @@ export function MailFacts({ mail }: { mail: MailDetail }) {
   return (
     <>
       <Card>
-        <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-          <Fact name={t("state")}>
-            <MailStateBadge state={mail.state} />
-          </Fact>
-          <Fact name={t("kind")}>{mail.kind ?? "–"}</Fact>
-          <Fact name={t("attempts")}>{format.number(mail.attempts)}</Fact>
-          <Fact name={t("to")}>{mail.userId === null ? mail.recipient : <Link className="break-all text-accent underline underline-offset-4" href={`/admin/users/${mail.userId}`}>{mail.recipient}</Link>}</Fact>
-          <Fact name={t("created")}>{time(mail.createdAt)}</Fact>
-          {mail.state === "queued" && <Fact name={t("due")}>{time(mail.dueAt)}</Fact>}
-          {mail.sentAt && <Fact name={t("sent")}>{time(mail.sentAt)}</Fact>}
-          <Fact name={t("messageId")}>{mail.messageId}</Fact>
-          {mail.error && (
-            <div className="grid content-start gap-1 sm:col-span-2 lg:col-span-4">
-              <dt className="text-sm text-muted">{t("reason")}</dt>
-              <dd className="text-ui break-words">{reason(mail.error)}</dd>
-            </div>
-          )}
-        </dl>
+        <FactList
+          columns={4}
+          facts={[
+            { key: "state", name: t("state"), value: <MailStateBadge state={mail.state} /> },
+            { key: "kind", name: t("kind"), value: mail.kind ?? "–" },
+            { key: "attempts", name: t("attempts"), value: format.number(mail.attempts) },
+            { key: "to", name: t("to"), value: mail.userId === null ? <span className="break-all">{mail.recipient}</span> : <Link className="break-all text-accent underline underline-offset-4" href={`/admin/users/${mail.userId}`}>{mail.recipient}</Link> },
+            { key: "created", name: t("created"), value: time(mail.createdAt) },
+            ...(mail.state === "queued" ? [{ key: "due", name: t("due"), value: time(mail.dueAt) }] : []),
+            ...(mail.sentAt ? [{ key: "sent", name: t("sent"), value: time(mail.sentAt) }] : []),
+            { key: "id", name: t("messageId"), value: <span className="break-all">{mail.messageId}</span> },
+            ...(mail.error ? [{ key: "reason", name: t("reason"), value: reason(mail.error), wide: true }] : []),
+          ]}
+        />
       </Card>
       <Card aria-labelledby="mail-facts">
         <h2 id="mail-facts" className="mb-2 text-lg">
@@ -55,14 +51,5 @@ export function MailFacts({ mail }: { mail: MailDetail }) {
         {Object.keys(mail.facts).length > 0 && <pre className="mt-4 font-mono text-xs break-all whitespace-pre-wrap">{JSON.stringify(mail.facts, null, 2)}</pre>}
       </Card>
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid content-start gap-1">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="tabular text-ui break-all">{children}</dd>
-    </div>
   );
 }

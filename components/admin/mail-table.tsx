@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { Table } from "@/components/ui/table";
+import { Table, type Sorting } from "@/components/ui/table";
 import type { MailState } from "@/lib/core/mail-state";
 import type { MailItem } from "@/lib/notifications/contract";
 
@@ -13,7 +13,7 @@ export function MailStateBadge({ state }: { state: MailState }) {
 }
 
 /** Mails, newest first, each with the way to its page. Rendered on the server. */
-export function MailTable({ mails }: { mails: MailItem[] }) {
+export function MailTable({ mails, sorting }: { mails: MailItem[]; sorting: Sorting }) {
   const t = useTranslations("mails");
   const format = useFormatter();
   return (
@@ -21,6 +21,7 @@ export function MailTable({ mails }: { mails: MailItem[] }) {
       caption={t("title")}
       rows={mails}
       rowKey={({ id }) => id}
+      sorting={sorting}
       columns={[
         {
           key: "subject",
@@ -32,10 +33,10 @@ export function MailTable({ mails }: { mails: MailItem[] }) {
             </Link>
           ),
         },
-        { key: "to", title: t("to"), cell: ({ recipient }) => <span className="break-all">{recipient}</span> },
+        { key: "to", title: t("to"), sort: "to", cell: ({ recipient }) => <span className="break-all">{recipient}</span> },
         { key: "state", title: t("state"), cell: ({ state }) => <MailStateBadge state={state} /> },
-        { key: "attempts", title: t("attempts"), numeric: true, cell: ({ attempts }) => format.number(attempts) },
-        { key: "when", title: t("created"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
+        { key: "attempts", title: t("attempts"), numeric: true, sort: "-attempts", cell: ({ attempts }) => format.number(attempts) },
+        { key: "when", title: t("created"), numeric: true, sort: "-created", cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
       ]}
     />
   );

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/form-error";
-import { notify } from "@/components/ui/notify";
+import { useAct } from "@/components/ui/use-act";
 import type { Result } from "@/lib/core/result";
 import type { MailDetail } from "@/lib/notifications/contract";
 
@@ -15,24 +15,19 @@ type Act = (input: { id: number }) => Promise<Result>;
 export function ManageMail({ mail, actions }: { mail: Pick<MailDetail, "id" | "can">; actions: { retry: Act; giveUp: Act } }) {
   const t = useTranslations("mails");
   const common = useTranslations("common");
-  const [isPending, start] = useTransition();
+  const { isPending, problem, run } = useAct((error) => t(error?.code === "conflict" ? "refusals.conflict" : "refusals.other"));
   const [isAsked, setAsked] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const run = (act: Act, done: string) =>
-    start(async () => {
-      setAsked(false);
-      setProblem(null);
-      // A rejection is a lost connection: the server's refusals are values.
-      const result = await act({ id: mail.id }).catch(() => null);
-      if (result?.ok) notify({ text: done });
-      else setProblem(t(result?.error.code === "conflict" ? "refusals.conflict" : "refusals.other"));
-    });
+  const input = { id: mail.id };
+  const giveUp = () => {
+    setAsked(false);
+    run(() => actions.giveUp(input), t("giveUp.done"));
+  };
   return (
     <div className="grid gap-4">
       <FormError>{problem}</FormError>
       <div className="flex flex-wrap gap-2">
         {mail.can.retry && (
-          <Button look="primary" disabled={isPending} onClick={() => run(actions.retry, t("retry.done"))}>
+          <Button look="primary" disabled={isPending} onClick={() => run(() => actions.retry(input), t("retry.done"))}>
             {t("retry.action")}
           </Button>
         )}
@@ -51,7 +46,7 @@ export function ManageMail({ mail, actions }: { mail: Pick<MailDetail, "id" | "c
         actions={
           <>
             <Button onClick={() => setAsked(false)}>{common("cancel")}</Button>
-            <Button look="danger" onClick={() => run(actions.giveUp, t("giveUp.done"))}>
+            <Button look="danger" onClick={giveUp}>
               {t("giveUp.action")}
             </Button>
           </>

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
@@ -9,38 +10,34 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
+import { useAct } from "@/components/ui/use-act";
 import { userRoles, type PersonDetail, type UserRole } from "@/lib/accounts/contract";
-import type { Failure, Result } from "@/lib/core/result";
+import type { Result } from "@/lib/core/result";
 
 type Act = (input: { id: number }) => Promise<Result>;
-type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act; mailLink: Act; removeFactors: Act };
-type Question = "deactivate" | "endSessions" | "removeFactors";
+type Actions = { changeRole: (input: { id: number; role: UserRole }) => Promise<Result>; deactivate: Act; reactivate: Act; endSessions: Act; mailLink: Act; revokeInvitation: Act; removeFactors: Act };
+type Question = "deactivate" | "endSessions" | "removeFactors" | "revokeInvitation";
 
 /** What an administrator does to somebody else's account. A role is undone from its notice; what ends sessions is asked first. */
 export function ManagePerson({ person, actions }: { person: PersonDetail; actions: Actions }) {
   const t = useTranslations("users");
   const common = useTranslations("common");
-  const [isPending, start] = useTransition();
+  const router = useRouter();
   const [question, setQuestion] = useState<Question | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const { id, name, role, can } = person;
 
-  const wordsFor = (error: Failure) => (error.code === "forbidden" || error.code === "conflict" || error.code === "unauthenticated" ? t(`refusals.${error.code}`) : t("refusals.other"));
-  const run = (act: () => Promise<Result>, done: () => void) =>
-    start(async () => {
-      setProblem(null);
-      // A rejection is a lost connection: the server's refusals are values.
-      const result = await act().catch(() => null);
-      if (result?.ok) done();
-      else setProblem(result ? wordsFor(result.error) : t("refusals.other"));
-    });
+  const { isPending, problem, run } = useAct((error) => (error?.code === "forbidden" || error?.code === "conflict" || error?.code === "unauthenticated" ? t(`refusals.${error.code}`) : t("refusals.other")));
   const setRole = (to: UserRole) =>
     run(() => actions.changeRole({ id, role: to }), () =>
       notify({ text: t("roleChanged", { name, role: t(`roles.${to}`) }), action: { text: common("undo"), run: () => run(() => actions.changeRole({ id, role }), () => {}) } }),
     );
   const confirm = (which: Question) => {
     setQuestion(null);
-    run(() => actions[which]({ id }), () => notify({ text: t(`${which}.done`, { name }) }));
+    run(() => actions[which]({ id }), () => {
+      notify({ text: t(`${which}.done`, { name }) });
+      // There is nobody left on this page.
+      if (which === "revokeInvitation") router.replace("/admin/users");
+    });
   };
 
   return (
@@ -64,8 +61,13 @@ export function ManagePerson({ person, actions }: { person: PersonDetail; action
       )}
       <div className="flex flex-wrap gap-2">
         {can.mailLink && (
-          <Button disabled={isPending} onClick={() => run(() => actions.mailLink({ id }), () => notify({ text: t("mailLink.done", { name }) }))}>
-            {t("mailLink.action")}
+          <Button disabled={isPending} onClick={() => run(() => actions.mailLink({ id }), t("mailLink.done", { name }))}>
+            {t(person.state === "invited" ? "invite.again" : "mailLink.action")}
+          </Button>
+        )}
+        {can.revokeInvitation && (
+          <Button look="danger" disabled={isPending} onClick={() => setQuestion("revokeInvitation")}>
+            {t("revokeInvitation.action")}
           </Button>
         )}
         {can.endSessions && person.sessions !== null && person.sessions.length > 0 && (
@@ -84,7 +86,7 @@ export function ManagePerson({ person, actions }: { person: PersonDetail; action
           </Button>
         )}
         {can.reactivate && (
-          <Button disabled={isPending} onClick={() => run(() => actions.reactivate({ id }), () => notify({ text: t("reactivate.done", { name }) }))}>
+          <Button disabled={isPending} onClick={() => run(() => actions.reactivate({ id }), t("reactivate.done", { name }))}>
             {t("reactivate.action")}
           </Button>
         )}

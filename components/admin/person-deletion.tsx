@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/choice";
@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Textarea } from "@/components/ui/input";
-import { notify } from "@/components/ui/notify";
+import { useAct } from "@/components/ui/use-act";
 import type { DeletionOrder, DeletionState } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
 
@@ -20,20 +20,11 @@ export function PersonDeletion({ person, deletion, actions }: { person: { id: nu
   const t = useTranslations("profile.deletion");
   const common = useTranslations("common");
   const format = useFormatter();
-  const [isPending, start] = useTransition();
+  const { isPending, problem, run } = useAct((error) => t(error?.code === "conflict" ? "conflict" : "failed"));
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
   const [keepSharedVideos, setKeep] = useState(true);
-  const [problem, setProblem] = useState<string | null>(null);
 
-  const run = (act: () => Promise<Result>, done: string) =>
-    start(async () => {
-      setProblem(null);
-      // A rejection is a lost connection: the server's refusals are values.
-      const result = await act().catch(() => null);
-      if (result?.ok) notify({ text: done });
-      else setProblem(t(result?.error.code === "conflict" ? "conflict" : "failed"));
-    });
   const order = () => {
     setAsking(false);
     run(() => actions.order({ id: person.id, reason: reason.trim(), keepSharedVideos }), t("ordered", { name: person.name }));

@@ -1,5 +1,5 @@
 import { useFormatter, useNow, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { FactList } from "@/components/admin/fact-list";
 import { StateBadge } from "@/components/admin/people-table";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -15,22 +15,21 @@ export function PersonFacts({ person, endSession }: { person: PersonDetail; endS
   return (
     <>
       <Card>
-        <dl className="grid gap-4 sm:grid-cols-4">
-          <Fact name={t("state")}>
-            <StateBadge state={person.state} />
-          </Fact>
-          <Fact name={t("role")}>{t(`roles.${person.role}`)}</Fact>
-          <Fact name={t("rooms")}>{format.number(person.roomCount)}</Fact>
-          <Fact name={t("since")}>
-            <time dateTime={person.createdAt.toISOString()}>{format.dateTime(person.createdAt, { dateStyle: "medium" })}</time>
-          </Fact>
-          {person.factors && (
-            <>
-              <Fact name={t("factors.authenticator")}>{person.factors.authenticator ? t("factors.on", { count: person.factors.recoveryCodesLeft }) : t("factors.off")}</Fact>
-              <Fact name={t("factors.passkeys")}>{format.number(person.factors.passkeys)}</Fact>
-            </>
-          )}
-        </dl>
+        <FactList
+          columns={4}
+          facts={[
+            { key: "state", name: t("state"), value: <StateBadge state={person.state} /> },
+            { key: "role", name: t("role"), value: t(`roles.${person.role}`) },
+            { key: "rooms", name: t("rooms"), value: format.number(person.roomCount) },
+            { key: "since", name: t("since"), value: <time dateTime={person.createdAt.toISOString()}>{format.dateTime(person.createdAt, { dateStyle: "medium" })}</time> },
+            ...(person.factors
+              ? [
+                  { key: "authenticator", name: t("factors.authenticator"), value: person.factors.authenticator ? t("factors.on", { count: person.factors.recoveryCodesLeft }) : t("factors.off") },
+                  { key: "passkeys", name: t("factors.passkeys"), value: format.number(person.factors.passkeys) },
+                ]
+              : []),
+          ]}
+        />
       </Card>
       {person.sessions && (
         <Card aria-labelledby="sessions">
@@ -41,15 +40,6 @@ export function PersonFacts({ person, endSession }: { person: PersonDetail; endS
         </Card>
       )}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid content-start gap-1">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="tabular text-ui">{children}</dd>
-    </div>
   );
 }
 

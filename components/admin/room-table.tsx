@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { Table } from "@/components/ui/table";
+import { Table, type Sorting } from "@/components/ui/table";
 import type { AnyRoom } from "@/lib/rooms/contract";
 
 /** In which state a room is, in words. */
@@ -12,7 +12,7 @@ export function RoomState({ room }: { room: Pick<AnyRoom, "deletedAt" | "isLive"
 }
 
 /** The rooms found, each with the way to its page. */
-export function RoomTable({ rooms }: { rooms: AnyRoom[] }) {
+export function RoomTable({ rooms, sorting }: { rooms: AnyRoom[]; sorting: Sorting }) {
   const t = useTranslations("roomsAdmin");
   const format = useFormatter();
   return (
@@ -20,11 +20,13 @@ export function RoomTable({ rooms }: { rooms: AnyRoom[] }) {
       caption={t("title")}
       rows={rooms}
       rowKey={(room) => room.id}
+      sorting={sorting}
       columns={[
         {
           key: "name",
           title: t("name"),
           heading: true,
+          sort: "name",
           cell: (room) => (
             <Link href={`/admin/rooms/${room.id}`} className="break-words text-accent underline-offset-4 hover:underline">
               <bdi>{room.name}</bdi>
@@ -33,9 +35,9 @@ export function RoomTable({ rooms }: { rooms: AnyRoom[] }) {
         },
         { key: "address", title: t("address"), cell: (room) => <span className="break-all">{room.slug}</span> },
         { key: "access", title: t("access"), cell: (room) => t(`levels.${room.accessLevel}`) },
-        { key: "people", title: t("people"), numeric: true, cell: (room) => format.number(room.memberCount) },
+        { key: "people", title: t("people"), numeric: true, sort: "-people", cell: (room) => format.number(room.memberCount) },
         { key: "state", title: t("state"), cell: (room) => <RoomState room={room} /> },
-        { key: "since", title: t("since"), numeric: true, cell: (room) => <time className="whitespace-nowrap" dateTime={room.createdAt.toISOString()}>{format.dateTime(room.createdAt, { dateStyle: "medium" })}</time> },
+        { key: "since", title: t("since"), numeric: true, sort: "-since", cell: (room) => <time className="whitespace-nowrap" dateTime={room.createdAt.toISOString()}>{format.dateTime(room.createdAt, { dateStyle: "medium" })}</time> },
       ]}
     />
   );

@@ -2,11 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/form-error";
 import { notify } from "@/components/ui/notify";
+import { useAct } from "@/components/ui/use-act";
 import type { Result } from "@/lib/core/result";
 import type { RunAbilities } from "@/lib/jobs/contract";
 
@@ -17,16 +18,10 @@ export function SteerRun({ id, name, can, retry, cancel }: { id: string; name: s
   const t = useTranslations("jobs");
   const common = useTranslations("common");
   const router = useRouter();
-  const [isPending, start] = useTransition();
+  const { isPending, problem, run } = useAct((error) => t(error?.code === "conflict" ? "conflict" : "failed"));
   const [isAsking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const run = (act: Act, done: string) =>
-    start(async () => {
-      setProblem(null);
-      // A rejection is a lost connection: the server's refusals are values.
-      const result = await act({ id }).catch(() => null);
-      if (!result?.ok) return setProblem(t(result?.error.code === "conflict" ? "conflict" : "failed"));
+  const ask = (act: Act, done: string) =>
+    run(() => act({ id }), () => {
       notify({ text: done });
       router.refresh();
     });
@@ -35,7 +30,7 @@ export function SteerRun({ id, name, can, retry, cancel }: { id: string; name: s
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-2">
         {can.retry && (
-          <Button look="primary" disabled={isPending} onClick={() => run(retry, t("retryAsked"))}>
+          <Button look="primary" disabled={isPending} onClick={() => ask(retry, t("retryAsked"))}>
             {t("retry")}
           </Button>
         )}
@@ -59,7 +54,7 @@ export function SteerRun({ id, name, can, retry, cancel }: { id: string; name: s
               look="danger"
               onClick={() => {
                 setAsking(false);
-                run(cancel, t("cancelAsked"));
+                ask(cancel, t("cancelAsked"));
               }}
             >
               {t("cancel")}

@@ -7,7 +7,7 @@ import type { MeetingFormAction } from "@/components/meetings/form-state";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Input, Select, Textarea } from "@/components/ui/input";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveBar } from "@/components/ui/save-bar";
 
 export type MeetingValues = { id?: number; title: string; starts: string; duration: string; timezone: string; repeat: string; rule: string; until: string; room: string; attendees: string };
 
@@ -94,12 +94,7 @@ export function MeetingForm({ action, values, zones, rooms }: { action: MeetingF
         {(ids) => <Textarea {...ids} name="attendees" rows={3} autoCapitalize="none" spellCheck={false} defaultValue={shown.attendees} />}
       </Field>
       {!isNew && values.repeat !== "once" && <p className="text-sm text-muted">{t("form.seriesText")}</p>}
-      <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton>{t(isNew ? "form.create" : "form.save")}</SubmitButton>
-        <p role="status" className="text-ui text-muted empty:hidden">
-          {state?.isSaved ? t("form.saved") : null}
-        </p>
-      </div>
+      <SaveBar save={t(isNew ? "form.create" : "form.save")} saved={t("form.saved")} isSaved={state?.isSaved ?? false} />
     </form>
   );
 }

@@ -1,4 +1,7 @@
 import { clsx } from "clsx";
+import ArrowDown from "lucide-react/icons/arrow-down";
+import ArrowUp from "lucide-react/icons/arrow-up";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 export type Column<Row> = {
@@ -11,19 +14,24 @@ export type Column<Row> = {
   heading?: boolean;
   /** The column of a row's actions: its title is for screen readers only. */
   actions?: boolean;
+  /** By what the table is sorted when its title is followed; `-since` where the newest or largest come first. */
+  sort?: string;
 };
 
-/** A table that becomes a list of cards on a phone. The roles are written out, because a table drawn as blocks loses them. */
-export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number }) {
+/** How the rows are sorted now, and the address of another order. */
+export type Sorting = { current: string; href: (sort: string) => string };
+
+const opposite = (sort: string) => (sort.startsWith("-") ? sort.slice(1) : `-${sort}`);
+
+/** A table that becomes a list of cards on a phone; titles that sort stay there, above the cards. The roles are written out, because a table drawn as blocks loses them. */
+export function Table<Row>({ caption, columns, rows, rowKey, sorting }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string | number; sorting?: Sorting }) {
   return (
-    <table role="table" className="stack-table w-full text-ui">
+    <table role="table" className={clsx("stack-table w-full text-ui", sorting && "sortable")}>
       <caption className="sr-only">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <th key={column.key} role="columnheader" scope="col" className={clsx("text-sm font-medium text-muted", column.numeric && "text-right")}>
-              {column.actions ? <span className="sr-only">{column.title}</span> : column.title}
-            </th>
+            <Title key={column.key} column={column} sorting={sorting} />
           ))}
         </tr>
       </thead>
@@ -37,6 +45,28 @@ export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Title<Row>({ column: { title, numeric, actions, sort }, sorting }: { column: Column<Row>; sorting: Sorting | undefined }) {
+  const look = clsx("text-sm font-medium text-muted", numeric && "text-right");
+  if (sort === undefined || !sorting) {
+    return (
+      <th role="columnheader" scope="col" className={look}>
+        {actions ? <span className="sr-only">{title}</span> : title}
+      </th>
+    );
+  }
+  const isCurrent = sorting.current === sort || sorting.current === opposite(sort);
+  const isDown = isCurrent && sorting.current.startsWith("-");
+  const Arrow = isDown ? ArrowDown : ArrowUp;
+  return (
+    <th role="columnheader" scope="col" aria-sort={isCurrent ? (isDown ? "descending" : "ascending") : undefined} className={clsx(look, "sorts")}>
+      <Link href={sorting.href(isCurrent ? opposite(sorting.current) : sort)} prefetch={false} scroll={false} className={clsx("target inline-flex items-center gap-1 hover:text-ink", isCurrent && "text-ink")}>
+        {title}
+        <Arrow size={14} aria-hidden="true" className={clsx(!isCurrent && "invisible")} />
+      </Link>
+    </th>
   );
 }
 

@@ -6,7 +6,7 @@ import { findings, views } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { beginAuthenticator } from "@/lib/accounts/commands/set-up-authenticator";
 
-const linkPages = ["/confirm-address/1/no-such-token", "/undo-address/1/no-such-token", "/keep-account/1/no-such-token", "/closed"];
+const linkPages = ["/welcome/1/no-such-token", "/confirm-address/1/no-such-token", "/undo-address/1/no-such-token", "/keep-account/1/no-such-token", "/closed"];
 const settingsPages = ["/settings", "/settings/address", "/settings/security", "/settings/security/authenticator", "/settings/sessions", "/settings/notifications", "/settings/data", "/settings/data/delete", "/confirm?next=/settings/security"];
 
 for (const [name, options] of Object.entries(views)) {

@@ -1,6 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
-import type { Page } from "@playwright/test";
 import { db } from "@/db/client";
 import { createRoomWith } from "@/db/factories";
 import { user } from "@/db/schema/accounts";
@@ -11,7 +9,7 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
   const target = await newPerson();
   const room = await createRoomWith([[target, "owner"]]);
   const people = { stranger: null, user: await newPerson(), moderator: await newPerson({ role: "moderator" }), admin: await newPerson({ role: "admin" }) };
-  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/rooms", `/admin/rooms/${room.id}`, "/admin/rooms/999999999", "/admin/rooms/new", "/admin/meetings", "/admin/videos"];
+  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/rooms", `/admin/rooms/${room.id}`, "/admin/rooms/999999999", "/admin/rooms/new", "/admin/meetings", "/admin/videos", "/admin/jobs", "/admin/jobs/none", "/admin/system", "/admin/users/invite"];
   const table: Record<string, number[]> = {};
   for (const actor of Object.values(people)) {
     const { request } = await openBrowser(actor);
@@ -36,6 +34,10 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
     "/admin/rooms/new": [307, 404, 200, 200],
     "/admin/meetings": [307, 404, 200, 200],
     "/admin/videos": [307, 404, 200, 200],
+    "/admin/jobs": [307, 404, 403, 200],
+    "/admin/jobs/none": [307, 404, 403, 404],
+    "/admin/system": [307, 404, 403, 200],
+    "/admin/users/invite": [307, 404, 403, 200],
   });
 });
 
@@ -75,22 +77,3 @@ test("an administrator finds a person, gives a role and takes it back, and switc
   await page.getByRole("link", { name: "Audit log" }).last().click();
   await expect(page.getByRole("rowheader", { name: "account.deactivated" })).toBeVisible();
 });
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return found.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
-for (const [name, options] of Object.entries({
-  "a laptop in light": { colorScheme: "light", viewport: { width: 1280, height: 800 } },
-} as const)) {
-  test(`people, a person, rooms, a room and the audit log are clean for axe on ${name}`, async ({ newPerson, openPage }) => {
-    const [target, admin] = [await newPerson(), await newPerson({ role: "admin" })];
-    const { id } = await createRoomWith([[target, "owner"]]);
-    const page = await openPage(admin, options);
-    for (const path of ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/rooms", `/admin/rooms/${id}`, `/admin/rooms/new?owner=${target.userId}`, "/admin/mails", "/admin/audit"]) {
-      await page.goto(path);
-      expect(await violations(page), path).toEqual([]);
-    }
-  });
-}

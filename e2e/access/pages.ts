@@ -34,6 +34,7 @@ page                                anonymous guest user member host moderator a
 /admin/system                       307       307   404  404    404  403       200
 /admin/users                        307       307   404  404    404  200       200
 /admin/users/[id]                   307       307   404  404    404  200       200
+/admin/users/invite                 307       307   404  404    404  403       200
 /admin/videos                       307       307   404  404    404  200       200
 /closed                             200       200   200  200    200  200       200
 /confirm                            307       307   307  307    307  307       307
@@ -73,6 +74,7 @@ page                                anonymous guest user member host moderator a
 /undo-address/[uid]/[token]         200       200   200  200    200  200       200
 /videos                             307       307   200  200    200  200       200
 /videos/[id]                        307       307   404  404    200  200       200
+/welcome/[uid]/[token]              200       200   200  200    200  200       200
 `;
 
 /** The columns of the table, and for each page the statuses in their order. */

@@ -3,14 +3,15 @@ import { emailSchemaWith } from "@/lib/core/email";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { locales, type Locale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
+import type { Sort } from "@/lib/core/sort";
 import type { NotificationChoices } from "@/lib/notifications/contract";
 import type { RoomDefaults } from "@/lib/rooms/contract";
 
 export const userRoles = ["user", "moderator", "admin"] as const;
 export type UserRole = (typeof userRoles)[number];
 
-/** `keep`: an account that is about to be deleted. */
-export const tokenPurposes = ["activate", "reset", "keep"] as const;
+/** `keep`: an account that is about to be deleted. `invite`: one that an administrator made for somebody. */
+export const tokenPurposes = ["activate", "reset", "keep", "invite"] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** What a passkey is asked to sign a challenge for. */
@@ -47,6 +48,7 @@ export const mistakes = {
   pictureUnreadable: "This is not a picture that can be read. Use a JPEG, PNG, WebP or GIF file.",
   pictureLarge: "This picture has too many pixels. Use one of at most 50 megapixels.",
   pictureSquare: "Choose a part that lies inside the picture.",
+  emailKnown: "There is an account with this address already.",
   emailSame: "This is your address already.",
   emailDiffers: "This is not the address of your account.",
   addressTakenBack: "Your old address has an account of its own by now. Ask an administrator for help.",
@@ -100,6 +102,13 @@ export const registerSchema = z
 export const resetPasswordSchema = z
   .object({ new_password: passwordSchema, confirm_password: z.string() })
   .superRefine(refusePasswordsThatDiffer("new_password", "confirm_password"));
+
+/** What an administrator says of somebody whom they invite: where to, as what, and in which language. */
+export const invitationSchema = z.strictObject({ email: emailSchema, role: z.enum(userRoles), locale: z.enum(locales) });
+export type Invitation = z.output<typeof invitationSchema>;
+
+/** What somebody who was invited fills in. */
+export const acceptInvitationSchema = z.object({ name: displayNameSchema, new_password: passwordSchema, confirm_password: z.string() }).superRefine(refusePasswordsThatDiffer("new_password", "confirm_password"));
 
 export const emailOnlySchema = z.object({ email: emailSchema });
 
@@ -200,14 +209,19 @@ export type PasskeyItem = { id: number; name: string; isBackedUp: boolean; creat
 export type SecurityOverview = { hasPassword: boolean; authenticatorSince: Date | null; recoveryCodesLeft: number; passkeys: PasskeyItem[] };
 
 /** `waiting`: the address was never confirmed. `off`: an administrator switched the account off. */
-export const personStates = ["active", "waiting", "off"] as const;
+/** `waiting` for the confirmation of their address, `invited` and never came, `leaving`: closed, and deleted when the time of grace is over. */
+export const personStates = ["active", "waiting", "invited", "leaving", "off"] as const;
 export type PersonState = (typeof personStates)[number];
+
+/** What the list of people can be sorted by. */
+export const personSorts = ["name", "email", "role", "since"] as const;
+export type PersonSort = Sort<(typeof personSorts)[number]>;
 
 /** A person as the admin pages list them. The address is for administrators only. */
 export type PersonItem = { id: number; name: string; email: string | null; role: UserRole; state: PersonState; createdAt: Date };
 
 /** What the one who looks may do with this person; a button shows exactly when the server would say yes. */
-export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean; mailLink: boolean; removeFactors: boolean };
+export type PersonAbilities = { changeRole: boolean; deactivate: boolean; reactivate: boolean; endSessions: boolean; mailLink: boolean; revokeInvitation: boolean; removeFactors: boolean };
 
 /** What a person has besides a password. */
 export type PersonFactors = { authenticator: boolean; recoveryCodesLeft: number; passkeys: number };

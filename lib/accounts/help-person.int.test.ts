@@ -38,7 +38,7 @@ test("nobody else ends a session or mails a link, and nothing is written", async
   expect([await purposesOf(target.userId), await auditsOn(target.userId)]).toEqual([[], []]);
 });
 
-test("the link that is mailed fits the account: a new password, a confirmation, or none for one that is switched off", async () => {
+test("the link that is mailed fits the account: a new password, a confirmation, an invitation, or none for one that is switched off", async () => {
   const admin = await createActor({ role: "admin" });
   const waiting = { isActive: false, emailVerifiedAt: null };
   const people = { active: await createUser(), waiting: await createUser({ ...waiting, passwordHash: "x" }), madeByProgram: await createUser(waiting), off: await createUser({ isActive: false }) };
@@ -46,7 +46,7 @@ test("the link that is mailed fits the account: a new password, a confirmation, 
   expect(able).toEqual({ active: true, waiting: true, madeByProgram: true, off: false });
   for (const { id } of [people.active, people.waiting, people.madeByProgram]) await mailAccessLink(admin, id);
   await expect(mailAccessLink(admin, people.off.id)).rejects.toMatchObject({ code: "conflict" });
-  expect(await Promise.all(Object.values(people).map(({ id }) => purposesOf(id)))).toEqual([["reset"], ["activate"], ["reset"], []]);
+  expect(await Promise.all(Object.values(people).map(({ id }) => purposesOf(id)))).toEqual([["reset"], ["activate"], ["invite"], []]);
   expect(await db().$count(outboxMail, eq(outboxMail.userId, people.waiting.id))).toBe(1);
   expect(await auditsOn(people.active.id)).toEqual(["account.link_mailed"]);
   expect(await auditsOn(people.off.id)).toEqual([]);

@@ -13,7 +13,7 @@ export function decodeUid(uid: string): number | null {
   return id !== null && encodeUid(id) === uid ? id : null;
 }
 
-const ownPages: Record<TokenPurpose, string> = { activate: "/activate", reset: "/reset-password", keep: "/keep-account" };
+const ownPages: Record<TokenPurpose, string> = { activate: "/activate", reset: "/reset-password", keep: "/keep-account", invite: "/welcome" };
 const outsidePages: Partial<Record<TokenPurpose, string>> = { activate: "pages/auth/activate.html", reset: "pages/auth/confirm_password.html" };
 
 /**

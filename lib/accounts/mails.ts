@@ -9,7 +9,7 @@ const linkOnly = z.strictObject({ url: z.url() });
 const nothing = z.strictObject({});
 
 function textsOf(t: Words, kind: string, url: string, values?: Record<string, string | number>): MailContent {
-  return { subject: t(`${kind}.subject`), paragraphs: [t(`${kind}.text`, values)], action: { label: t(`${kind}.action`), url }, footnote: t(`${kind}.footnote`) };
+  return { subject: t(`${kind}.subject`, values), paragraphs: [t(`${kind}.text`, values)], action: { label: t(`${kind}.action`), url }, footnote: t(`${kind}.footnote`) };
 }
 
 /** To a new address, and again on request: the link that confirms it. */
@@ -17,6 +17,13 @@ export const activationMail = defineMail("account.activate", {
   data: linkOnly,
   secrets: ["url"],
   compose: ({ t, data }) => textsOf(t, "activate", data.url, { hours: hours(settings.activationSeconds) }),
+});
+
+/** To somebody whom an administrator invites; their name stands in it, so that the reader knows who wants them. */
+export const invitationMail = defineMail("account.invitation", {
+  data: z.strictObject({ url: z.url(), name: z.string() }),
+  secrets: ["url"],
+  compose: ({ t, data: { url, name } }) => textsOf(t, "invitation", url, { name, days: Math.round(settings.accountInvitationSeconds / 86_400) }),
 });
 
 /** To an address that somebody tried to register although it has an account. */

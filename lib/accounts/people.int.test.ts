@@ -151,7 +151,7 @@ describe("the list of people", () => {
     expect(await idsOf({ text: "needle%@" })).toEqual(ids);
     expect(await idsOf({ text: "zuse%" })).toEqual([]);
     expect(await idsOf({ text: "zuse_\0", role: "moderator" })).toEqual([made[0]!.id]);
-    expect(await idsOf({ text: "zuse_", state: "waiting" })).toEqual([made[4]!.id]);
+    expect(await idsOf({ text: "zuse_", state: "invited" })).toEqual([made[4]!.id]);
     expect(await idsOf({ text: "zuse_", state: "off" })).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ describe("the list of people", () => {
     const seen = await getPerson(admin, person.userId);
     expect(seen).toMatchObject({ email: "frequency-hop@example.test", roomCount: 1, can: { changeRole: true, deactivate: true, reactivate: false, endSessions: true } });
     expect(seen.sessions?.map(({ id }) => id)).toEqual([person.sessionId]);
-    expect((await getPerson(admin, admin.userId)).can).toEqual({ changeRole: false, deactivate: false, reactivate: false, endSessions: false, mailLink: false, removeFactors: false });
+    expect((await getPerson(admin, admin.userId)).can).toEqual({ changeRole: false, deactivate: false, reactivate: false, endSessions: false, mailLink: false, revokeInvitation: false, removeFactors: false });
   });
 
   test("is not for others", async () => {

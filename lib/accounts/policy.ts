@@ -21,11 +21,11 @@ export function canResetPassword(person: Standing): boolean {
 }
 
 /** Which link lets a person in again: to confirm the address where nobody has, else for a new password; none while the account is off. */
-export function accessLinkFor(person: Standing & { passwordHash: string | null }): "activate" | "reset" | null {
+export function accessLinkFor(person: Standing & { passwordHash: string | null }): "activate" | "reset" | "invite" | null {
   if (person.isActive) return "reset";
   if (!canActivate(person)) return null;
-  // Without a password an activated account could not be entered: the reset link activates as well.
-  return person.passwordHash === null ? "reset" : "activate";
+  // Without a password an activated account could not be entered: whoever was invited chooses one.
+  return person.passwordHash === null ? "invite" : "activate";
 }
 
 /** Why a password that has the right length is refused for this address, or null. */
@@ -66,10 +66,23 @@ export function canLoseAdmin(personId: number, activeAdminIds: readonly number[]
   return isOnlyOne ? deny("conflict", mistakes.lastAdmin) : allow;
 }
 
-/** In which of its three states an account is. */
-export function stateOf(person: Standing): PersonState {
+/** Accounts are made for others by administrators. */
+export function canInvitePeople(actor: Actor): Verdict {
+  if (isAdmin(actor)) return allow;
+  return deny(isSignedOut(actor) ? "unauthenticated" : "forbidden");
+}
+
+/** An invitation can be taken back until it was accepted. A program may have acted for the person before: what then is in a room stays. */
+export function canRevokeInvitation(person: Standing & { passwordHash: string | null }, isInRooms: boolean): Verdict {
+  return accessLinkFor(person) === "invite" && !isInRooms ? allow : deny("conflict", "This invitation was accepted, or the account is in use.");
+}
+
+/** In which of its states an account is. `isLeaving`: its deletion was asked for. */
+export function stateOf(person: Standing & { passwordHash: string | null }, isLeaving: boolean): PersonState {
   if (person.isActive) return "active";
-  return person.emailVerifiedAt === null ? "waiting" : "off";
+  if (isLeaving) return "leaving";
+  if (person.emailVerifiedAt !== null) return "off";
+  return person.passwordHash === null ? "invited" : "waiting";
 }
 
 /** Pictures of people are for those who are signed in. */

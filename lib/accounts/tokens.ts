@@ -5,7 +5,7 @@ import type { TokenPurpose } from "@/lib/accounts/contract";
 import { hashToken, randomToken } from "@/lib/core/secret";
 import { settings } from "@/lib/core/settings";
 
-const lifeSeconds: Record<TokenPurpose, number> = { activate: settings.activationSeconds, reset: settings.resetSeconds, keep: settings.deletionGraceSeconds };
+const lifeSeconds: Record<TokenPurpose, number> = { activate: settings.activationSeconds, reset: settings.resetSeconds, keep: settings.deletionGraceSeconds, invite: settings.accountInvitationSeconds };
 
 /** Purpose and person are part of the hash: a token opens nothing else, and nobody else's. */
 function hashFor(purpose: TokenPurpose, userId: number, token: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
+import { guest } from "@/db/schema/guests";
 import { auditFilterSchema } from "@/lib/audit/contract";
 import { exportAudit, listAudit } from "@/lib/audit/queries";
 import { csvCell } from "@/lib/core/csv";
@@ -38,6 +39,17 @@ describe("the audit log", () => {
     expect(await actions({ to: "2020-02-28" })).toEqual([]);
     expect(await actions({ action: "probe%" })).toEqual([]);
     expect((await listAudit(admin, { action: "probe.first" })).items[0]).toMatchObject({ actorName: "Grace", targetName: "Alan", address: admin.address });
+  });
+
+  test("is narrowed to what one person did and what was done to them, and to nobody with the same number", async () => {
+    const [admin, person, other] = [await createActor({ role: "admin" }), await createActor(), await createActor()];
+    await recordAudit(db(), person, { action: "about.did", target: { type: "room", id: 1 } });
+    await recordAudit(db(), admin, { action: "about.suffered", target: { type: "user", id: person.userId } });
+    await recordAudit(db(), other, { action: "about.foreign", target: { type: "room", id: person.userId } });
+    const [visitor] = await db().insert(guest).overridingSystemValue().values({ id: person.userId, name: "Visitor" }).returning();
+    await db().insert(auditEntry).values({ actorKind: "guest", actorId: visitor!.id, action: "about.guest" });
+    expect((await listAudit(admin, { about: person.userId })).items.map(({ action }) => action)).toEqual(["about.suffered", "about.did"]);
+    expect((await listAudit(admin, { action: "about.guest" })).items[0]).toMatchObject({ actorKind: "guest", actorName: "Visitor" });
   });
 
   test("is paged and exported without gaps, past the size of a page", async () => {

@@ -26,6 +26,8 @@ export const limits = {
   registerPerClient: { max: 30, windowSeconds: 60 * minute, store: "database" },
   /** Mails to one mailbox: a person who clicks again, not a flood. */
   mailPerRecipient: { max: 5, windowSeconds: 60 * minute, store: "database" },
+  /** Each one is a mail to an address of the asker's choice; a whole team is invited at once. */
+  invitePersonPerUser: { max: 100, windowSeconds: 60 * minute, store: "database" },
   /** Guessing 256-bit tokens is hopeless; this only bounds the noise. */
   tokenUsePerClient: { max: 60, windowSeconds: 15 * minute, store: "database" },
   /** Guessing 256-bit secrets is hopeless too. By the address they come from, so that nobody can lock a program out from elsewhere. */

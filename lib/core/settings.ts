@@ -13,6 +13,8 @@ export const settings = {
   /** Guests who wrote nothing are forgotten; until then a host can still tell who asked. */
   guestKeptSeconds: 30 * day,
   activationSeconds: day,
+  /** Whoever is invited did not ask for it, and may be on holiday. */
+  accountInvitationSeconds: 7 * day,
   /** A reset link is a password in a mailbox: short. */
   resetSeconds: hour,
   /** What programs are told as expires_in. */

@@ -3,7 +3,8 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Viewer } from "@/lib/accounts/contract";
 import { hasRecentProof } from "@/lib/accounts/proof";
-import { isAdmin, isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
+import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
+import type { Verdict } from "@/lib/authz/authorize";
 import { isAppError } from "@/lib/core/errors";
 import { identifyRequest } from "@/lib/http/identify";
 
@@ -43,10 +44,13 @@ export async function requireModerator(next: string): Promise<UserActor> {
   return actor;
 }
 
-/** An admin. A moderator knows that the page exists and is told that it is not for them (403); everyone else as above. */
-export async function requireAdmin(next: string): Promise<UserActor> {
+/**
+ * Somebody of the administration whom the policy allows this part of it. Others of them know that the page exists and
+ * are told that it is not for them (403); everyone else as above. The page's queries ask the same policy again.
+ */
+export async function requireStaff(next: string, can: (actor: Actor) => Verdict): Promise<UserActor> {
   const actor = await requireModerator(next);
-  if (!isAdmin(actor)) forbidden();
+  if (!can(actor).allowed) forbidden();
   return actor;
 }
 

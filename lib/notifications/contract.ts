@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sortSchema } from "@/lib/core/sort";
 import { mailStates, type MailState } from "@/lib/core/mail-state";
 
 /** What people are told of besides what they must know: a mail about one's own account is not among these and cannot be switched off. */
@@ -26,10 +27,13 @@ export const notificationDefaults: Record<NotificationKind, Record<NotificationC
 export const offeredNotifications = ["invitation", "meeting_changed", "reminder"] as const satisfies readonly NotificationKind[];
 
 /** What the list of mails can be narrowed to; an address typed by hand narrows to what it says sensibly. */
+const mailSorts = ["to", "attempts", "created"] as const;
+
 export const mailFilterSchema = z.object({
   /** Part of an address, of a subject or of a kind's name; letter case ignored. */
   text: z.string().max(200).optional().catch(undefined),
   state: z.enum(mailStates).optional().catch(undefined),
+  sort: sortSchema(mailSorts).optional().catch(undefined),
   /** The id of the last mail of the page before. */
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });

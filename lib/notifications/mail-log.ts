@@ -1,9 +1,12 @@
-import { and, count, desc, eq, ilike, lt, or, type SQL } from "drizzle-orm";
+import { and, count, eq, ilike, or, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
+import { escapeLike } from "@/db/like";
+import { sortedPage } from "@/db/sorted";
 import { outboxMail } from "@/db/schema/mails";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
+import { readSort } from "@/lib/core/sort";
 import { settings } from "@/lib/core/settings";
 import type { MailDetail, MailFilter, MailItem } from "@/lib/notifications/contract";
 import { canGiveUpMail, canManageMails, canRetryMail } from "@/lib/notifications/policy";
@@ -14,15 +17,19 @@ function toItem({ id, kind, state, recipient, subject, attempts, createdAt, dueA
   return { id, kind, state, recipient, subject, attempts, createdAt, dueAt, sentAt, error };
 }
 
-/** Newest first; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
+const sortKeys = { to: outboxMail.recipient, attempts: outboxMail.attempts, created: outboxMail.id } as const;
+
+/** Newest first unless sorted; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
 export async function listMails(actor: Actor, filter: MailFilter = {}): Promise<{ items: MailItem[]; next: number | null }> {
   authorize(canManageMails(actor));
   const limit = settings.pageLimitDefault;
+  const { key, isDescending } = readSort(filter.sort ?? "-created");
+  const page = sortedPage(outboxMail, outboxMail.id, sortKeys[key], isDescending, filter.before);
   const rows = await db()
     .select()
     .from(outboxMail)
-    .where(and(matchesText(filter.text), filter.state && eq(outboxMail.state, filter.state), filter.before === undefined ? undefined : lt(outboxMail.id, filter.before)))
-    .orderBy(desc(outboxMail.id))
+    .where(and(matchesText(filter.text), filter.state && eq(outboxMail.state, filter.state), page.after))
+    .orderBy(...page.orderBy)
     .limit(limit + 1);
   const items = rows.slice(0, limit).map(toItem);
   return { items, next: rows.length > limit ? items.at(-1)!.id : null };
@@ -32,7 +39,7 @@ function matchesText(text: string | undefined): SQL | undefined {
   // Postgres refuses NUL in a text; no mail has one.
   const wanted = text?.replaceAll("\0", "").trim();
   if (!wanted) return undefined;
-  const pattern = `%${wanted.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${escapeLike(wanted)}%`;
   return or(ilike(outboxMail.recipient, pattern), ilike(outboxMail.subject, pattern), ilike(outboxMail.kind, pattern));
 }
 

@@ -4,6 +4,7 @@ import { emailSchemaWith } from "@/lib/core/email";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
 import { slugPattern } from "@/lib/core/slug";
+import type { Sort } from "@/lib/core/sort";
 
 export const accessLevels = ["public", "authenticated", "restricted"] as const;
 export type AccessLevel = (typeof accessLevels)[number];
@@ -239,6 +240,13 @@ export type InvitationView =
 /** In which state a room can be looked for by moderators; a live one is in use too. */
 export const roomStates = ["active", "live", "deleted"] as const;
 export type RoomState = (typeof roomStates)[number];
+
+/** A room as the page of one of its people names it. */
+export type RoomOfPerson = { id: number; name: string; role: RoomRole; memberCount: number; isDeleted: boolean };
+
+/** What the list of all rooms can be sorted by. */
+export const anyRoomSorts = ["name", "people", "since"] as const;
+export type AnyRoomSort = Sort<(typeof anyRoomSorts)[number]>;
 
 /** A room in the list of all rooms. */
 export type AnyRoom = { id: number; name: string; slug: string; accessLevel: AccessLevel; listed: boolean; memberCount: number; createdAt: Date; deletedAt: Date | null; isLive: boolean };

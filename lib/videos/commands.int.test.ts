@@ -22,6 +22,7 @@ import { requeueLostVideos } from "@/lib/videos/commands/requeue-lost-videos";
 import { retryVideo } from "@/lib/videos/commands/retry-video";
 import { sweepLeftovers } from "@/lib/videos/commands/sweep-leftovers";
 import { getPlayback, getUploadLimits, getVideo, getVideoStatus, listManagedVideos, listVideoCards, listVideos } from "@/lib/videos/queries";
+import { listVideosOfPerson } from "@/lib/videos/videos-of-person";
 import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
 
 const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
@@ -275,5 +276,9 @@ describe("the library", () => {
     expect(await codeOf(getPlayback(owner, 999_999))).toBe("not_found");
     expect((await listManagedVideos(moderator)).some((each) => each.id === id)).toBe(true);
     expect(await listManagedVideos(stranger)).toEqual([]);
+    const { ownerId } = await videoRow(id);
+    expect((await listVideosOfPerson(moderator, ownerId!, 100)).items.some((each) => each.id === id)).toBe(true);
+    expect(await listVideosOfPerson(moderator, stranger.userId, 100)).toEqual({ items: [], total: 0 });
+    await expect(listVideosOfPerson(stranger, stranger.userId, 100)).rejects.toMatchObject({ code: "forbidden" });
   });
 });

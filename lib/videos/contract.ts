@@ -112,6 +112,9 @@ export const videoProcessRequested = defineJobEvent("video/process-requested", v
 /** Type of the event on a person's live stream while a video of theirs is processed; its body is a VideoStatus, at most once a second. */
 export const videoProgressEvent = "video_progress";
 
+/** A video as the page of its owner's account names it. */
+export type VideoOfPerson = { id: number; title: string; status: VideoProcessingStatus; visibility: VideoVisibility; createdAt: string };
+
 /** What a page needs to show a video among others. URLs are paths on our own origin. */
 export interface VideoCard {
   id: number;

@@ -60,3 +60,9 @@ export function canRetryVideo(actor: Actor, facts: VideoFacts): Verdict {
   if (!manage.allowed) return manage;
   return facts.status === "failed" ? allow : deny("conflict", "Only a video whose processing failed can be tried again.");
 }
+
+/** Who handles the videos of everybody: moderators. */
+export function canSeeAllVideos(actor: Actor): Verdict {
+  if (isModerator(actor)) return allow;
+  return deny(actor.kind === "anonymous" ? "unauthenticated" : "forbidden");
+}

@@ -6,7 +6,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listApplications } from "@/lib/applications/queries";
-import { load, requireAdmin } from "@/lib/http/page";
+import { canManageApplications } from "@/lib/applications/policy";
+import { load, requireStaff } from "@/lib/http/page";
 
 const address = "/admin/applications";
 
@@ -14,9 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("applications"))("title") };
 }
 
-/** The registered programs; for administrators only, as the query says. */
+/** The registered programs; for administrators. */
 export default async function ApplicationsPage() {
-  const actor = await requireAdmin(address);
+  const actor = await requireStaff(address, canManageApplications);
   const [t, applications] = await Promise.all([getTranslations("applications"), load(address, () => listApplications(actor))]);
   return (
     <Page>

@@ -9,7 +9,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { auditFilterSchema } from "@/lib/audit/contract";
 import { listAudit } from "@/lib/audit/queries";
-import { load, requireAdmin } from "@/lib/http/page";
+import { canReadAudit } from "@/lib/audit/policy";
+import { load, requireStaff } from "@/lib/http/page";
 
 const address = "/admin/audit";
 
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminAuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const actor = await requireAdmin(address);
+  const actor = await requireStaff(address, canReadAudit);
   const { before: after, ...fields } = await searchParams;
   const parsed = auditFilterSchema.safeParse(fields);
   const filter = parsed.success ? parsed.data : {};

@@ -8,7 +8,9 @@ import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { load, requireModerator } from "@/lib/http/page";
+import { withQuery } from "@/lib/core/query-string";
+import { canManageJobs } from "@/lib/jobs/policy";
+import { load, requireStaff } from "@/lib/http/page";
 import { runStatuses } from "@/lib/jobs/contract";
 import { getJobsHome, listRunFunctions, listRuns } from "@/lib/jobs/queries";
 
@@ -26,16 +28,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("jobs"))("title") };
 }
 
-/** The runs of background functions; for administrators only, as the queries say. */
+/** The runs of background functions; for administrators. */
 export default async function AdminJobsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
-  const actor = await requireModerator(address);
+  const actor = await requireStaff(address, canManageJobs);
   const filter = searchSchema.parse(await searchParams);
   const [t, locale, now, home] = await Promise.all([getTranslations("jobs"), getLocale(), getNow(), load(address, async () => getJobsHome(actor))]);
   const [functions, { items, next }] = await Promise.all([
     load(address, () => listRunFunctions(actor)),
     load(address, () => listRuns(actor, { status: filter.status, functionId: filter.function, before: filter.before, limit: pageSize })),
   ]);
-  const following = new URLSearchParams(Object.entries({ ...filter, before: next }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return (
     <Page>
       <PageHeader title={t("title")} text={t("about")} />
@@ -55,7 +56,7 @@ export default async function AdminJobsPage({ searchParams }: { searchParams: Pr
         {items.length > 0 ? <RunTable runs={items} now={now} locale={locale} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
         {next !== null && (
           <div>
-            <ButtonLink href={`${address}?${following}`}>{t("next")}</ButtonLink>
+            <ButtonLink href={withQuery(address, { ...filter, before: next })}>{t("next")}</ButtonLink>
           </div>
         )}
       </div>

@@ -9,7 +9,9 @@ import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { load, requireAdmin } from "@/lib/http/page";
+import { withQuery } from "@/lib/core/query-string";
+import { canManageMails } from "@/lib/notifications/policy";
+import { load, requireStaff } from "@/lib/http/page";
 import { mailFilterSchema } from "@/lib/notifications/contract";
 import { countFailedMails, listMails } from "@/lib/notifications/mail-log";
 
@@ -21,10 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Which mails wait, which went out, and which did not; for administrators. */
 export default async function AdminMailsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
-  const actor = await requireAdmin(address);
+  const actor = await requireStaff(address, canManageMails);
   const filter = mailFilterSchema.parse(await searchParams);
   const [t, { items, next }, failed] = await Promise.all([getTranslations("mails"), load(address, () => listMails(actor, filter)), load(address, () => countFailedMails(actor))]);
-  const following = new URLSearchParams(Object.entries({ ...filter, before: next }).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])));
+  const sorting = { current: filter.sort ?? "-created", href: (sort: string) => withQuery(address, { ...filter, sort, before: null }) };
   const isNarrowed = Boolean(filter.text || filter.state || filter.before);
   return (
     <Page>
@@ -36,10 +38,10 @@ export default async function AdminMailsPage({ searchParams }: { searchParams: P
           </ClientMessages>
         )}
         <MailFilters filter={filter} />
-        {items.length > 0 ? <MailTable mails={items} /> : <EmptyState title={t("emptyTitle")} text={t(isNarrowed ? "emptyNarrowed" : "emptyText")} />}
+        {items.length > 0 ? <MailTable mails={items} sorting={sorting} /> : <EmptyState title={t("emptyTitle")} text={t(isNarrowed ? "emptyNarrowed" : "emptyText")} />}
         {next !== null && (
           <div>
-            <ButtonLink href={`${address}?${following}`}>{t("next")}</ButtonLink>
+            <ButtonLink href={withQuery(address, { ...filter, before: next })}>{t("next")}</ButtonLink>
           </div>
         )}
       </div>

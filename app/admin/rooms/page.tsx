@@ -8,8 +8,10 @@ import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { withQuery } from "@/lib/core/query-string";
+import { sortSchema } from "@/lib/core/sort";
 import { load, requireModerator } from "@/lib/http/page";
-import { accessLevels, roomStates } from "@/lib/rooms/contract";
+import { accessLevels, anyRoomSorts, roomStates } from "@/lib/rooms/contract";
 import { listAllRooms } from "@/lib/rooms/queries/all-rooms";
 
 const address = "/admin/rooms";
@@ -18,6 +20,7 @@ const searchSchema = z.object({
   text: z.string().max(200).optional().catch(undefined),
   state: z.enum(roomStates).optional().catch(undefined),
   access: z.enum(accessLevels).optional().catch(undefined),
+  sort: sortSchema(anyRoomSorts).optional().catch(undefined),
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });
 
@@ -29,7 +32,7 @@ export default async function AdminRoomsPage({ searchParams }: { searchParams: P
   const actor = await requireModerator(address);
   const filter = searchSchema.parse(await searchParams);
   const [t, { items, next }] = await Promise.all([getTranslations("roomsAdmin"), load(address, () => listAllRooms(actor, filter))]);
-  const following = new URLSearchParams(Object.entries({ ...filter, before: next }).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])));
+  const sorting = { current: filter.sort ?? "-since", href: (sort: string) => withQuery(address, { ...filter, sort, before: null }) };
   return (
     <Page>
       <PageHeader
@@ -43,10 +46,10 @@ export default async function AdminRoomsPage({ searchParams }: { searchParams: P
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <RoomFilters filter={filter} />
-        {items.length > 0 ? <RoomTable rooms={items} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
+        {items.length > 0 ? <RoomTable rooms={items} sorting={sorting} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />}
         {next !== null && (
           <div>
-            <ButtonLink href={`${address}?${following}`}>{t("next")}</ButtonLink>
+            <ButtonLink href={withQuery(address, { ...filter, before: next })}>{t("next")}</ButtonLink>
           </div>
         )}
       </div>

@@ -12,7 +12,8 @@ import { Table } from "@/components/ui/table";
 import { formatBytes, formatDuration, formatElapsed } from "@/lib/core/format";
 import type { SystemReport } from "@/lib/diagnostics/contract";
 import { getSystemReport } from "@/lib/diagnostics/queries";
-import { load, requireModerator } from "@/lib/http/page";
+import { canSeeSystem } from "@/lib/diagnostics/policy";
+import { load, requireStaff } from "@/lib/http/page";
 
 const address = "/admin/system";
 
@@ -20,9 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("system"))("title") };
 }
 
-/** How the installation is; for administrators only, as the query says. */
+/** How the installation is; for administrators. */
 export default async function AdminSystemPage() {
-  const actor = await requireModerator(address);
+  const actor = await requireStaff(address, canSeeSystem);
   const [t, report] = await Promise.all([getTranslations("system"), load(address, () => getSystemReport(actor))]);
   return (
     <Page>

@@ -16,7 +16,7 @@ export async function reactivateUser(actor: Actor, personId: number): Promise<vo
   await transaction(async (tx) => {
     const { person } = await lockManagedPerson(tx, actor, personId);
     if (await findDeletion(personId)) throw new AppError("conflict", "This account is being deleted. Stop the deletion instead.");
-    if (stateOf(person) !== "off") throw new AppError("conflict", "This account was not deactivated.");
+    if (stateOf(person, false) !== "off") throw new AppError("conflict", "This account was not deactivated.");
     await tx.update(user).set({ isActive: true, updatedAt: sql`now()` }).where(eq(user.id, personId));
     await recordAudit(tx, actor, { action: "account.reactivated", target: { type: "user", id: personId } });
   });

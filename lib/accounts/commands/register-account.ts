@@ -4,7 +4,7 @@ import { accountToken, user } from "@/db/schema/accounts";
 import { addressKey } from "@/lib/accounts/address-key";
 import type { Locale } from "@/lib/accounts/contract";
 import { mailedLink } from "@/lib/accounts/links";
-import { activationMail, knownAddressMail } from "@/lib/accounts/mails";
+import { activationMail, knownAddressMail, resetMail } from "@/lib/accounts/mails";
 import { canActivate, nameFromEmail, passwordMistake } from "@/lib/accounts/policy";
 import { issueToken } from "@/lib/accounts/tokens";
 import { recordAudit } from "@/lib/audit/record";
@@ -69,9 +69,11 @@ async function registerKnown(tx: Tx, actor: Actor, id: number, email: string, co
   if (!known) return { id, deliver: () => deliverMail(knownAddressMail, { userId: null, email, locale: context.locale, timeZone: "UTC" }, {}), isMailed };
   await recordAudit(tx, actor, { action: "account.registered_again", target: { type: "user", id: known.id } });
   if (!canActivate(known)) return { id, deliver: () => deliverMail(knownAddressMail, readerOf(known), {}), isMailed };
-  const { token } = await issueToken(tx, "activate", known.id);
-  const url = mailedLink("activate", known.id, token, context.requestOrigin);
-  return { id, deliver: () => deliverMail(activationMail, readerOf(known), { url }), isMailed };
+  // Somebody who was invited has no password yet: an activated account could not be entered.
+  const purpose = known.passwordHash === null ? "reset" : "activate";
+  const { token } = await issueToken(tx, purpose, known.id);
+  const url = mailedLink(purpose, known.id, token, context.requestOrigin);
+  return { id, deliver: () => deliverMail(purpose === "reset" ? resetMail : activationMail, readerOf(known), { url }), isMailed };
 }
 
 /** Bounds the mails to one mailbox without telling the asker. */

@@ -4,7 +4,7 @@ import { user } from "@/db/schema/accounts";
 import { addressKey } from "@/lib/accounts/address-key";
 import { recordAskedMail } from "@/lib/accounts/asked-mail";
 import { mailedLink } from "@/lib/accounts/links";
-import { activationMail } from "@/lib/accounts/mails";
+import { activationMail, resetMail } from "@/lib/accounts/mails";
 import { canActivate } from "@/lib/accounts/policy";
 import { issueToken } from "@/lib/accounts/tokens";
 import type { Actor } from "@/lib/authz/actor";
@@ -20,8 +20,10 @@ export function resendActivation(actor: Actor, email: string, requestOrigin: str
       const [person] = await tx.select().from(user).where(eq(user.email, email));
       await recordAskedMail(tx, actor, "account.activation_requested", email, person?.id);
       if (!person || !canActivate(person)) return;
-      const { token } = await issueToken(tx, "activate", person.id);
-      await queueMail(tx, activationMail, { to: { userId: person.id }, data: { url: mailedLink("activate", person.id, token, requestOrigin) } });
+      // Somebody who was invited has no password yet: an activated account could not be entered.
+      const purpose = person.passwordHash === null ? "reset" : "activate";
+      const { token } = await issueToken(tx, purpose, person.id);
+      await queueMail(tx, purpose === "reset" ? resetMail : activationMail, { to: { userId: person.id }, data: { url: mailedLink(purpose, person.id, token, requestOrigin) } });
     });
   });
 }

@@ -34,7 +34,7 @@ export async function resetPassword(actor: Actor, uid: string, token: string, ne
       .update(user)
       .set({ passwordHash: await hashPassword(newPassword), isActive: true, emailVerifiedAt: sql`coalesce(${user.emailVerifiedAt}, now())`, updatedAt: sql`now()` })
       .where(eq(user.id, userId));
-    await Promise.all([voidTokens(tx, "reset", userId), voidTokens(tx, "activate", userId)]);
+    for (const purpose of ["reset", "activate", "invite"] as const) await voidTokens(tx, purpose, userId);
     const ended = await endSessions(tx, eq(session.userId, userId));
     await recordAudit(tx, actor, { action: "account.password_reset", target: { type: "user", id: userId }, details: { endedSessions: ended.length } });
     await queueMail(tx, passwordChangedMail, { to: { userId: found.id }, data: { at: new Date().toISOString() } });

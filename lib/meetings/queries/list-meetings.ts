@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
+import { escapeLike } from "@/db/like";
 import { user } from "@/db/schema/accounts";
 import { meeting, meetingAttendee, meetingOccurrence } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
@@ -103,7 +104,7 @@ export async function listRoomMeetings(actor: Actor, roomId: number, page: Page)
 /** The meetings of everybody whose title or host holds `text`. @throws AppError unauthenticated, forbidden */
 export async function listAllMeetings(actor: Actor, text: string, page: Page): Promise<MeetingPage> {
   authorize(canAdministerMeetings(actor));
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${escapeLike(text)}%`;
   return listWhere(actor, text === "" ? undefined : sql`(${meeting.title} ilike ${pattern} or ${user.name} ilike ${pattern})`, page);
 }
 

@@ -1,21 +1,24 @@
-import { and, asc, desc, eq, ilike, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, ilike, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
+import { escapeLike } from "@/db/like";
+import { sortedPage } from "@/db/sorted";
 import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
+import { readSort } from "@/lib/core/sort";
 import { settings } from "@/lib/core/settings";
-import { roomSettings, type AccessLevel, type AnyRoom, type AnyRoomDetail, type RoomState } from "@/lib/rooms/contract";
+import { roomSettings, type AccessLevel, type AnyRoom, type AnyRoomDetail, type AnyRoomSort, type RoomState } from "@/lib/rooms/contract";
 import { canSeeAllRooms } from "@/lib/rooms/policy";
-import { escapeLike } from "@/lib/rooms/queries/search-rooms";
 
 export type AnyRoomFilter = {
   /** A part of the name or of the address, letter case ignored. */
   text?: string;
   state?: RoomState;
   access?: AccessLevel;
+  sort?: AnyRoomSort;
   /** The id of the last room of the page before. */
   before?: number;
   limit?: number;
@@ -32,12 +35,16 @@ function hasState(state: RoomState): SQL | undefined {
   return state === "live" ? and(isNull(room.deletedAt), isLive) : isNull(room.deletedAt);
 }
 
-/** Every room, the newest first; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
+const sortKeys = { name: sql`lower(${room.name})`, people: room.memberCount, since: room.id } as const;
+
+/** Every room, the newest first unless sorted; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */
 export async function listAllRooms(actor: Actor, filter: AnyRoomFilter = {}): Promise<{ items: AnyRoom[]; next: number | null }> {
   authorize(canSeeAllRooms(actor));
   const limit = Math.min(filter.limit ?? settings.pageLimitDefault, settings.pageLimitMax);
   const text = (filter.text ?? "").trim().replaceAll("\0", "");
   const like = `%${escapeLike(text)}%`;
+  const { key, isDescending } = readSort(filter.sort ?? "-since");
+  const page = sortedPage(room, room.id, sortKeys[key], isDescending, filter.before);
   const rows = await db()
     .select(columns)
     .from(room)
@@ -46,10 +53,10 @@ export async function listAllRooms(actor: Actor, filter: AnyRoomFilter = {}): Pr
         text === "" ? undefined : or(ilike(room.name, like), ilike(room.slug, like)),
         filter.state === undefined ? undefined : hasState(filter.state),
         filter.access === undefined ? undefined : eq(room.accessLevel, filter.access),
-        filter.before === undefined ? undefined : lt(room.id, filter.before),
+        page.after,
       ),
     )
-    .orderBy(desc(room.id))
+    .orderBy(...page.orderBy)
     .limit(limit + 1);
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? items.at(-1)!.id : null };

@@ -1,11 +1,11 @@
 import { and, asc, eq, ilike, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
+import { escapeLike } from "@/db/like";
 import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
 import { isModerator, type Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
-import { escapeLike } from "@/lib/rooms/queries/search-rooms";
 import { canAddMember } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 

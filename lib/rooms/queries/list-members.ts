@@ -1,5 +1,6 @@
 import { and, asc, count, eq, ilike, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { escapeLike } from "@/db/like";
 import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
 import { personOf, type Actor } from "@/lib/authz/actor";
@@ -9,7 +10,6 @@ import { toTimestamp } from "@/lib/core/format";
 import { roomRoles, type RoomMember } from "@/lib/rooms/contract";
 import { canChangeRole, canListMembers, canRemoveMember } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
-import { escapeLike } from "@/lib/rooms/queries/search-rooms";
 
 /** Hosts first, then by name. */
 export const memberOrder = [asc(sql`array_position(array['owner', 'administrator', 'member'], ${roomMember.role})`), asc(sql`lower(${user.name})`), asc(user.id)];

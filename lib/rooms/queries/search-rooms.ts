@@ -1,15 +1,11 @@
 import { and, asc, count, eq, ilike, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { escapeLike } from "@/db/like";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
 import { toTimestamp } from "@/lib/core/format";
 import type { FoundRoom } from "@/lib/rooms/contract";
-
-/** Wildcards of LIKE as the characters they are. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
-}
 
 /** Rooms whose name holds `text` and that the asker may find: listed ones and their own, by name. @throws AppError unauthenticated */
 export async function searchRooms(actor: Actor, { text, limit, offset }: { text: string; limit: number; offset: number }): Promise<{ count: number; rooms: FoundRoom[] }> {

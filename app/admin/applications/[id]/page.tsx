@@ -11,7 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { getApplication } from "@/lib/applications/queries";
 import { parseId } from "@/lib/core/ids";
-import { load, requireAdmin } from "@/lib/http/page";
+import { canManageApplications } from "@/lib/applications/policy";
+import { load, requireStaff } from "@/lib/http/page";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -23,7 +24,7 @@ export default async function ApplicationPage({ params }: Props) {
   const id = parseId((await params).id);
   if (id === null) notFound();
   const address = `/admin/applications/${id}`;
-  const actor = await requireAdmin(address);
+  const actor = await requireStaff(address, canManageApplications);
   const [t, format, messages, application] = await Promise.all([getTranslations("applications"), getFormatter(), getMessages(), load(address, () => getApplication(actor, id))]);
   const texts = messages.applications as ApplicationTexts;
   const { isActive, oldSecretUntil, lastUsedAt } = application;

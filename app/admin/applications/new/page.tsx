@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { getMessages, getTranslations } from "next-intl/server";
 import { createApplicationAction } from "@/app/admin/applications/actions";
 import { ApplicationForm } from "@/components/admin/application-form";
@@ -7,15 +6,14 @@ import type { ApplicationTexts } from "@/components/admin/application-texts";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { canManageApplications } from "@/lib/applications/policy";
-import { requireAdmin } from "@/lib/http/page";
+import { requireStaff } from "@/lib/http/page";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("applications"))("new") };
 }
 
 export default async function NewApplicationPage() {
-  const actor = await requireAdmin("/admin/applications/new");
-  if (!canManageApplications(actor).allowed) forbidden();
+  await requireStaff("/admin/applications/new", canManageApplications);
   const [t, messages] = await Promise.all([getTranslations("applications"), getMessages()]);
   return (
     <Page>

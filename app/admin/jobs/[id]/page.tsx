@@ -11,7 +11,8 @@ import { Page } from "@/components/shell/page";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatElapsed } from "@/lib/core/format";
-import { load, requireModerator } from "@/lib/http/page";
+import { canManageJobs } from "@/lib/jobs/policy";
+import { load, requireStaff } from "@/lib/http/page";
 import { getRun } from "@/lib/jobs/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminRunPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const address = `/admin/jobs/${encodeURIComponent(id)}`;
-  const actor = await requireModerator(address);
+  const actor = await requireStaff(address, canManageJobs);
   if (!/^\w{1,40}$/.test(id)) notFound();
   const run = await load(address, () => getRun(actor, id));
   const [t, format, locale, now] = await Promise.all([getTranslations("jobs"), getFormatter(), getLocale(), getNow()]);

@@ -9,7 +9,8 @@ import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { parseId } from "@/lib/core/ids";
-import { load, requireAdmin } from "@/lib/http/page";
+import { canManageMails } from "@/lib/notifications/policy";
+import { load, requireStaff } from "@/lib/http/page";
 import { getMail } from "@/lib/notifications/mail-log";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminMailPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const address = `/admin/mails/${encodeURIComponent(id)}`;
-  const actor = await requireAdmin(address);
+  const actor = await requireStaff(address, canManageMails);
   const mailId = parseId(id);
   if (mailId === null) notFound();
   const [t, mail] = await Promise.all([getTranslations("mails"), load(address, () => getMail(actor, mailId))]);
