@@ -15,7 +15,7 @@ async function readJson<T>(url: string): Promise<T> {
 /** The latest messages, or those before a version. @throws Error without a connection, or when the room is not open to the reader */
 export async function fetchMessages(roomId: number, beforeVersion?: number): Promise<MessagesPage> {
   const before = beforeVersion === undefined ? "" : `&before=${beforeVersion}`;
-  const page = await readJson<{ next: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?limit=${pageSize}${before}`);
+  const page = await readJson<{ next: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?system=1&limit=${pageSize}${before}`);
   return { messages: page.results, hasOlder: page.next !== null };
 }
 

@@ -2,9 +2,9 @@ import { clsx } from "clsx";
 import { Fragment } from "react";
 import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
-import type { Entry, LineType } from "@/components/chat/timeline";
+import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
-import type { ChatUser, Message } from "@/lib/chat/contract";
+import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
 import { linkParts } from "@/lib/core/link-parts";
@@ -12,7 +12,7 @@ import { linkParts } from "@/lib/core/link-parts";
 /** Messages of one person within this time stand together under one name. */
 const groupMs = 5 * 60_000;
 
-const lineTexts = { user_joined: "joined", user_left: "left", call_started: "callStarted", call_ended: "callEnded" } as const satisfies Record<LineType, keyof ChatTexts>;
+const lineTexts = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded" } as const satisfies Record<SystemLine, keyof ChatTexts>;
 
 /** What is said of a person who has no account any more is the same in every language of the server; here it is ours. */
 function nameOf(user: ChatUser, texts: ChatTexts): string {
@@ -63,7 +63,7 @@ export function Entries({ entries, texts, locale, timeZone, now }: { entries: re
     if ("line" in entry) {
       return (
         <li key={entry.version} className="py-2 text-center text-xs text-muted">
-          <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name })}</bdi>
+          <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name, room: entry.room })}</bdi>
         </li>
       );
     }

@@ -1,9 +1,8 @@
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import type { Message } from "@/lib/chat/contract";
+import type { Message, SystemLine } from "@/lib/chat/contract";
 
-/** What happened besides messages, as a line between them. */
-export type LineType = "user_joined" | "user_left" | "call_started" | "call_ended";
-export type Entry = { version: number; message: Message } | { version: number; line: LineType; name: string };
+/** A message, or what happened besides as a line between them: who did it, and for a renamed room what it is called now. */
+export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
 
 /** A message of one's own that the server has not confirmed. */
 export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused" };
@@ -20,9 +19,13 @@ export type TimelineAction =
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
   | { type: "discard"; clientId: string };
 
-const lineTypes: readonly string[] = ["user_joined", "user_left", "call_started", "call_ended"] satisfies LineType[];
+/** The events that the history keeps as lines. */
+const lineByEvent = new Map<string, SystemLine>([["user_joined", "joined"], ["user_left", "left"], ["call_started", "call_started"], ["call_ended", "call_ended"]]);
 
-const toEntry = (message: Message): Entry => ({ version: message.room.version, message });
+function toEntry(message: Message): Entry {
+  const { room: { version }, system, user } = message;
+  return system ? { version, line: system.line, name: user.username, room: system.name ?? "" } : { version, message };
+}
 
 /** Newest first, as the API lists them, to the order of reading. */
 function toEntries(messages: readonly Message[]): Entry[] {
@@ -46,9 +49,11 @@ function insert(entries: readonly Entry[], added: readonly Entry[]): readonly En
 
 function entryOf(event: RoomWireEvent): Entry | null {
   if (event.type === "message_added") return { version: event.version, message: event.body as unknown as Message };
-  if (!lineTypes.includes(event.type)) return null;
-  const user = event.body.user as { username?: string } | undefined;
-  return { version: event.version, line: event.type as LineType, name: user?.username ?? "" };
+  const isRenamed = event.type === "room_updated" && event.body.name_before !== undefined;
+  const line = isRenamed ? "renamed" : lineByEvent.get(event.type);
+  if (line === undefined) return null;
+  const { user, room } = event.body as { user?: { username?: string }; room?: { name?: string } };
+  return { version: event.version, line, name: user?.username ?? "", room: room?.name ?? "" };
 }
 
 /**

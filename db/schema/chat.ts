@@ -4,6 +4,7 @@ import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
 import { room } from "@/db/schema/rooms";
+import { systemLines } from "@/lib/chat/contract";
 
 export const message = pgTable(
   "message",
@@ -13,11 +14,14 @@ export const message = pgTable(
     /** The room's version that this message took: its place in the order. */
     version: bigint("version", { mode: "number" }).notNull(),
     kind: text("kind", { enum: ["text", "system"] }).notNull().default("text"),
+    /** Of a system message: what happened. It has the version of the event that told it, and `user_id` is who did it. */
+    line: text("line", { enum: systemLines }),
     userId: reference("user_id").references(() => user.id, { onDelete: "set null" }),
     /** Instead of a person: the guest of a call who wrote it. */
     guestId: reference("guest_id").references(() => guest.id, { onDelete: "set null" }),
     /** Made by the sender: the same one again is the same message. */
     clientId: uuid("client_id"),
+    /** Of a system message what it names, such as a room's new name; often nothing. */
     content: text("content").notNull(),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
   },

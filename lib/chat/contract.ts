@@ -11,12 +11,21 @@ export const formerUser: ChatUser = { id: 0, username: "Former member" };
 /** Where something stands in its room: the version that it took, which is its place in the order. */
 export const roomStampSchema = z.object({ id: z.int(), version: z.int(), bumped_at: z.string() });
 
+/** What a system message tells: somebody joined or left, renamed the room, or its call started or ended. */
+export const systemLines = ["joined", "left", "renamed", "call_started", "call_ended"] as const;
+export type SystemLine = (typeof systemLines)[number];
+
+/** Stands for the product itself. */
+export const systemUser: ChatUser = { id: 0, username: "Atrium" };
+
 export const messageSchema = z.object({
   id: z.int(),
   content: z.string(),
   user: chatUserSchema,
   room: roomStampSchema,
   created_at: z.string(),
+  /** Only of system messages: what happened, for clients that say it in their own words; `name` is a room's new one. `content` has it in English. */
+  system: z.object({ line: z.enum(systemLines), name: z.string().optional() }).optional(),
 });
 export type Message = z.output<typeof messageSchema>;
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterCommit, type Tx } from "@/db/client";
 import { room, roomEvent } from "@/db/schema/rooms";
+import { keepSystemLine } from "@/lib/events/system-lines";
 import { publish } from "@/lib/platform/listen";
 
 /** Topic of `[room id, version]` wake-ups. */
@@ -18,7 +19,7 @@ export function wakeRoom(tx: Tx, roomId: number, version: number): void {
 
 /**
  * Takes the room's next version under its row lock and writes the event with it, in the caller's transaction: joins,
- * calls, edits share one gap-free sequence with messages. `body` may use the version that it is given.
+ * calls, edits share one gap-free sequence with messages. What of it belongs into the chat stays there as a system message. `body` may use the version that it is given.
  */
 export async function appendRoomEvent(
   tx: Tx,
@@ -32,7 +33,9 @@ export async function appendRoomEvent(
     .where(eq(room.id, roomId))
     .returning({ version: room.version });
   if (!row) throw new Error(`room ${roomId} does not exist`);
-  await tx.insert(roomEvent).values({ roomId, version: row.version, type, body: typeof body === "function" ? await body(row.version) : body });
+  const told = typeof body === "function" ? await body(row.version) : body;
+  await tx.insert(roomEvent).values({ roomId, version: row.version, type, body: told });
+  await keepSystemLine(tx, roomId, row.version, type, told);
   wakeRoom(tx, roomId, row.version);
   return row.version;
 }

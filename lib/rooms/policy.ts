@@ -13,6 +13,8 @@ export type RoomFacts = {
   otherOwners: number;
   /** Whether the room's chat is switched on. */
   isChatOn: boolean;
+  /** Banned by its hosts: no member, and no way to become one until that is lifted. */
+  isBanned?: boolean;
   /** Of those who are no member: in the call that runs in the room. */
   isInCall?: boolean;
 };
@@ -180,7 +182,7 @@ export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
 /** Who may become a member by themselves: any signed-in person, except where the room is for those who were added. */
 export function canJoinRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
-  if (facts.isDeleted) return deny("not_found");
+  if (facts.isDeleted || facts.isBanned === true) return deny("not_found");
   if (facts.role !== null) return deny("conflict", "already a member");
   return facts.accessLevel === "restricted" ? deny("forbidden", "Members of this room are added by its owners.") : allow;
 }

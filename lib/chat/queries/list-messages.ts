@@ -10,18 +10,18 @@ import { AppError } from "@/lib/core/errors";
 import { canReadChat } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 
-export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined };
+export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined; /** With the lines of what happened between the messages. */ system?: boolean };
 export type MessagePage = { count: number; messages: Message[]; hasOlder: boolean; hasNewer: boolean };
 
 /**
  * Messages of a room, newest first: the latest ones, those before a version, or those right after one.
  * @throws AppError not_found for those who are neither members nor guests of the running call, unauthenticated
  */
-export async function listMessages(actor: Actor, roomId: number, { limit, beforeVersion, afterVersion }: MessageRange): Promise<MessagePage> {
+export async function listMessages(actor: Actor, roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<MessagePage> {
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
   authorize(canReadChat(actor, found.facts));
-  const inRoom = and(eq(message.roomId, roomId), eq(message.kind, "text"));
+  const inRoom = and(eq(message.roomId, roomId), system ? undefined : eq(message.kind, "text"));
   const range =
     beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
   const forward = beforeVersion === undefined && afterVersion !== undefined;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
-import { formerUser, type ChatUser, type Message } from "@/lib/chat/contract";
+import { formerUser, systemUser, type ChatUser, type Message, type SystemLine } from "@/lib/chat/contract";
 import { toTimestamp } from "@/lib/core/format";
 import { guestChatId } from "@/lib/guests/contract";
 
@@ -12,6 +12,7 @@ export const messageColumns = {
   roomId: message.roomId,
   version: message.version,
   content: message.content,
+  line: message.line,
   createdAt: message.createdAt,
   authorId: message.userId,
   authorName: user.name,
@@ -19,7 +20,7 @@ export const messageColumns = {
   guestName: sql<string | null>`(select ${guest.name} from ${guest} where ${guest.id} = ${message.guestId})`,
 };
 
-export type MessageRow = { id: number; roomId: number; version: number; content: string; createdAt: Date; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
+export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {
@@ -31,14 +32,26 @@ function authorOf({ authorId, authorName, guestId, guestName }: MessageRow): Cha
   return guestId !== null && guestName !== null ? { id: guestChatId(guestId), username: guestName } : toChatUser(authorId, authorName);
 }
 
+/** A system message in words, for clients that have none of their own. */
+const sentences: Record<SystemLine, (who: string, name: string) => string> = {
+  joined: (who) => `${who} joined`,
+  left: (who) => `${who} left`,
+  renamed: (who, name) => `${who} renamed the room to ${name}`,
+  call_started: () => "A call started",
+  call_ended: () => "The call ended",
+};
+
 /** A message bumps its room at the moment it is written, so its stamp is made of its own version and time. */
 export function toMessage(row: MessageRow): Message {
   const createdAt = toTimestamp(row.createdAt);
+  const { line } = row;
+  const user = line === "call_started" || line === "call_ended" ? systemUser : authorOf(row);
   return {
     id: row.id,
-    content: row.content,
-    user: authorOf(row),
+    content: line ? sentences[line](user.username, row.content) : row.content,
+    user,
     room: { id: row.roomId, version: row.version, bumped_at: createdAt },
     created_at: createdAt,
+    ...(line ? { system: { line, ...(line === "renamed" ? { name: row.content } : {}) } } : {}),
   };
 }

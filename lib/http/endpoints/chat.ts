@@ -15,7 +15,7 @@ export const listMessagesContract = defineContract({
   access: "participant",
   noSessionStatus: 403,
   params: byId,
-  query: z.object({ limit: limitQuery, before: optionalCount, after: optionalCount }),
+  query: z.object({ limit: limitQuery, before: optionalCount, after: optionalCount, system: z.string().optional().describe("1: with system messages") }),
   response: pageSchema(messageSchema),
   limit: "readPerClient",
 });

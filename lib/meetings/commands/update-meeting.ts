@@ -1,10 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
+import { user } from "@/db/schema/accounts";
 import { meeting, meetingOccurrence } from "@/db/schema/meetings";
 import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { personOf, type Actor } from "@/lib/authz/actor";
+import { systemUser } from "@/lib/chat/contract";
 import { AppError } from "@/lib/core/errors";
+import { appendRoomEvent } from "@/lib/events/room-events";
 import { setAttendees } from "@/lib/meetings/commands/attendees";
 import { lockMeeting } from "@/lib/meetings/commands/lock-meeting";
 import { tellPeople } from "@/lib/meetings/commands/tell-people";
@@ -15,6 +18,8 @@ import { stateAt } from "@/lib/meetings/policy";
 import { findMeetingFacts, type FoundMeeting, type MeetingKey, type OccurrenceRow } from "@/lib/meetings/queries/find-meeting";
 import { toMeetingDto } from "@/lib/meetings/queries/meeting-dto";
 import { wakeMeeting } from "@/lib/meetings/wake";
+import { roomUpdated } from "@/lib/rooms/contract";
+import { roomUpdatedBody } from "@/lib/rooms/queries/updated-body";
 
 /**
  * Moves the one time of a meeting. While it runs, only its end moves: whoever is inside stays until the new one. What was
@@ -35,6 +40,16 @@ async function reschedule(tx: Tx, { meeting: before, occurrence, now }: FoundMee
   await dropComingOccurrences(tx, before.id);
   const from = schedule.startsAt > now ? schedule.startsAt : now;
   await writeOccurrences(tx, before.id, schedule, schedule.rrule === null ? schedule.startsAt : from, now);
+}
+
+/** The meeting's own room is called like it; whoever has it open hears the new name. */
+async function renameRoom(tx: Tx, actor: Actor, roomId: number, name: string): Promise<void> {
+  const [before] = await tx.select({ name: room.name }).from(room).where(eq(room.id, roomId)).for("no key update");
+  if (!before || before.name === name) return;
+  const [after] = await tx.update(room).set({ name, updatedAt: sql`now()` }).where(eq(room.id, roomId)).returning();
+  if (!after) return;
+  const [person] = await tx.select({ id: user.id, username: user.name }).from(user).where(eq(user.id, personOf(actor) ?? 0));
+  await appendRoomEvent(tx, roomId, roomUpdated, () => roomUpdatedBody(tx, after, person ?? systemUser, before.name));
 }
 
 /**
@@ -64,7 +79,7 @@ export async function updateMeeting(actor: Actor, key: MeetingKey, input: Update
     if (isRescheduled || title !== before.title || hasNewPeople) {
       const sequence = before.sequence + (isRescheduled || title !== before.title ? 1 : 0);
       await tx.update(meeting).set({ title, ...schedule, sequence, updatedAt: sql`now()` }).where(eq(meeting.id, before.id));
-      if (before.ownsRoom && title !== before.title) await tx.update(room).set({ name: title, updatedAt: sql`now()` }).where(eq(room.id, before.roomId));
+      if (before.ownsRoom && title !== before.title) await renameRoom(tx, actor, before.roomId, title);
       await tellPeople(tx, before.id, sequence, personOf(actor) === before.hostId);
       await recordAudit(tx, actor, { action: "meeting.updated", target: { type: "meeting", id: before.id }, details: { rescheduled: isRescheduled, renamed: title !== before.title, people: hasNewPeople } });
       await planDue(tx, before.id);

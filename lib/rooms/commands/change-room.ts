@@ -14,7 +14,7 @@ import { roomChanged, roomMistakes, roomSettings, roomUpdated, type ChangeRoomIn
 import { canChangeRoom } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 import { readRoomDetail } from "@/lib/rooms/queries/room-detail";
-import { readRoom } from "@/lib/rooms/queries/room-row";
+import { roomUpdatedBody } from "@/lib/rooms/queries/updated-body";
 
 type RoomRow = typeof room.$inferSelect;
 type Changes = Partial<Pick<RoomRow, "name" | "slug" | "accessLevel" | "listed" | "configuration">>;
@@ -61,15 +61,7 @@ async function applyChange(tx: Tx, actor: Actor, roomId: number, input: ChangeRo
   const [after] = await tx.update(room).set({ ...changes, updatedAt: new Date() }).where(eq(room.id, roomId)).returning();
   if (!after) throw new AppError("not_found");
   const user = await tellerOf(tx, actor);
-  await appendRoomEvent(tx, roomId, roomUpdated, async () => ({
-    room: await readRoom(tx, roomId),
-    user,
-    access_level: after.accessLevel,
-    listed: after.listed,
-    configuration: roomSettings(after.configuration),
-    // A rename is worth a line in the chat; the rest is not.
-    ...(changes.name === undefined ? {} : { name_before: found.room.name }),
-  }));
+  await appendRoomEvent(tx, roomId, roomUpdated, () => roomUpdatedBody(tx, after, user, changes.name === undefined ? undefined : found.room.name));
   await recordAudit(tx, actor, { action: "room.updated", target: { type: "room", id: roomId }, details: detailsOf(found.room, changes) });
   await recordEvent(tx, roomChanged.create({ roomId }));
   return readRoomDetail(tx, actor, roomId);

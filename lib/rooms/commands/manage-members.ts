@@ -15,6 +15,7 @@ import { roleChanged, roomChanged, userJoined, userLeft, type AddMemberInput, ty
 import { canAddMember, canChangeRole, canListMembers, canRemoveMember, type MemberFacts } from "@/lib/rooms/policy";
 import { knowsPerson } from "@/lib/rooms/queries/candidates";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { isBannedFrom } from "@/lib/rooms/queries/invitations";
 
 /*
  * As wherever a membership is touched: the member's row is taken first, then the room's, and what decides is read after
@@ -53,7 +54,7 @@ export async function announceMember(tx: Tx, actor: Actor, roomId: number, perso
 /**
  * Adds a person whom the asker meets in another room already; moderators may add anybody. For all others there are
  * invitations, so that numbers cannot be tried to learn names. @throws AppError unauthenticated, not_found, forbidden;
- * invalid_input for an unknown person, and for an owner made by someone who is none; conflict for a member
+ * invalid_input for an unknown person, and for an owner made by someone who is none; conflict for a member, and for somebody who is banned
  */
 export async function addMember(actor: Actor, roomId: number, { user_id: userId, role = "member" }: AddMemberInput): Promise<Membership> {
   return transaction(async (tx) => {
@@ -62,6 +63,7 @@ export async function addMember(actor: Actor, roomId: number, { user_id: userId,
     const isSelf = personOf(actor) === userId;
     authorize(canAddMember(actor, before.facts, role, isSelf));
     if (!(await knowsPerson(tx, actor, userId))) throw invalidFields({ user_id: ["This person cannot be added. Invite them by mail."] });
+    if (await isBannedFrom(tx, roomId, userId)) throw new AppError("conflict", "This person is banned from the room. Lift the ban first.");
     if (!(await insertMember(tx, roomId, userId, role))) throw new AppError("conflict", "already a member");
     authorize(canAddMember(actor, await lockFacts(tx, actor, roomId), role, isSelf));
     return announceMember(tx, actor, roomId, await nameOf(tx, userId), role);

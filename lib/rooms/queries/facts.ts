@@ -2,6 +2,7 @@ import { and, eq, ne, sql, type SQL } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import { personOf, type Actor } from "@/lib/authz/actor";
+import { userIdentity } from "@/lib/calls/contract";
 import { roomSettings } from "@/lib/rooms/contract";
 import type { RoomFacts } from "@/lib/rooms/policy";
 
@@ -29,6 +30,7 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
     .select({
       role: sql<RoomFacts["role"]>`max(${roomMember.role}) filter (where ${roomMember.userId} = ${userId})`,
       isInCall: isVisitorSql(actor, found.id, userId),
+      isBanned: sql<boolean>`exists (select from call_ban where room_id = ${found.id} and identity = ${userIdentity(userId)})`,
       otherOwners: sql<number>`count(*) filter (where ${and(eq(roomMember.role, "owner"), ne(roomMember.userId, userId))})::int`,
     })
     .from(roomMember)
@@ -40,6 +42,7 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
     otherOwners: mine?.otherOwners ?? 0,
     isChatOn: roomSettings(found.configuration).chat,
     isInCall: mine?.isInCall ?? false,
+    isBanned: mine?.isBanned ?? false,
   };
   return { room: found, facts };
 }

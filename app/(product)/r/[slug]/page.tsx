@@ -60,7 +60,7 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
   const [language, texts, presence] = await Promise.all([getLocale(), getMessages(), getCallPresence(room.id)]);
   // The version is read first: what comes between it and the messages is shown once, since versions tell.
   const { version, member_count: memberCount } = await load(here, () => getRoom(actor, room.id));
-  const [members, page] = await load(here, () => Promise.all([listMembers(actor, room.id), listMessages(actor, room.id, { limit: messagesAtFirst })]));
+  const [members, page] = await load(here, () => Promise.all([listMembers(actor, room.id), listMessages(actor, room.id, { limit: messagesAtFirst, system: true })]));
   return (
     <Page fill>
       <RoomView

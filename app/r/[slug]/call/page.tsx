@@ -79,7 +79,7 @@ async function chatOf(actor: UserActor, slug: string, here: string) {
   if (!room?.can.read) return undefined;
   // The version is read first: what comes between it and the messages is shown once, since versions tell.
   const { version } = await load(here, () => getRoom(actor, room.id));
-  const [locale, texts, page] = await Promise.all([getLocale(), getMessages(), load(here, () => listMessages(actor, room.id, { limit: messagesAtFirst }))]);
+  const [locale, texts, page] = await Promise.all([getLocale(), getMessages(), load(here, () => listMessages(actor, room.id, { limit: messagesAtFirst, system: true }))]);
   return (
     <ChatSlot
       room={{ id: room.id, slug: room.slug, name: room.name, version }}
