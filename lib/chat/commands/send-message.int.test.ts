@@ -14,7 +14,7 @@ import { joinRoom, leaveRoom } from "@/lib/rooms/commands/change-membership";
 
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 const eventsOf = (roomId: number) => db().select().from(roomEvent).where(eq(roomEvent.roomId, roomId)).orderBy(asc(roomEvent.version));
-const messagesOf = (roomId: number) => db().select().from(message).where(eq(message.roomId, roomId)).orderBy(asc(message.version));
+const messagesOf = (roomId: number) => db().select().from(message).where(and(eq(message.roomId, roomId), eq(message.kind, "text"))).orderBy(asc(message.version));
 async function roomOf(id: number) {
   const [row] = await db().select().from(room).where(eq(room.id, id));
   return row!;
