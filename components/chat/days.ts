@@ -1,6 +1,20 @@
+/** Making a formatter costs a hundred times what using one does, and each message of a page asks for its day. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+/** Time zones come from profiles and browsers: there are some hundred of them. */
+const maxFormats = 500;
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone);
+  if (known) return known;
+  if (dayFormats.size >= maxFormats) dayFormats.clear();
+  const made = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  dayFormats.set(timeZone, made);
+  return made;
+}
+
 /** The day of a moment in a time zone, `2026-05-06`. */
 export function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  return dayFormat(timeZone).format(at);
 }
 
 export type DayWords = { today: string; yesterday: string };
