@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { session, user } from "@/db/schema/accounts";
 import { auditEntry } from "@/db/schema/audit";
-import { call, callBan, callRemoval } from "@/db/schema/calls";
+import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
 import { guest } from "@/db/schema/guests";
 import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
@@ -18,7 +18,7 @@ import { removeFromCall } from "@/lib/calls/commands/remove-from-call";
 import { tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { getCallState, listBans } from "@/lib/calls/queries";
 import { reconcileCalls } from "@/lib/calls/reconcile";
-import { syncCalls } from "@/lib/calls/sync";
+import { syncCallOfRoom, syncCalls } from "@/lib/calls/sync";
 import { applyWebhook } from "@/lib/calls/webhook";
 import { isAppError } from "@/lib/core/errors";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
@@ -177,6 +177,26 @@ test("where everyone may mute, everyone does while they are in the call, and nev
   await enter(visitor);
   expect([await mute(visitor), await codeOf(() => muteInCall(visitor, slug, { source: "microphone" }))]).toEqual(["done", "forbidden"]);
   expect(livekit.rooms.get(slug)!.participants.get(target)!.tracks[0]!.isMuted).toBe(true);
+});
+
+test("who has left the call mutes nobody any more, also where everyone may mute", async () => {
+  await db().update(room).set({ configuration: { everyone_may_mute: true } }).where(eq(room.id, roomId));
+  const target = await enter(owner, "owner");
+  const self = await enter(visitor);
+  await db().update(callVisit).set({ leftAt: new Date() }).where(eq(callVisit.identity, self));
+  expect(await codeOf(() => muteInCall(visitor, slug, { identity: target, source: "microphone" }))).toBe("forbidden");
+  expect(livekit.rooms.get(slug)!.participants.get(target)!.tracks[0]!.isMuted).toBe(false);
+});
+
+test("the call of a room that is deleted ends at once, as the room's end; while LiveKit is away it ends there later", async () => {
+  await enter(owner, "owner");
+  await db().update(room).set({ deletedAt: new Date() }).where(eq(room.id, roomId));
+  livekit.isAway = true;
+  expect(await syncCallOfRoom(roomId)).toBe(false);
+  livekit.isAway = false;
+  expect(await syncCallOfRoom(roomId)).toBe(true);
+  expect(livekit.rooms.has(slug)).toBe(false);
+  expect(await db().select({ endedBy: call.endedBy }).from(call).where(eq(call.roomId, roomId))).toEqual([{ endedBy: "deleted" }]);
 });
 
 test("muting all leaves the asker as they are, and says how many it was", async () => {

@@ -4,8 +4,10 @@ import { call, callVisit } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { findEntry, type Entry } from "@/lib/calls/entry";
 import { findCallPerson, type CallPerson } from "@/lib/calls/people";
+import { bringToLivekit } from "@/lib/calls/moderation";
 import { placeOf, roleIn, tagIn } from "@/lib/calls/place";
 import { judgeEntry } from "@/lib/calls/policy";
+import { reconcileCall } from "@/lib/calls/reconcile";
 import { isPerson } from "@/lib/calls/track";
 import { isAppError } from "@/lib/core/errors";
 import { livekit, type LivekitParticipant, type ParticipantChange } from "@/lib/platform/livekit/api";
@@ -78,14 +80,16 @@ export async function syncCall(slug: string): Promise<boolean> {
   }
 }
 
-/** The same for the room with this number, if a call runs in it. */
+/** The same for the room with this number, if a call runs in it. The call of a room that was deleted ends. */
 export async function syncCallOfRoom(roomId: number): Promise<boolean> {
   const [running] = await db()
-    .select({ slug: room.slug })
+    .select({ slug: room.slug, deletedAt: room.deletedAt })
     .from(call)
     .innerJoin(room, eq(room.id, call.roomId))
     .where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
-  return running ? syncCall(running.slug) : true;
+  if (!running) return true;
+  if (running.deletedAt === null) return syncCall(running.slug);
+  return (await bringToLivekit(() => reconcileCall(running.slug))).livekit_synced;
 }
 
 /** The same for every call that runs. Answers how many LiveKit did not take. */
