@@ -27,7 +27,7 @@ export function SessionTable({ sessions, end }: { sessions: SessionItem[]; end: 
             </span>
           ),
         },
-        { key: "address", title: t("address"), cell: (session) => <span className="tabular break-all">{session.address ?? ""}</span> },
+        { key: "address", title: t("address"), cell: (session) => <span className="tabular break-all">{session.address ?? "–"}</span> },
         {
           key: "seen",
           title: t("lastSeen"),

@@ -1,5 +1,7 @@
+import { clsx } from "clsx";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Table } from "@/components/ui/table";
 import type { AuditItem } from "@/lib/audit/contract";
 
@@ -28,13 +30,29 @@ export function AuditTable({ entries }: { entries: AuditItem[] }) {
       rows={entries}
       rowKey={(entry) => entry.id}
       columns={[
-        { key: "what", title: t("what"), heading: true, cell: (entry) => <span className="break-all">{entry.action}</span> },
+        { key: "what", title: t("what"), heading: true, cell: (entry) => <Action name={entry.action} /> },
         { key: "when", title: t("when"), cell: (entry) => <time className="tabular" dateTime={entry.createdAt.toISOString()}>{format.dateTime(entry.createdAt, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" })}</time> },
         { key: "who", title: t("who"), cell: who },
         { key: "on", title: t("on"), cell: on },
-        { key: "where", title: t("where"), cell: (entry) => <span className="tabular break-all">{entry.address ?? "–"}</span> },
+        { key: "where", title: t("where"), cell: (entry) => <span className={clsx("tabular", (entry.address ?? "").length > 15 ? "break-all" : "whitespace-nowrap")}>{entry.address ?? "–"}</span> },
         { key: "details", title: t("details"), cell: (entry) => <code className="font-mono text-xs break-all">{Object.keys(entry.details).length > 0 ? JSON.stringify(entry.details) : "–"}</code> },
       ]}
     />
+  );
+}
+
+/** `meeting.created` breaks behind the dot, never inside a word. */
+function Action({ name }: { name: string }) {
+  const [area, ...rest] = name.split(".");
+  return (
+    <span className="break-words">
+      {area}
+      {rest.map((word) => (
+        <Fragment key={word}>
+          .<wbr />
+          {word}
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -62,7 +62,7 @@ function Title<Row>({ column: { title, numeric, actions, sort }, sorting }: { co
   const Arrow = isDown ? ArrowDown : ArrowUp;
   return (
     <th role="columnheader" scope="col" aria-sort={isCurrent ? (isDown ? "descending" : "ascending") : undefined} className={clsx(look, "sorts")}>
-      <Link href={sorting.href(isCurrent ? opposite(sorting.current) : sort)} prefetch={false} scroll={false} className={clsx("target inline-flex items-center gap-1 hover:text-ink", isCurrent && "text-ink")}>
+      <Link href={sorting.href(isCurrent ? opposite(sorting.current) : sort)} prefetch={false} scroll={false} className={clsx("target inline-flex items-center gap-1 hover:text-ink", isCurrent && "text-ink", numeric && "sm:flex-row-reverse")}>
         {title}
         <Arrow size={14} aria-hidden="true" className={clsx(!isCurrent && "invisible")} />
       </Link>
