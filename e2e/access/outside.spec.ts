@@ -31,6 +31,38 @@ test("the API's refusals are JSON and say no more than they must", async ({ open
   }
 });
 
+test("no page and no answer can be framed by another site, and a browser does not show it there", async ({ newPerson, openPage, openBrowser }) => {
+  const admin = await newPerson({ role: "admin" });
+  const { request } = await openBrowser(admin);
+  for (const path of ["/", "/admin", "/admin/users", "/settings", "/login", "/r/design-review/call", "/nothing/here", "/api/csrf/", "/api/nothing/", "/docs.pdf"]) {
+    const headers = (await request.get(path, { maxRedirects: 0, maxRetries: 3 })).headers();
+    expect([path, headers["x-frame-options"]]).toEqual([path, "DENY"]);
+    if (!path.startsWith("/api/")) expect([path, headers["content-security-policy"]]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+  }
+  const page = await openPage(admin);
+  await page.setContent(`<iframe id="trap" src="${process.env.APP_URL}/admin"></iframe>`);
+  await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/);
+  expect(await page.frames()[1]!.content()).not.toContain("People");
+});
+
+test("lists and their pages answer wild places and sizes with what there is, never with a fault of ours", async ({ newPerson, openBrowser }) => {
+  const { request } = await openBrowser(await newPerson({ role: "admin" }));
+  const wild = ["-1", "1e9", "abc", "1000000", "%00", "99999999999999999999", "1'--"];
+  const wrong: string[] = [];
+  for (const value of wild) {
+    for (const path of ["/api/rooms/", "/api/search/", "/api/rooms/search/"]) {
+      const response = await request.get(`${path}?limit=${value}&offset=${value}&before=${value}`, { maxRetries: 3 });
+      const { results } = (await response.json()) as { results?: unknown[] };
+      if (![200, 400].includes(response.status()) || (results?.length ?? 0) > 100) wrong.push(`${path} ${value} ${response.status()} ${results?.length}`);
+    }
+    for (const path of ["/admin/users", "/admin/rooms", "/admin/meetings", "/admin/audit", "/admin/jobs", "/admin/mails"]) {
+      const response = await request.get(`${path}?page=${value}&before=${value}&after=${value}&cursor=${value}`, { maxRetries: 3 });
+      if (response.status() !== 200) wrong.push(`${path} ${value} ${response.status()}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 test("a mail scanner that follows the links in mails changes nothing; the button does", async ({ openPage, openBrowser }) => {
   const waiting = await createUser({ isActive: false, emailVerifiedAt: null });
   const { token } = await transaction((tx) => issueToken(tx, "activate", waiting.id));

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { beforeEach, describe, expect, test } from "vitest";
-import { db } from "@/db/client";
+import { db, sql as client } from "@/db/client";
 import { createActor, createRoomWith, createUser, signIn } from "@/db/factories";
 import { session, user } from "@/db/schema/accounts";
 import { auditEntry } from "@/db/schema/audit";
@@ -22,6 +22,7 @@ import { signIn as signInByPassword } from "@/lib/accounts/commands/sign-in";
 import { keepAccount, stopDeletion } from "@/lib/accounts/commands/undo-deletion";
 import { findLiveSession } from "@/lib/accounts/sessions";
 import type { Actor, UserActor } from "@/lib/authz/actor";
+import { formerUser } from "@/lib/chat/contract";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { unseal } from "@/lib/platform/seal";
@@ -31,6 +32,7 @@ import { storage } from "@/lib/platform/storage/storage";
 import { leaveAllRooms } from "@/lib/rooms/commands/settle-departure";
 import { purgeVideosOf } from "@/lib/videos/commands/settle-departure";
 import { uploadForTest, videoRow } from "@/lib/videos/testing";
+import { killWorker, startWorker } from "@/server/testing-worker";
 
 const nobody: Actor = { kind: "anonymous", address: "203.0.113.9", requestId: "test" };
 const password = "three quiet otters";
@@ -222,6 +224,31 @@ describe("when the time of grace is over", () => {
     expect(Object.values(await rolesIn(own.id))).toEqual(["owner"]);
     expect((await trailOf(ada.userId)).filter((action) => action === "account.deleted")).toHaveLength(1);
     await db().execute(sql`drop trigger refuse_once on "user"`);
+  });
+
+  test("a worker that is killed in the middle leaves half of it done; the next one ends it, and no step counts twice", { timeout: 240_000 }, async () => {
+    const [ada, heir] = [await createActor(), await createActor()];
+    const own = await createRoomWith([[ada, "owner"], [heir, "member"]]);
+    await wish(ada);
+    await db().update(accountDeletion).set({ dueAt: sql`now() - interval '1 second'` }).where(eq(accountDeletion.userId, ada.userId));
+    // The last step waits for this lock: the worker is killed while its transaction is open.
+    await db().execute(sql`create function wait_at_the_end() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(4711); return old; end $$`);
+    await db().execute(sql`create trigger wait_at_the_end before delete on "user" for each row when (old.id = ${sql.raw(String(ada.userId))}) execute function wait_at_the_end()`);
+    const holder = await client().reserve();
+    await holder`select pg_advisory_lock(4711)`;
+    const isWaiting = async () => (await client()`select from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`).length > 0;
+    const worker = await startWorker();
+    await startDueDeletions();
+    await expect.poll(isWaiting, { timeout: 90_000 }).toBe(true);
+    await killWorker(worker);
+    await holder`select pg_advisory_unlock(4711)`;
+    holder.release();
+    await expect.poll(isWaiting, { timeout: 30_000 }).toBe(false);
+    expect([(await rowOf(ada.userId))?.name, await rolesIn(own.id)]).toEqual([formerUser.username, { [heir.userId]: "owner" }]);
+    await startWorker();
+    await expect.poll(() => rowOf(ada.userId), { timeout: 90_000 }).toBeUndefined();
+    expect([await rolesIn(own.id), (await trailOf(ada.userId)).filter((action) => action === "account.deleted")]).toEqual([{ [heir.userId]: "owner" }, ["account.deleted"]]);
+    await db().execute(sql`drop trigger wait_at_the_end on "user"`);
   });
 
   test("what was not asked for is not purged, whatever the job is told", async () => {

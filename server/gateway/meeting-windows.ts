@@ -18,7 +18,8 @@ import { rawPath, sendResponse } from "@/server/gateway/http";
  * A stream carries the window when it opens and after each change, and nothing else.
  */
 
-const path = /^\/api\/meetings\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/window\/events\/?$/i;
+const path = /^\/api\/meetings\/([^/]+)\/window\/events\/?$/;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Nobody reads this much: a few windows of 200 bytes. */
 const backlogBytes = 64 * 1024;
 const heartbeat = encodeEvent({ type: "heartbeat" });
@@ -114,7 +115,7 @@ export function waitingPages(): number {
 async function openStream(req: IncomingMessage, res: ServerResponse, uuid: string): Promise<void> {
   const address = String(req.headers[clientAddressHeader] ?? "unknown");
   await consumeLimit("readPerClient", address);
-  if (!(await findMeetingWindow(uuid))) throw new AppError("not_found");
+  if (!uuidPattern.test(uuid) || !(await findMeetingWindow(uuid))) throw new AppError("not_found");
   if (!running) throw new AppError("unavailable", { retryAfterSeconds: 2 });
   const { windows } = running;
   const { socket } = req;

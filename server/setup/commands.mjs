@@ -29,18 +29,18 @@ export function findOnPath(name, env = process.env) {
  * Runs a program to its end. Never rejects: a program that cannot be started has the code 127.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, show?: boolean, onLine?: (line: string) => void, keepBytes?: number }} [options]
  *   `show` gives it this terminal (sudo asks for a password there); otherwise its words are collected
- * @returns {Promise<{ code: number, output: string, lastLine: string }>} the last 20,000 characters it said
+ * @returns {Promise<{ code: number, output: string, lastLine: string }>} the last `keepBytes` characters it said, 20,000 unless told
  */
-export function runCommand(command, args, { env = process.env, cwd = ROOT, show = false, onLine = () => {} } = {}) {
+export function runCommand(command, args, { env = process.env, cwd = ROOT, show = false, onLine = () => {}, keepBytes = 20_000 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, cwd, detached: !show, stdio: show ? "inherit" : ["ignore", "pipe", "pipe"] });
     guardChild(child, "app");
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => {
-        output = (output + text).slice(-20_000);
+        output = (output + text).slice(-keepBytes);
         for (const line of text.split("\n")) if (line.trim()) onLine(line.trimEnd());
       });
     }

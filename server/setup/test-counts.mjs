@@ -43,8 +43,8 @@ export function playwrightCounts(file, code) {
   return withExitCode({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), skipped: stats?.skipped ?? 0 }, code);
 }
 
-/** @param {string} file the conformance run's report @param {number} code @returns {Counts} one for each operation and actor */
-export function conformanceCounts(file, code) {
+/** @param {string} file a report of ours: the conformance run's has one for each operation and actor; the audit's none when nobody could be asked @param {number} code @returns {Counts} */
+export function ownCounts(file, code) {
   const { passed = 0, failed = 0 } = readJson(file) ?? {};
   return withExitCode({ passed, failed, skipped: 0 }, code);
 }

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { conformanceCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "@/server/setup/test-counts.mjs";
+import { ownCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "@/server/setup/test-counts.mjs";
 import { chooseParts } from "@/server/setup/test-run.mjs";
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-counts-"));
@@ -36,8 +36,8 @@ describe("the sum of a test run", () => {
   });
 
   it("counts each operation of the API that was asked, and a run without a report as a failure", () => {
-    expect(conformanceCounts(report({ passed: 80, failed: 2 }), 1)).toEqual({ passed: 80, failed: 2, skipped: 0 });
-    expect(conformanceCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(ownCounts(report({ passed: 80, failed: 2 }), 1)).toEqual({ passed: 80, failed: 2, skipped: 0 });
+    expect(ownCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
   it("counts a flaky journey as failed", () => {

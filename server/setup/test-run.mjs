@@ -14,7 +14,7 @@ import { ROOT } from "./root.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { printProblem, Terminal } from "./terminal.mjs";
-import { conformanceCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
+import { ownCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
 
 const PARTS = ["check", "unit", "integration", "build", "conformance", "e2e"];
 
@@ -51,16 +51,20 @@ function stepsOf(terminal, env, reports) {
     await ensureBuilt(terminal, { env });
     return singleCount(0);
   };
+  const audit = async () => {
+    const file = path.join(reports, "audit.json");
+    return ownCounts(file, await runScript("audit", ["--report", file], env));
+  };
   const conformance = async () => {
     const file = path.join(reports, "conformance.json");
-    return conformanceCounts(file, await runScript("conformance", ["--report", file], env));
+    return ownCounts(file, await runScript("conformance", ["--report", file], env));
   };
   const e2e = async () => {
     const file = path.join(reports, "e2e.json");
     return playwrightCounts(file, await runScript("e2e", ["--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }));
   };
   return {
-    check: ["typecheck", "lint", "layers", "deadcode"].map(single),
+    check: [...["typecheck", "lint", "layers", "deadcode"].map(single), { name: "audit", run: audit }],
     unit: [vitest("unit")],
     integration: [vitest("integration")],
     build: [{ name: "build", run: build }],

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as getCsrf } from "@/app/api/csrf/route";
 import { POST as login } from "@/app/api/login/route";
 import { db } from "@/db/client";
@@ -158,13 +158,18 @@ describe("a session", () => {
     expect((await actorWith(cookies)).kind).toBe("anonymous");
   });
 
-  test("is not opened by a cookie that is altered, expired, of another key, unsigned or of another shape", async () => {
+  test("is not opened by a cookie that is altered, expired, from the future, of another key or session, unsigned or of another shape", async () => {
     const { email } = await person();
     const { access_token: good = "" } = keep({}, await signInAs({ email, password }));
     const { encode } = await import("next-auth/jwt");
     const sub = "1";
     const { sid } = (await (await import("next-auth/jwt")).decode({ token: good, secret: env().AUTH_SECRET }))!;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+    const early = await encode({ token: { sub, sid }, secret: env().AUTH_SECRET });
+    vi.useRealTimers();
     const forged = [
+      early,
+      await encode({ token: { sub, sid: crypto.randomUUID() }, secret: env().AUTH_SECRET }),
       `${good.slice(0, -4)}AAAA`,
       await encode({ token: { sub, sid }, secret: "another secret that is long enough to be one" }),
       await encode({ token: { sub, sid }, secret: env().AUTH_SECRET, maxAge: -60 }),

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { CodesFormState, FormState } from "@/components/account/form-state";
 import { changePassword } from "@/lib/accounts/commands/change-password";
+import { requestPasswordReset } from "@/lib/accounts/commands/request-password-reset";
 import { beginAuthenticator, cancelAuthenticator, confirmAuthenticator, removeAuthenticator, renewRecoveryCodes } from "@/lib/accounts/commands/set-up-authenticator";
 import { mistakes, passwordSchema } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
@@ -24,6 +25,13 @@ const runChangePassword = defineFormAction({ access: "session", input: changePas
 
 export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   return formAnswer(await runChangePassword(null, form), form, []);
+}
+
+const runMailPassword = defineFormAction({ access: "session", input: nothing }, async (actor) => requestPasswordReset(actor, actor.email, null));
+
+/** Mails a link with which somebody who has no password sets one: an open browser alone proves too little for that. */
+export async function mailPasswordLinkAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return formAnswer(await runMailPassword(null, form), form, []);
 }
 
 const runBegin = defineFormAction({ access: "session", input: nothing }, (actor) => beginAuthenticator(actor));

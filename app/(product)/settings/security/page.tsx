@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import Link from "next/link";
-import { changePasswordAction, removeAuthenticatorAction } from "@/app/(product)/settings/security/actions";
+import { changePasswordAction, mailPasswordLinkAction, removeAuthenticatorAction } from "@/app/(product)/settings/security/actions";
 import { beginPasskeyAction, finishPasskeyAction, removePasskeyAction, renamePasskeyAction } from "@/app/(product)/settings/security/passkey-actions";
+import { MailPasswordForm } from "@/components/account/mail-password-form";
 import { PasswordForm } from "@/components/account/password-form";
 import { AuthenticatorCard } from "@/components/account/security/authenticator-card";
 import { PasskeysCard } from "@/components/account/security/passkeys-card";
@@ -34,16 +35,25 @@ export default async function SecurityPage() {
           <h2 id="password" className="text-lg">
             {t("password")}
           </h2>
-          <p className="mt-1 mb-4 text-ui text-muted">
-            {t("settings.passwordText")}{" "}
-            <Link href="/forgot" className="link">
-              {t("login.forgot")}
-            </Link>
-          </p>
-          <PasswordForm
-            action={changePasswordAction}
-            words={{ current: t("settings.currentPassword"), next: t("newPassword"), hint: t("passwordHint"), submit: t("settings.changePassword"), saved: t("settings.passwordChanged"), eye: { show: t("show"), hide: t("hide") } }}
-          />
+          {security.hasPassword ? (
+            <>
+              <p className="mt-1 mb-4 text-ui text-muted">
+                {t("settings.passwordText")}{" "}
+                <Link href="/forgot" className="link">
+                  {t("login.forgot")}
+                </Link>
+              </p>
+              <PasswordForm
+                action={changePasswordAction}
+                words={{ current: t("settings.currentPassword"), next: t("newPassword"), hint: t("passwordHint"), submit: t("settings.changePassword"), saved: t("settings.passwordChanged"), eye: { show: t("show"), hide: t("hide") } }}
+              />
+            </>
+          ) : (
+            <>
+              <p className="mt-1 mb-4 text-ui text-muted">{t.rich("settings.noPasswordText", { email: () => <bdi>{actor.email}</bdi> })}</p>
+              <MailPasswordForm action={mailPasswordLinkAction} words={{ submit: t("settings.mailPassword"), sent: t("settings.mailPasswordSent") }} />
+            </>
+          )}
         </Card>
         <ClientMessages namespaces={["security"]}>
           <AuthenticatorCard security={security} isOrganisationOn={env().OIDC_ISSUER !== undefined} remove={removeAuthenticatorAction} />
