@@ -18,9 +18,9 @@ function textsOf(locale: string): Map<string, string> {
   return texts;
 }
 
-/** The arguments and tags that a text wants, e.g. `{name}`, `{count, plural, …}`, `<link>`. */
+/** The arguments and tags that a text wants, e.g. `{name}`, `{count, plural, …}`, `<link>`; the words of a plural's branch are none. */
 function argumentsOf(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]|<(\w+)>/g)].map((match) => match[1] ?? match[2] ?? ""))].sort();
+  return [...new Set([...text.matchAll(/(?<!(?:=\d+|\b(?:zero|one|two|few|many|other))\s*)\{\s*(\w+)\s*[,}]|<(\w+)>/g)].map((match) => match[1] ?? match[2] ?? ""))].sort();
 }
 
 const reference = textsOf(defaultLocale);
