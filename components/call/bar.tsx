@@ -20,7 +20,10 @@ import { DeviceMenu } from "@/components/call/device-menu";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
 import { useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import type { Layout } from "@/components/call/tiles";
+import { useUnread, type Reader } from "@/components/call/use-unread";
 
+/** More does not fit beside the icon. */
+const shownAtMost = 99;
 const canShareScreen = () => typeof navigator.mediaDevices?.getDisplayMedia === "function";
 
 /** Runs one device switch at a time, and tells what failed. */
@@ -53,6 +56,25 @@ function useSwitches(onFailure: (kind: DeviceKind, failure: DeviceFailure) => vo
   };
 }
 
+type ChatButtonProps = { reader: Reader; isOpen: boolean; toggle: () => void };
+
+/** Says how much was written since the chat was last open. */
+function ChatButton({ reader, isOpen, toggle }: ChatButtonProps) {
+  const t = useTranslations("call");
+  const unread = useUnread(reader, isOpen);
+  const label = isOpen ? t("chatClose") : unread > 0 ? t("chatUnread", { count: unread }) : t("chatOpen");
+  return (
+    <span className="relative">
+      <BarButton label={label} icon={<MessageSquare size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} onClick={toggle} />
+      {unread > 0 && (
+        <span aria-hidden="true" className="bar-count tabular">
+          {unread > shownAtMost ? `${shownAtMost}+` : unread}
+        </span>
+      )}
+    </span>
+  );
+}
+
 /** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
 export function Bar({
   title,
@@ -68,7 +90,7 @@ export function Bar({
   slug: string;
   layout: Layout;
   onLayout: (layout: Layout) => void;
-  chat: { isOpen: boolean; toggle: () => void } | null;
+  chat: ChatButtonProps | null;
   people: { isOpen: boolean; toggle: () => void };
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
   onLeave: () => void;
@@ -107,7 +129,7 @@ export function Bar({
         </span>
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         <span data-lobby-badge={slug} className="empty:hidden" />
-        {chat && <BarButton label={t(chat.isOpen ? "chatClose" : "chatOpen")} icon={<MessageSquare size={20} />} look={chat.isOpen ? "on" : undefined} aria-expanded={chat.isOpen} onClick={chat.toggle} />}
+        {chat && <ChatButton {...chat} />}
         <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
           {t("leave")}
         </button>

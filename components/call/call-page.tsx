@@ -8,6 +8,7 @@ import { EndingCard, type Ending } from "@/components/call/ending";
 import { GuestChat } from "@/components/call/guest-chat";
 import { askForKey, type JoinProblem } from "@/components/call/join";
 import { Prejoin, type Person } from "@/components/call/prejoin";
+import type { DevicesOn } from "@/components/call/use-devices-on";
 import type { ChatTexts } from "@/components/chat/texts";
 import { readerOf } from "@/components/lobby/reader";
 import type { CallPresence } from "@/lib/calls/contract";
@@ -95,7 +96,8 @@ export function CallPage({
     setJoining(false);
   };
 
-  const end = useCallback((ending: Ending) => {
+  const end = useCallback((ending: Ending, on?: DevicesOn) => {
+    if (on) lastChoices.current = { ...lastChoices.current, ...on };
     const left = held.current;
     held.current = null;
     setScene({ kind: "ended", ending });
@@ -116,10 +118,11 @@ export function CallPage({
     return <Prejoin room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
   }
   const { Stage } = scene;
-  const ownChat = guestChat ? <GuestChat room={room} viewer={{ id: readerOf(scene.identity), name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
+  const viewerId = readerOf(scene.identity);
+  const ownChat = guestChat ? <GuestChat room={room} viewer={{ id: viewerId, name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
   return (
     <>
-      <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} onEnd={end} onLeave={leave} />
+      <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} reader={{ roomId: room.id, viewerId }} onEnd={end} onLeave={leave} />
       {notice}
     </>
   );

@@ -63,7 +63,7 @@ export function PeoplePanel({ slug, onClose, children }: { slug: string; onClose
         {outcome && t(`outcome.${outcome}`)}
       </p>
       {abilities.moderate && (
-        <footer className="flex flex-wrap gap-2 border-t border-edge p-4">
+        <footer className="flex flex-wrap gap-2 border-t border-hairline p-4">
           <Button onClick={() => void run({ kind: "mute", body: { source: "microphone" } })}>{t("muteAll")}</Button>
           <Button icon={isLocked ? <LockOpen size={16} /> : <Lock size={16} />} onClick={() => void run({ kind: "lock", body: { locked: !isLocked } })}>
             {t(isLocked ? "unlock" : "lock")}

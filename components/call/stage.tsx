@@ -7,10 +7,12 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Bar } from "@/components/call/bar";
 import type { Choices } from "@/components/call/choices";
 import type { Ending } from "@/components/call/ending";
+import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
 import { Tiles, type Layout } from "@/components/call/tiles";
+import type { Reader } from "@/components/call/use-unread";
 import { useDeviceWords } from "@/components/call/words";
 import { Button } from "@/components/ui/button";
 
@@ -19,12 +21,13 @@ type Panel = "chat" | "people";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
 /** The call itself, around a room that is connected. Unmounting leaves it. */
-export function Stage({ room, slug, title, choices, chat, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; chat?: ReactNode; onEnd: (ending: Ending) => void; onLeave: () => void }) {
+export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; chat?: ReactNode; reader: Reader; onEnd: (ending: Ending, on: DevicesOn) => void; onLeave: () => void }) {
   const [layout, setLayout] = useState<Layout>("grid");
   const [panel, setPanel] = useState<Panel | null>(null);
   const toggle = (which: Panel) => setPanel((was) => (was === which ? null : which));
   const [failed, setFailed] = useState<Failure | null>(null);
   const isStarted = useRef(false);
+  const on = useDevicesOn(room);
   const onFailure = (kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure });
 
   useEffect(() => {
@@ -34,12 +37,12 @@ export function Stage({ room, slug, title, choices, chat, onEnd, onLeave }: { ro
   }, [room, choices]);
 
   useEffect(() => {
-    const end = (reason?: DisconnectReason) => onEnd(endingOf(reason));
+    const end = (reason?: DisconnectReason) => onEnd(endingOf(reason), on.current);
     room.on(RoomEvent.Disconnected, end);
     return () => {
       room.off(RoomEvent.Disconnected, end);
     };
-  }, [room, onEnd]);
+  }, [room, onEnd, on]);
 
   return (
     <RoomContext.Provider value={room}>
@@ -61,7 +64,7 @@ export function Stage({ room, slug, title, choices, chat, onEnd, onLeave }: { ro
           slug={slug}
           layout={layout}
           onLayout={setLayout}
-          chat={chat ? { isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
+          chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
           people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
           onFailure={onFailure}
           onLeave={onLeave}

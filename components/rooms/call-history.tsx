@@ -1,3 +1,4 @@
+import ChevronRight from "lucide-react/icons/chevron-right";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
@@ -18,7 +19,7 @@ export function CallHistoryList({ slug, calls, now }: { slug: string; calls: Pas
   return (
     <ul className="grid gap-3">
       {calls.map((call) => (
-        <li key={call.id} className="rounded-card border border-edge bg-surface p-4">
+        <li key={call.id} className="rounded-card border border-hairline bg-surface p-4">
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <h2 className="tabular text-base font-semibold">
               <time dateTime={call.started_at}>{format.dateTime(new Date(call.started_at), { dateStyle: "medium", timeStyle: "short" })}</time>
@@ -35,8 +36,11 @@ export function CallHistoryList({ slug, calls, now }: { slug: string; calls: Pas
             </span>
           </div>
           {call.people.length > 0 && (
-            <details className="pt-2 text-ui">
-              <summary className="target flex cursor-pointer items-center text-muted">{t("who")}</summary>
+            <details className="group pt-2 text-ui">
+              <summary className="target flex cursor-pointer items-center gap-1 text-muted hover:text-ink">
+                <ChevronRight size={16} aria-hidden="true" className="group-open:rotate-90" />
+                {t("who")}
+              </summary>
               <ul className="grid gap-1">
                 {call.people.map((person) => (
                   <li key={person.identity} className="flex flex-wrap justify-between gap-x-4">

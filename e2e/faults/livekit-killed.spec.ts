@@ -14,6 +14,27 @@ const livekitPid = () => Number(readFileSync(path.join(process.env.DATA_DIR as s
 /** A busy machine, the supervisor's pause and a client's growing pauses; the job looks each minute. */
 const patience = { timeout: 120_000 };
 
+test("while LiveKit hangs nobody waits for it: a key is refused in words, a decision about a call stands", async ({ newPerson, openPage }) => {
+  const ada = await newPerson({ name: "Ada" });
+  const [called, other] = await Promise.all([createRoomWith([[ada, "owner"]]), createRoomWith([[ada, "owner"]])]);
+  const page = await openPage(ada);
+  await (await CallView.open(page, called.slug)).enter({ microphone: false, camera: false });
+  const post = async (path: string, data: object) => {
+    const response = await page.request.post(path, { data, headers: { origin: process.env.APP_URL as string }, timeout: 60_000 });
+    return { status: response.status(), body: (await response.json()) as Record<string, unknown> };
+  };
+  await expect.poll(async () => (await post(`/api/rooms/${called.slug}/call/lock/`, { locked: false })).status).toBe(200);
+  const hanging = livekitPid();
+  process.kill(hanging, "SIGSTOP");
+  try {
+    expect(await post(`/api/rooms/${other.slug}/token/`, {})).toMatchObject({ status: 502, body: { detail: "Calls are not available right now. Please try again in a moment." } });
+    expect(await post(`/api/rooms/${called.slug}/call/lock/`, { locked: true })).toEqual({ status: 200, body: { livekit_synced: false } });
+  } finally {
+    process.kill(hanging, "SIGCONT");
+  }
+  await expect(page.getByRole("img", { name: "The call is locked" })).toBeVisible(patience);
+});
+
 test("LiveKit is killed in a call: people see it, come back by themselves, and who is there is known again; who went meanwhile is gone", async ({ newPerson, openPage }) => {
   const [ada, grace, linus] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" }), newPerson({ name: "Linus" })]);
   const { id: roomId, slug } = await createRoomWith([[ada, "owner"], [grace, "member"], [linus, "member"]]);

@@ -48,7 +48,9 @@ test("the same person in two windows: the newer one is in the call, the older on
   const { slug } = await createRoomWith([[ada, "owner"]]);
   const browser = await openBrowser(ada);
   const first = await CallView.open(await browser.newPage(), slug);
-  await first.enter({ microphone: false, camera: false });
+  await first.enter({ camera: false });
+  await first.page.getByRole("button", { name: "Turn off microphone" }).click();
+  await expect(first.page.getByRole("button", { name: "Turn on microphone" })).toBeVisible();
   const second = await CallView.open(await browser.newPage(), slug);
   await second.enter({ microphone: false, camera: false });
 
@@ -58,6 +60,9 @@ test("the same person in two windows: the newer one is in the call, the older on
   await expect(second.page.getByRole("heading", { name: "You are in this call in another window" })).toBeVisible();
   await expect(first.leave).toBeVisible();
   await expect(first.tiles).toHaveCount(1);
+  // What was turned off during the call stays off, though it was on at the door.
+  await first.turnOn("camera");
+  await expect(first.page.getByRole("button", { name: "Turn on microphone" })).toBeVisible();
 });
 
 test("without a microphone or camera, or with both refused, a person is told so and joins all the same", async ({ newPerson, openPage }) => {
@@ -79,17 +84,20 @@ test("without a microphone or camera, or with both refused, a person is told so 
   await expect(view.tileOf(`u${ada.userId}`)).toBeVisible();
 });
 
-test("the room's chat is beside the call: what one writes the other reads", async ({ newPerson, openPage }) => {
+test("the room's chat is beside the call: what one writes the other is told of and reads", async ({ newPerson, openPage }) => {
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const [adaCall, graceCall] = await Promise.all([CallView.open(await openPage(ada), slug), CallView.open(await openPage(grace), slug)]);
-  for (const call of [adaCall, graceCall]) {
-    await call.enter({ microphone: false, camera: false });
-    await call.page.getByRole("button", { name: "Open chat" }).click();
-  }
+  for (const call of [adaCall, graceCall]) await call.enter({ microphone: false, camera: false });
+  const chatOf = ({ page }: CallView, name: string) => page.getByRole("group", { name: "Call controls" }).getByRole("button", { name, exact: true });
+  await expect(chatOf(graceCall, "Open chat")).toBeVisible();
+  await chatOf(adaCall, "Open chat").click();
   await adaCall.page.getByRole("complementary").getByRole("textbox").fill("The plan is in the files.");
   await adaCall.page.keyboard.press("Enter");
+  await chatOf(graceCall, "Open chat, 1 new message").click();
   await expect(graceCall.page.getByRole("log").getByText("The plan is in the files.")).toBeVisible();
+  await chatOf(graceCall, "Close chat").click();
+  await expect(chatOf(graceCall, "Open chat")).toBeVisible();
 });
 
 test("a stranger is sent to sign in where only accounts may come, and someone outside a restricted room can only ask", async ({ newPerson, openPage }) => {

@@ -54,6 +54,16 @@ test("who is removed comes back only through a host, who is banned not at all, w
   await expect(adaPage.getByText("Nobody is banned.")).toBeVisible();
 });
 
+test("who is in the call of a room that is deleted is told that it is over", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
+  const { id, slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const call = await CallView.open(await openPage(grace), slug);
+  await call.enter({ microphone: false, camera: false });
+  const deleted = await (await openPage(ada)).request.delete(`/api/rooms/${id}/`, { headers: { origin: process.env.APP_URL as string } });
+  expect(deleted.status()).toBe(204);
+  await expect(call.page.getByRole("heading", { name: "This call is over" })).toBeVisible({ timeout: 90_000 });
+});
+
 test("a host mutes, locks and ends the call; what the room allows to send changes while people talk", async ({ newPerson, openPage }) => {
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { id, slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
