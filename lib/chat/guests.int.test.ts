@@ -11,7 +11,8 @@ import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { readCallRooms } from "@/lib/events/feed";
 import { openGuest } from "@/lib/guests/guests";
-import { getRoom, listMembers, listRoomEvents } from "@/lib/rooms/queries/get-room";
+import { getRoom, listRoomEvents } from "@/lib/rooms/queries/get-room";
+import { listRoomMembers } from "@/lib/rooms/queries/list-members";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 
 const code = (refusal: Promise<unknown>) => refusal.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
@@ -81,7 +82,7 @@ test("somebody with an account who is no member writes under their own name, is 
   const { message: written } = await sendMessage(person, id, { content: "Hello" });
   expect(written.user).toEqual({ id: person.userId, username: "Grace" });
   expect((await listMessages(owner, id, { limit: 10 })).messages).toEqual([written]);
-  expect(await code(listMembers(person, id))).toBe("not_found");
+  expect(await code(listRoomMembers(person, id, { limit: 10, offset: 0 }))).toBe("not_found");
   expect((await listRooms(person, { limit: 10 })).rooms).toEqual([]);
 });
 

@@ -12,10 +12,10 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { getCallPresence, getDoor } from "@/lib/calls/queries";
-import { listMessages } from "@/lib/chat/queries/list-messages";
+import { readMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
-import { currentActor, load } from "@/lib/http/page";
-import { getRoom, listMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
+import { currentActor } from "@/lib/http/page";
+import { readMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -56,11 +56,11 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 }
 
 async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
-  const here = `/r/${room.slug}`;
-  const [language, texts, presence] = await Promise.all([getLocale(), getMessages(), getCallPresence(room.id)]);
-  // The version is read first: what comes between it and the messages is shown once, since versions tell.
-  const { version, member_count: memberCount } = await load(here, () => getRoom(actor, room.id));
-  const [members, page] = await load(here, () => Promise.all([listMembers(actor, room.id), listMessages(actor, room.id, { limit: messagesAtFirst, system: true })]));
+  const { version, memberCount } = room;
+  // The version was read before: what comes between it and the messages is shown once, since versions tell.
+  const [language, texts, presence, members, page] = await Promise.all([
+    getLocale(), getMessages(), getCallPresence(room.id), readMembers(room.id), readMessages(room.id, { limit: messagesAtFirst, system: true }),
+  ]);
   return (
     <Page fill>
       <RoomView
