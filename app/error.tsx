@@ -2,6 +2,11 @@
 
 import { BrokenPage } from "@/components/shell/broken-page";
 
+/** Outside of the shell. */
 export default function ErrorPage(props: { error: unknown; retry: () => void }) {
-  return <BrokenPage {...props} />;
+  return (
+    <main>
+      <BrokenPage {...props} />
+    </main>
+  );
 }

@@ -16,21 +16,29 @@ function readLocale(): Locale {
   return isLocale(lang) ? lang : negotiateLocale(navigator.languages.join());
 }
 
-/** What an error boundary shows. It brings its own texts, because whatever provides texts may be what broke. */
+/** The language in which to say that something broke. */
+export function useBrokenLocale(): Locale {
+  return useSyncExternalStore<Locale>(() => () => {}, readLocale, () => "en");
+}
+
+/** What an error boundary shows, with the page's title. It brings its own texts, because whatever provides texts may be what broke. */
 export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const locale = useSyncExternalStore<Locale>(() => () => {}, readLocale, () => "en");
+  const locale = useBrokenLocale();
   const t = texts[locale];
   const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
   return (
-    <BlankPage title={t.brokenTitle} text={`${t.brokenKept} ${t.brokenTodo}`}>
-      <Button look="primary" onClick={retry}>
-        {t.retry}
-      </Button>
-      {digest && (
-        <p className="text-xs text-muted">
-          {t.reference} <code className="font-mono text-ink select-all">{digest}</code>
-        </p>
-      )}
-    </BlankPage>
+    <>
+      <title>{t.brokenTitle}</title>
+      <BlankPage title={t.brokenTitle} text={`${t.brokenKept} ${t.brokenTodo}`}>
+        <Button look="primary" onClick={retry}>
+          {t.retry}
+        </Button>
+        {digest && (
+          <p className="text-xs text-muted">
+            {t.reference} <code className="font-mono text-ink select-all">{digest}</code>
+          </p>
+        )}
+      </BlankPage>
+    </>
   );
 }
