@@ -20,7 +20,7 @@ export function processOn(port) {
 }
 
 /** Processor milliseconds that a process has used, all its threads together. @param {number} pid */
-function cpuMs(pid) {
+export function cpuMs(pid) {
   const used = fs.readdirSync(`/proc/${pid}/task`).map((task) => Number(fs.readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]));
   return used.reduce((sum, each) => sum + each, 0) / 1e6;
 }

@@ -1,6 +1,6 @@
 import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
-import { isLocale, localeCookie, negotiateLocale, regionalLocale, type Locale } from "@/lib/core/locale";
+import { isLocale, localeCookie, negotiateLocale, regionalLocale, unknownTimeZone, type Locale } from "@/lib/core/locale";
 import { currentActor } from "@/lib/http/page";
 import { loadMessages } from "@/lib/platform/messages";
 
@@ -15,5 +15,5 @@ async function localeOfRequest(): Promise<Locale> {
 export default getRequestConfig(async ({ locale: asked }) => {
   const [locale, actor] = await Promise.all([isLocale(asked) ? asked : localeOfRequest(), currentActor()]);
   // With its region, so that every date and time of a page is written as `regionalLocale` says.
-  return { locale: regionalLocale(locale), messages: await loadMessages(locale), timeZone: (actor.kind === "user" && actor.timeZone) || "UTC" };
+  return { locale: regionalLocale(locale), messages: await loadMessages(locale), timeZone: (actor.kind === "user" && actor.timeZone) || unknownTimeZone };
 });

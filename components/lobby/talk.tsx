@@ -27,13 +27,15 @@ export function Talk({ name, messages, isHost, words, onSend }: { name: string; 
   return (
     <div className="grid gap-2">
       {messages.length > 0 && (
-        <ol role="log" aria-label={words.label} tabIndex={0} className="grid max-h-48 gap-1.5 overflow-y-auto text-ui">
-          {messages.map(({ id, from_host: isFromHost, author, content }) => (
-            <li key={id} className="break-words">
-              <bdi className="font-semibold">{isFromHost === isHost ? words.you : author}</bdi> <bdi>{content}</bdi>
-            </li>
-          ))}
-        </ol>
+        <div role="log" aria-label={words.label} tabIndex={0} className="max-h-48 overflow-y-auto text-ui">
+          <ol className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+            {messages.map(({ id, from_host: isFromHost, author, content }) => (
+              <li key={id} className="break-words">
+                <bdi className="font-semibold">{isFromHost === isHost ? words.you : author}</bdi> <bdi>{content}</bdi>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
       <form
         className="flex gap-2"

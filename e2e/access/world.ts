@@ -11,7 +11,7 @@ import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
 import { inviteToRoom } from "@/lib/rooms/commands/invite";
 import { deleteRoom } from "@/lib/rooms/commands/delete-room";
-import { openGuest } from "@/lib/guests/guests";
+import { openGuest } from "@/lib/calls/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 

@@ -3,7 +3,7 @@ import { inngest } from "@/inngest/client";
 import { pruneChallenges } from "@/lib/accounts/passkey-challenges";
 import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
-import { pruneGuests } from "@/lib/guests/guests";
+import { pruneGuests } from "@/lib/guests/commands";
 import { pruneLobby } from "@/lib/lobby/commands/tend-lobby";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";

@@ -4,7 +4,7 @@ import { prebuilt } from "@/db/prebuilt";
 import { session, user } from "@/db/schema/accounts";
 import { parsePersonIdentity } from "@/lib/calls/contract";
 import { tagOfGuest, tagOfSession } from "@/lib/calls/place";
-import { findGuest } from "@/lib/guests/guests";
+import { findGuest } from "@/lib/guests/queries";
 
 /** Who stands behind an identity now: the name to show, and the tags of the sign-ins that are good. */
 export type CallPerson = { name: string; tags: string[] };

@@ -30,3 +30,6 @@ export function negotiateLocale(acceptLanguage: string | null | undefined): Loca
 export function regionalLocale(locale: string): string {
   return locale === "en" ? "en-GB" : locale;
 }
+
+/** In which times are written while nobody has said a zone: UTC, under a name that no profile has, so that pages can take the browser's zone instead. */
+export const unknownTimeZone = "Etc/UTC";

@@ -1,7 +1,7 @@
 import { findLiveSession } from "@/lib/accounts/sessions";
 import { findLiveProgram } from "@/lib/applications/tokens";
 import type { Actor, ApplicationActor } from "@/lib/authz/actor";
-import { findGuest } from "@/lib/guests/guests";
+import { findGuest } from "@/lib/guests/queries";
 import { readGuestCookie } from "@/lib/http/guest-cookie";
 import { readCookie } from "@/lib/http/read-cookie";
 import { provenanceOf } from "@/lib/http/request-info";

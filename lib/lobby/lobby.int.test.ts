@@ -9,7 +9,7 @@ import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
 import { settings } from "@/lib/core/settings";
-import { openGuest } from "@/lib/guests/guests";
+import { openGuest } from "@/lib/calls/guests";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { admitAll, decideEntry } from "@/lib/lobby/commands/decide-entry";
 import { leaveLobby, notePageGone, notePresence } from "@/lib/lobby/commands/leave-lobby";

@@ -8,7 +8,7 @@ import { roomMember } from "@/db/schema/rooms";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { removeFromCall } from "@/lib/calls/commands/remove-from-call";
 import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
-import { openGuest } from "@/lib/guests/guests";
+import { openGuest } from "@/lib/calls/guests";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { decideEntry } from "@/lib/lobby/commands/decide-entry";
 import { lobbyChanged } from "@/lib/lobby/contract";

@@ -10,7 +10,7 @@ import { lobbyEntry } from "@/db/schema/lobby";
 import { meetingOccurrence } from "@/db/schema/meetings";
 import { room } from "@/db/schema/rooms";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
-import { openGuest } from "@/lib/guests/guests";
+import { openGuest } from "@/lib/calls/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { cancelMeeting } from "@/lib/meetings/commands/cancel-meeting";

@@ -10,7 +10,7 @@ import { lobbyEntry } from "@/db/schema/lobby";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { endCall } from "@/lib/calls/track";
 import { sendMessage } from "@/lib/chat/commands/send-message";
-import { openGuest } from "@/lib/guests/guests";
+import { openGuest } from "@/lib/calls/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { decideEntry } from "@/lib/lobby/commands/decide-entry";

@@ -5,7 +5,7 @@ import { placeOf, tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { callRoleOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError, invalidFields } from "@/lib/core/errors";
-import { openGuest, renameGuest } from "@/lib/guests/guests";
+import { openGuest, renameGuest } from "@/lib/calls/guests";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintJoinToken } from "@/lib/platform/livekit/tokens";
