@@ -12,7 +12,7 @@ import { notify } from "@/components/ui/notify";
 import { fill } from "@/lib/core/fill";
 import { roomRoles, type RoomMember, type RoomRole } from "@/lib/rooms/contract";
 
-/** The members with what the reader may do about each. A role is undone from its notice; a removal is asked first. */
+/** The members with what the reader may do about each. A role is undone from its notice; a removal, which sends them out of the call too, is asked first, and its membership can be brought back. */
 export function MemberList({ roomId, viewerId, members, texts }: { roomId: number; viewerId: number; members: readonly RoomMember[]; texts: HostTexts }) {
   const router = useRouter();
   const [isPending, start] = useTransition();
@@ -26,12 +26,19 @@ export function MemberList({ roomId, viewerId, members, texts }: { roomId: numbe
       const text = fill(texts.roleChanged, { name: member.username, role: texts.roles[to] });
       notify({ text, ...(canUndo && to !== "owner" ? { action: { text: texts.undo, run: () => change(member, member.role, false) } } : {}) });
     });
+  const bringBack = (member: RoomMember) =>
+    start(async () => {
+      const answer = await askRooms("POST", `${roomId}/members/`, { user_id: member.id, role: member.role });
+      router.refresh();
+      notify(answer.ok ? { text: fill(texts.added, { name: member.username }) } : { text: refusalWords(answer.refusal, texts), tone: "danger" });
+    });
   const remove = (member: RoomMember) =>
     start(async () => {
       const answer = await askRooms("DELETE", `${roomId}/members/${member.id}/`);
       setLeaving(null);
       router.refresh();
-      notify(answer.ok ? { text: fill(texts.removed, { name: member.username }) } : { text: refusalWords(answer.refusal, texts), tone: "danger" });
+      if (!answer.ok) return notify({ text: refusalWords(answer.refusal, texts), tone: "danger" });
+      notify({ text: fill(texts.removed, { name: member.username }), action: { text: texts.undo, run: () => bringBack(member) } });
     });
 
   return (

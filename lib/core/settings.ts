@@ -82,6 +82,8 @@ export const settings = {
   invitationSeconds: 14 * day,
   /** A class at once; more is another form. */
   invitationMaxAddresses: 50,
+  /** A removal is taken back at once or not at all. */
+  undoSeconds: 10 * minute,
   /** Open ones of a room: more than anyone looks through. */
   roomMaxInvitations: 500,
   /** Afterwards nobody asks any more whether somebody was invited, and the address of a stranger is forgotten. */

@@ -6,6 +6,7 @@ import { auditEntry } from "@/db/schema/audit";
 import { jobEvent } from "@/db/schema/engine";
 import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
+import { settings } from "@/lib/core/settings";
 import { leaveRoom } from "@/lib/rooms/commands/change-membership";
 import { addMember, changeMemberRole, removeMember } from "@/lib/rooms/commands/manage-members";
 import { listCandidates } from "@/lib/rooms/queries/candidates";
@@ -141,4 +142,17 @@ test("who was removed is told so in the room's sequence, and leaves no place", a
   expect(await eventsOf(id)).toMatchObject([{ type: "user_left", body: { room: { member_count: 2 }, user: { id: member.userId }, by: { username: "Adam" } } }]);
   expect(await rolesOf(id)).not.toHaveProperty(String(member.userId));
   await expect(removeMember(administrator, id, member.userId)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("whoever removed somebody brings them back a moment later, with the role they had; another host does not, and later nobody", async () => {
+  const { owner, administrator, member, stranger, id } = await staff();
+  await removeMember(administrator, id, member.userId);
+  await expect(addMember(owner, id, { user_id: member.userId })).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(addMember(administrator, id, { user_id: stranger.userId })).rejects.toMatchObject({ code: "invalid_input" });
+  await db().update(roomEvent).set({ createdAt: new Date(Date.now() - (settings.undoSeconds + 60) * 1000) }).where(eq(roomEvent.roomId, id));
+  await expect(addMember(administrator, id, { user_id: member.userId })).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await rowOf(id)).toMatchObject({ memberCount: 2, version: 1 });
+  await db().update(roomEvent).set({ createdAt: new Date() }).where(eq(roomEvent.roomId, id));
+  expect(await addMember(administrator, id, { user_id: member.userId, role: "administrator" })).toMatchObject({ room: { version: 2, member_count: 3 } });
+  expect((await rolesOf(id))[member.userId]).toBe("administrator");
 });

@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
-import { room, roomMember } from "@/db/schema/rooms";
+import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import type { ChatUser } from "@/lib/chat/contract";
 import { AppError, invalidFields } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
 import { wakeMember } from "@/lib/events/membership";
 import { recordEvent } from "@/lib/platform/jobs";
 import { tellMembership } from "@/lib/rooms/commands/change-membership";
@@ -51,8 +52,17 @@ export async function announceMember(tx: Tx, actor: Actor, roomId: number, perso
   return membership;
 }
 
+/** Undo: whom somebody has removed a moment ago they may bring back, also where nothing else connects the two. */
+async function hasJustRemoved(tx: Tx, actor: Actor, roomId: number, userId: number): Promise<boolean> {
+  const by = sql`${roomEvent.body}->'by'->>'id' = ${String(personOf(actor) ?? 0)}`;
+  const whom = sql`${roomEvent.body}->'user'->>'id' = ${String(userId)}`;
+  const isRecent = sql`${roomEvent.createdAt} > now() - make_interval(secs => ${settings.undoSeconds})`;
+  const [left] = await tx.select({ version: roomEvent.version }).from(roomEvent).where(and(eq(roomEvent.roomId, roomId), eq(roomEvent.type, userLeft), by, whom, isRecent)).limit(1);
+  return left !== undefined;
+}
+
 /**
- * Adds a person whom the asker meets in another room already; moderators may add anybody. For all others there are
+ * Adds a person whom the asker meets in another room already, or has removed a moment ago; moderators may add anybody. For all others there are
  * invitations, so that numbers cannot be tried to learn names. @throws AppError unauthenticated, not_found, forbidden;
  * invalid_input for an unknown person, and for an owner made by someone who is none; conflict for a member, and for somebody who is banned
  */
@@ -62,7 +72,7 @@ export async function addMember(actor: Actor, roomId: number, { user_id: userId,
     if (!before) throw new AppError("not_found");
     const isSelf = personOf(actor) === userId;
     authorize(canAddMember(actor, before.facts, role, isSelf));
-    if (!(await knowsPerson(tx, actor, userId))) throw invalidFields({ user_id: ["This person cannot be added. Invite them by mail."] });
+    if (!(await knowsPerson(tx, actor, userId)) && !(await hasJustRemoved(tx, actor, roomId, userId))) throw invalidFields({ user_id: ["This person cannot be added. Invite them by mail."] });
     if (await isBannedFrom(tx, roomId, userId)) throw new AppError("conflict", "This person is banned from the room. Lift the ban first.");
     if (!(await insertMember(tx, roomId, userId, role))) throw new AppError("conflict", "already a member");
     authorize(canAddMember(actor, await lockFacts(tx, actor, roomId), role, isSelf));
