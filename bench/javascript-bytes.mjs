@@ -9,6 +9,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-de
 
 /** The pages, with the aim for each in kB of gzip. `joins`: counted once more when the person is in the call. */
 const PAGES = [
+  { name: "login", path: "/login", aimKb: 160, isSignedOut: true },
   { name: "home", path: "/", aimKb: 130 },
   { name: "library", path: "/videos", aimKb: 190 },
   { name: "room", path: "/r/design-review", aimKb: 420 },
@@ -16,8 +17,8 @@ const PAGES = [
 ];
 
 /**
- * Bytes of JavaScript, each script compressed with gzip, that a signed-in person's browser loads for a page with an
- * empty cache: scripts, modules that load later by themselves, and workers.
+ * Bytes of JavaScript, each script compressed with gzip, that a signed-in person's browser (a stranger's, at the sign-in page) loads for a
+ * page with an empty cache: scripts, modules that load later by themselves, and workers.
  */
 export async function measure() {
   const { chromium } = await import("@playwright/test");
@@ -51,8 +52,8 @@ async function signIn(browser, { url, accounts }) {
 }
 
 /** @param {import("@playwright/test").Browser} browser */
-async function measurePage(browser, storageState, url, { path: target, aimKb, joins }) {
-  const context = await browser.newContext({ baseURL: url, locale: "en-GB", storageState, permissions: ["camera", "microphone"] });
+async function measurePage(browser, storageState, url, { path: target, aimKb, joins, isSignedOut }) {
+  const context = await browser.newContext({ baseURL: url, locale: "en-GB", ...(isSignedOut ? {} : { storageState }), permissions: ["camera", "microphone"] });
   /** @type {Map<string, number>} */
   const scripts = new Map();
   /** @type {Promise<void>[]} */
