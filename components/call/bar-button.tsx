@@ -8,7 +8,7 @@ export function BarButton({
   look,
   busy = false,
   ...rest
-}: Omit<ComponentProps<"button">, "aria-label" | "children" | "className"> & { label: string; icon: ReactNode; look?: "off" | "on"; busy?: boolean }) {
+}: Omit<ComponentProps<"button">, "aria-label" | "children" | "className"> & { label: string; icon: ReactNode; look?: "off" | "on" | "hand"; busy?: boolean }) {
   return (
     <Tooltip text={label}>
       <button type="button" {...rest} aria-label={label} aria-busy={busy || undefined} data-look={look} className="bar-button">

@@ -1,6 +1,7 @@
 "use client";
 
-import { useLocalParticipant, useParticipants } from "@livekit/components-react";
+import { useParticipants } from "@livekit/components-react";
+import Hand from "lucide-react/icons/hand";
 import LayoutGrid from "lucide-react/icons/layout-grid";
 import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
 import MessageSquare from "lucide-react/icons/message-square";
@@ -15,46 +16,26 @@ import VideoOff from "lucide-react/icons/video-off";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
-import { rememberChoices } from "@/components/call/choices";
+import type { Traffic } from "@/components/call/choices";
+import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
-import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
-import { useIsLocked, useMaySend } from "@/components/call/use-abilities";
+import { FiguresDialog } from "@/components/call/figures-dialog";
+import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
+import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
+import { ReactionMenu } from "@/components/call/reaction-menu";
+import { SettingsDialog } from "@/components/call/settings-dialog";
+import { ShortcutsDialog } from "@/components/call/shortcuts-dialog";
 import type { Layout } from "@/components/call/tiles";
+import { useIsLocked, useMaySend } from "@/components/call/use-abilities";
+import { useCallKeys } from "@/components/call/use-call-keys";
+import { useFullScreen } from "@/components/call/use-full-screen";
+import { useHands } from "@/components/call/use-hands";
+import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
 
 /** More does not fit beside the icon. */
 const shownAtMost = 99;
 const canShareScreen = () => typeof navigator.mediaDevices?.getDisplayMedia === "function";
-
-/** Runs one device switch at a time, and tells what failed. */
-function useSwitches(onFailure: (kind: DeviceKind, failure: DeviceFailure) => void) {
-  const { localParticipant, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled } = useLocalParticipant();
-  const [busy, setBusy] = useState<"microphone" | "camera" | "screen" | null>(null);
-  const run = async (what: NonNullable<typeof busy>, change: () => Promise<unknown>, failed: (error: unknown) => void) => {
-    setBusy(what);
-    try {
-      await change();
-    } catch (error) {
-      failed(error);
-    }
-    setBusy(null);
-  };
-  const device = (kind: DeviceKind, on: boolean, change: () => Promise<unknown>) =>
-    run(kind, async () => {
-      await change();
-      rememberChoices({ [kind]: on });
-    }, (error) => onFailure(kind, failureOf(error)));
-  return {
-    busy,
-    isMicrophoneEnabled,
-    isCameraEnabled,
-    isScreenShareEnabled,
-    toggleMicrophone: () => device("microphone", !isMicrophoneEnabled, () => localParticipant.setMicrophoneEnabled(!isMicrophoneEnabled)),
-    toggleCamera: () => device("camera", !isCameraEnabled, () => localParticipant.setCameraEnabled(!isCameraEnabled)),
-    // Closing the browser's own picker is no failure.
-    toggleScreen: () => run("screen", () => localParticipant.setScreenShareEnabled(!isScreenShareEnabled, { audio: true, contentHint: "detail" }), () => undefined),
-  };
-}
 
 type ChatButtonProps = { reader: Reader; isOpen: boolean; toggle: () => void };
 
@@ -75,31 +56,48 @@ function ChatButton({ reader, isOpen, toggle }: ChatButtonProps) {
   );
 }
 
-/** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
-export function Bar({
-  title,
-  layout,
-  onLayout,
-  slug,
-  chat,
-  people: panel,
-  onFailure,
-  onLeave,
-}: {
-  title: string;
+type PanelSwitch = { isOpen: boolean; toggle: () => void };
+type BarProps = {
   slug: string;
+  title: string;
   layout: Layout;
   onLayout: (layout: Layout) => void;
+  /** Null where this person has no chat here. */
   chat: ChatButtonProps | null;
-  people: { isOpen: boolean; toggle: () => void };
+  people: PanelSwitch;
+  traffic: Traffic;
+  onTraffic: (traffic: Traffic) => void;
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
   onLeave: () => void;
-}) {
+};
+
+/** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
+export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffic, onTraffic, onFailure, onLeave }: BarProps) {
   const t = useTranslations("call");
   const people = useParticipants();
   const isLocked = useIsLocked();
   const may = useMaySend();
-  const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
+  const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, setMicrophone, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
+  const [dialog, setDialog] = useState<CallDialog | null>(null);
+  const fullScreen = useFullScreen();
+  const mayShareScreen = may.screen && canShareScreen();
+  const isHandUp = useHands().some((each) => each.isLocal);
+  const toggleHand = () => void act(slug, { kind: "hand", body: { raised: !isHandUp } });
+  const turnLayout = () => onLayout(layout === "grid" ? "speaker" : "grid");
+  const { keys, changeKeys } = useCallKeys(
+    {
+      microphone: may.microphone ? () => void toggleMicrophone() : undefined,
+      camera: may.camera ? () => void toggleCamera() : undefined,
+      hand: toggleHand,
+      screen: mayShareScreen ? () => void toggleScreen() : undefined,
+      chat: chat?.toggle,
+      people: panel.toggle,
+      layout: turnLayout,
+      fullScreen: fullScreen?.toggle,
+      shortcuts: () => setDialog("shortcuts"),
+    },
+    (on) => may.microphone && void setMicrophone(on),
+  );
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
@@ -119,21 +117,27 @@ export function Bar({
             <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />
           </div>
         )}
-        {may.screen && canShareScreen() && (
+        {mayShareScreen && (
           <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <ScreenShareOff size={20} /> : <ScreenShare size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
         )}
+        <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Hand size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />
+        <ReactionMenu onReact={(reaction) => void act(slug, { kind: "reaction", body: { reaction } })} />
       </div>
       <div className="flex items-center justify-end gap-2">
         <span className="wide-only">
-          <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={() => onLayout(layout === "grid" ? "speaker" : "grid")} />
+          <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={turnLayout} />
         </span>
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
+        <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} />
         <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
           {t("leave")}
         </button>
       </div>
+      <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
+      <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />
+      <ShortcutsDialog open={dialog === "shortcuts"} onClose={() => setDialog(null)} keys={keys} onChange={changeKeys} />
     </div>
   );
 }

@@ -1,5 +1,14 @@
-/** What a person chose before: whether microphone and camera are on, and which devices. Kept in this browser. */
-export type Choices = { microphone: boolean; camera: boolean; microphoneId?: string; cameraId?: string; speakerId?: string };
+/** Pictures of others as large as they are shown, small ones, or none but shared screens. */
+export const receivings = ["full", "small", "none"] as const;
+export type Receiving = (typeof receivings)[number];
+/** How large one's own camera is sent. */
+export const sendings = ["high", "medium", "low"] as const;
+export type Sending = (typeof sendings)[number];
+/** What goes over the line. */
+export type Traffic = { receive: Receiving; send: Sending };
+
+/** What a person chose before: whether microphone and camera are on, which devices, and how much goes over the line. Kept in this browser. */
+export type Choices = { microphone: boolean; camera: boolean; microphoneId?: string; cameraId?: string; speakerId?: string } & Partial<Traffic>;
 
 const storageKey = "atrium.call.devices";
 const none: Choices = { microphone: false, camera: false };
@@ -16,6 +25,8 @@ export function readChoices(): Choices {
       microphoneId: textOf(kept.microphoneId),
       cameraId: textOf(kept.cameraId),
       speakerId: textOf(kept.speakerId),
+      receive: receivings.find((each) => each === kept.receive),
+      send: sendings.find((each) => each === kept.send),
     };
   } catch {
     return none;
@@ -29,4 +40,9 @@ export function rememberChoices(part: Partial<Choices>): void {
   } catch {
     // Storage is closed or full: the choice holds for this visit.
   }
+}
+
+/** How much goes over the line where nobody chose less: all of it. */
+export function trafficOf({ receive = "full", send = "high" }: Choices): Traffic {
+  return { receive, send };
 }

@@ -5,10 +5,17 @@ import Check from "lucide-react/icons/check";
 import ChevronUp from "lucide-react/icons/chevron-up";
 import { useTranslations } from "next-intl";
 import { Content, ItemIndicator, Label, RadioGroup, RadioItem, Root, Trigger } from "radix-ui/dropdown-menu";
-import { rememberChoices } from "@/components/call/choices";
+import { rememberChoices, type Choices } from "@/components/call/choices";
 
 const idKey = { audioinput: "microphoneId", videoinput: "cameraId", audiooutput: "speakerId" } as const;
 type Kind = keyof typeof idKey;
+/** The devices of a call, in the order of the settings. */
+export const deviceKinds = ["audioinput", "videoinput", "audiooutput"] as const satisfies readonly Kind[];
+
+/** A chosen device as it is remembered. */
+export function deviceChoiceOf(kind: Kind, deviceId: string): Partial<Choices> {
+  return { [idKey[kind]]: deviceId };
+}
 
 function DeviceGroup({ kind }: { kind: Kind }) {
   const t = useTranslations("call.devices");
@@ -16,7 +23,7 @@ function DeviceGroup({ kind }: { kind: Kind }) {
   const named = devices.filter((each) => each.label !== "");
   const choose = async (deviceId: string) => {
     await setActiveMediaDevice(deviceId);
-    rememberChoices({ [idKey[kind]]: deviceId });
+    rememberChoices(deviceChoiceOf(kind, deviceId));
   };
   return (
     <>

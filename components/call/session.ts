@@ -1,8 +1,9 @@
-import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel, VideoPresets } from "livekit-client";
-import type { Choices } from "@/components/call/choices";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel } from "livekit-client";
+import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import type { Ending } from "@/components/call/ending";
 import type { JoinProblem } from "@/components/call/join";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
+import { resolutionOf } from "@/components/call/traffic";
 import type { JoinToken } from "@/lib/calls/contract";
 
 /** Enters the call. Pictures are fetched as large as they are shown, and sent only while somebody looks. @throws ConnectionError */
@@ -13,7 +14,7 @@ export async function connectCall({ url, token }: JoinToken, { microphoneId, cam
     dynacast: true,
     publishDefaults: { simulcast: true },
     audioCaptureDefaults: { deviceId: microphoneId, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    videoCaptureDefaults: { deviceId: cameraId, resolution: VideoPresets.h720.resolution },
+    videoCaptureDefaults: { deviceId: cameraId, resolution: resolutionOf(trafficOf(readChoices()).send) },
     audioOutput: { deviceId: speakerId },
   });
   await room.connect(url, token);

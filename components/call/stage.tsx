@@ -5,13 +5,16 @@ import { ConnectionState, RoomEvent, type DisconnectReason, type Room } from "li
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Bar } from "@/components/call/bar";
-import type { Choices } from "@/components/call/choices";
+import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import type { Ending } from "@/components/call/ending";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
+import { Signals } from "@/components/call/signals";
 import { Tiles, type Layout } from "@/components/call/tiles";
+import { holdReceiving } from "@/components/call/traffic";
+import { TrafficContext } from "@/components/call/use-traffic";
 import type { Reader } from "@/components/call/use-unread";
 import { useDeviceWords } from "@/components/call/words";
 import { Button } from "@/components/ui/button";
@@ -26,6 +29,7 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
   const [panel, setPanel] = useState<Panel | null>(null);
   const toggle = (which: Panel) => setPanel((was) => (was === which ? null : which));
   const [failed, setFailed] = useState<Failure | null>(null);
+  const [traffic, setTraffic] = useState(() => trafficOf(readChoices()));
   const isStarted = useRef(false);
   const on = useDevicesOn(room);
   const onFailure = (kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure });
@@ -44,14 +48,19 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
     };
   }, [room, onEnd, on]);
 
+  useEffect(() => holdReceiving(room, traffic.receive), [room, traffic.receive]);
+
   return (
     <RoomContext.Provider value={room}>
       <RoomAudioRenderer />
       <main id="content" className="stage">
         <h1 className="sr-only">{title}</h1>
         <div className="stage-tiles">
+          <Signals />
           <Notes failed={failed} onDismiss={() => setFailed(null)} />
-          <Tiles layout={layout} />
+          <TrafficContext.Provider value={traffic}>
+            <Tiles layout={layout} />
+          </TrafficContext.Provider>
         </div>
         {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}
         {panel === "people" && (
@@ -60,12 +69,14 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
           </aside>
         )}
         <Bar
-          title={title}
           slug={slug}
+          title={title}
           layout={layout}
           onLayout={setLayout}
           chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
           people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
+          traffic={traffic}
+          onTraffic={setTraffic}
           onFailure={onFailure}
           onLeave={onLeave}
         />

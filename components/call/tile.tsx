@@ -2,25 +2,35 @@
 
 import { isTrackReference, useIsMuted, useIsSpeaking, VideoTrack, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
+import Hand from "lucide-react/icons/hand";
 import MicOff from "lucide-react/icons/mic-off";
+import Pin from "lucide-react/icons/pin";
 import { useTranslations } from "next-intl";
-import type { CSSProperties } from "react";
+import { useRef, type CSSProperties } from "react";
+import { TileMenu } from "@/components/call/tile-menu";
+import { useTraffic } from "@/components/call/use-traffic";
 import { Avatar } from "@/components/ui/avatar";
 import { personHue } from "@/lib/core/hue";
 
+/** `hand` is the place among the hands that are up. */
+type TileProps = { trackRef: TrackReferenceOrPlaceholder; hand: number | null; isPinned: boolean; onPin: () => void; isSmall?: boolean; style?: CSSProperties };
+
 /** One person, or the screen that they show: picture or initials, name, and an edge in their colour while they speak. */
-export function Tile({ trackRef, isSmall = false, style }: { trackRef: TrackReferenceOrPlaceholder; isSmall?: boolean; style?: CSSProperties }) {
+export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }: TileProps) {
   const t = useTranslations("call");
+  const box = useRef<HTMLLIElement>(null);
   const { participant, source } = trackRef;
   const isScreen = source === Track.Source.ScreenShare;
   const isSpeaking = useIsSpeaking(participant);
   const isMuted = useIsMuted({ participant, source: Track.Source.Microphone });
   const isCameraOff = useIsMuted(trackRef);
+  const isHeldBack = useTraffic().receive === "none" && !isScreen && !participant.isLocal;
+  const hasPicture = isTrackReference(trackRef) && !isCameraOff && !isHeldBack;
   const name = participant.name || participant.identity;
   const words = isScreen ? t("screenOf", { name }) : participant.isLocal ? t("you", { name }) : name;
   return (
-    <li className={isScreen ? "tile tile-screen" : "tile"} style={style} data-identity={participant.identity} data-source={source} data-person={isScreen ? undefined : personHue(participant.identity)} data-speaking={!isScreen && isSpeaking}>
-      {isTrackReference(trackRef) && !isCameraOff ? (
+    <li ref={box} className={isScreen ? "tile tile-screen" : "tile"} style={style} data-identity={participant.identity} data-source={source} data-person={isScreen ? undefined : personHue(participant.identity)} data-speaking={!isScreen && isSpeaking}>
+      {hasPicture ? (
         <VideoTrack trackRef={trackRef} aria-label={isScreen ? words : t("pictureOf", { name })} className={participant.isLocal && !isScreen ? "mirror" : undefined} />
       ) : (
         <div className={isSmall ? "grid size-full place-items-center pb-6" : "grid size-full place-items-center"}>
@@ -28,9 +38,16 @@ export function Tile({ trackRef, isSmall = false, style }: { trackRef: TrackRefe
         </div>
       )}
       <span className="tile-name">
+        {isPinned && <Pin size={14} aria-label={t("isPinned")} role="img" />}
         {!isScreen && isMuted && <MicOff size={14} aria-label={t("isMuted")} role="img" className="text-danger" />}
         <bdi>{words}</bdi>
       </span>
+      {!isScreen && hand !== null && (
+        <span className="tile-hand" role="img" aria-label={t("hands.of", { name, place: hand })}>
+          <Hand size={16} aria-hidden="true" /> {hand}
+        </span>
+      )}
+      <TileMenu box={box} name={words} isPinned={isPinned} onPin={onPin} canFloat={hasPicture} />
     </li>
   );
 }

@@ -2,10 +2,16 @@
 
 import { useSpeakingParticipants, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import ChevronRight from "lucide-react/icons/chevron-right";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { bestGrid } from "@/components/call/grid";
+import { capacityOf, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
 import { Tile } from "@/components/call/tile";
+import { useSpotlight } from "@/components/call/use-abilities";
+import { placeOfHand, useHands } from "@/components/call/use-hands";
+import { IconButton } from "@/components/ui/icon-button";
 
 export type Layout = "grid" | "speaker";
 
@@ -22,10 +28,22 @@ function useSize(element: RefObject<HTMLElement | null>): { width: number; heigh
   return size;
 }
 
-/** Others in the order in which they came, yourself last. */
-function inOrder(people: TrackReferenceOrPlaceholder[]): TrackReferenceOrPlaceholder[] {
-  const place = ({ participant }: TrackReferenceOrPlaceholder) => (participant.isLocal ? Infinity : (participant.joinedAt?.getTime() ?? 0));
-  return [...people].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+/** Whoever speaks at this moment was heard later than everyone who does not. */
+function seatOf({ participant }: TrackReferenceOrPlaceholder): Seat {
+  const heardAt = participant.isSpeaking ? Number.MAX_SAFE_INTEGER : (participant.lastSpokeAt?.getTime() ?? 0);
+  return { identity: participant.identity, joinedAt: participant.joinedAt?.getTime() ?? 0, spokeAt: heardAt };
+}
+
+/** Everyone in the order of their seats, oneself last. `capacity` of them are seen at a time. */
+function useSeated(people: TrackReferenceOrPlaceholder[], capacity: number): TrackReferenceOrPlaceholder[] {
+  // Seats change with who speaks.
+  useSpeakingParticipants();
+  const [order, setOrder] = useState<string[]>([]);
+  const others = people.filter(({ participant }) => !participant.isLocal);
+  const next = seatPeople(order, others.map(seatOf), capacity);
+  if (next.length !== order.length || next.some((identity, index) => identity !== order[index])) setOrder(next);
+  const own = people.filter(({ participant }) => participant.isLocal);
+  return [...next.flatMap((identity) => others.filter((each) => each.participant.identity === identity)), ...own];
 }
 
 /** Whoever of the others spoke last stays large until somebody else speaks. */
@@ -36,49 +54,78 @@ function useLastSpeaker(): string | null {
   return last;
 }
 
-/** Everyone in the call: a grid, or one large (a shared screen, else who speaks) with the others beside. */
+/** Everyone in the call: a grid in pages, or one large (what was pinned, else a shared screen, else whom a host put there, else who speaks) with the others beside. */
 export function Tiles({ layout }: { layout: Layout }) {
   const t = useTranslations("call");
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box);
+  const capacity = capacityOf(width, height);
+  const [pinned, setPinned] = useState<string | null>(null);
   const tracks = useTracks([
     { source: Track.Source.Camera, withPlaceholder: true },
     { source: Track.Source.ScreenShare, withPlaceholder: false },
   ]);
-  const people = inOrder(tracks.filter((each) => each.source === Track.Source.Camera));
+  const people = useSeated(tracks.filter((each) => each.source === Track.Source.Camera), capacity);
   // One's own screen in the call would be a hall of mirrors.
-  const screen = tracks.filter((each) => each.source === Track.Source.ScreenShare && !each.participant.isLocal).at(-1);
+  const screens = tracks.filter((each) => each.source === Track.Source.ScreenShare && !each.participant.isLocal);
   const lastSpeaker = useLastSpeaker();
+  const spotlight = useSpotlight();
+  const hands = useHands();
+  const all = [...screens, ...people];
+  const pin = all.find((each) => keyOf(each) === pinned);
   const speaker = layout === "speaker" && people.length > 1 ? (people.find((each) => each.participant.identity === lastSpeaker) ?? people[0]) : undefined;
-  const large = screen ?? speaker;
-  const box = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(box);
+  const large = pin ?? screens.at(-1) ?? people.find((each) => each.participant.identity === spotlight) ?? speaker;
+  const tileOf = (each: TrackReferenceOrPlaceholder) => ({ trackRef: each, hand: placeOfHand(hands, each.participant), isPinned: each === pin, onPin: () => setPinned(each === pin ? null : keyOf(each)) });
 
   return (
     <div ref={box} className="h-full">
       {large ? (
         <div className="tiles-focus">
           <ul className="grid min-h-0 min-w-0" aria-label={t("inFocus")}>
-            <Tile key={keyOf(large)} trackRef={large} />
+            <Tile key={keyOf(large)} {...tileOf(large)} />
           </ul>
           <ul className="strip" aria-label={t("people")}>
-            {people.filter((each) => each !== large).map((each) => (
-              <Tile key={keyOf(each)} trackRef={each} isSmall />
+            {all.filter((each) => each !== large).map((each) => (
+              <Tile key={keyOf(each)} {...tileOf(each)} isSmall />
             ))}
           </ul>
         </div>
       ) : (
-        <GridOfTiles people={people} width={width} height={height} label={t("people")} />
+        <GridOfTiles people={people} capacity={capacity} width={width} height={height} tileOf={tileOf} />
       )}
     </div>
   );
 }
 
-function GridOfTiles({ people, width, height, label }: { people: TrackReferenceOrPlaceholder[]; width: number; height: number; label: string }) {
-  const { tileWidth, tileHeight } = bestGrid(people.length, width, height);
+type GridProps = { people: TrackReferenceOrPlaceholder[]; capacity: number; width: number; height: number; tileOf: (each: TrackReferenceOrPlaceholder) => Parameters<typeof Tile>[0] };
+
+/** One page of the grid. Pictures of the other pages are not fetched: LiveKit sends what is attached and in sight only. */
+function GridOfTiles({ people, capacity, width, height, tileOf }: GridProps) {
+  const t = useTranslations("call");
+  const [wanted, setWanted] = useState(0);
+  const own = people.find(({ participant }) => participant.isLocal)?.participant.identity ?? null;
+  const others = people.filter(({ participant }) => !participant.isLocal).map(({ participant }) => participant.identity);
+  const pages = pagesOf(others, own, capacity);
+  const page = Math.min(wanted, pages.length - 1);
+  const shown = (pages[page] ?? []).flatMap((identity) => people.filter(({ participant }) => participant.identity === identity));
+  // The last page has the tiles of a full one, so that turning pages changes faces and not sizes.
+  const { tileWidth, tileHeight } = bestGrid(pages[0]?.length ?? 0, width, height);
   return (
-    <ul className="tiles-grid" aria-label={label}>
-      {people.map((each) => (
-        <Tile key={keyOf(each)} trackRef={each} style={{ width: tileWidth, height: tileHeight }} />
-      ))}
-    </ul>
+    <>
+      <ul className="tiles-grid" aria-label={t("people")}>
+        {shown.map((each) => (
+          <Tile key={keyOf(each)} {...tileOf(each)} style={{ width: tileWidth, height: tileHeight }} />
+        ))}
+      </ul>
+      {pages.length > 1 && (
+        <div role="group" aria-label={t("pages.label")} className="floating tiles-pages">
+          <IconButton label={t("pages.previous")} icon={<ChevronLeft size={18} />} disabled={page === 0} onClick={() => setWanted(page - 1)} />
+          <p role="status" className="tabular text-ui">
+            {t("pages.at", { page: page + 1, count: pages.length })}
+          </p>
+          <IconButton label={t("pages.next")} icon={<ChevronRight size={18} />} disabled={page === pages.length - 1} onClick={() => setWanted(page + 1)} />
+        </div>
+      )}
+    </>
   );
 }

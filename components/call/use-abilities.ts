@@ -19,14 +19,25 @@ export function useAbilities(slug: string): CallState["abilities"] {
   return abilities;
 }
 
-/** Whether the call takes only those who are inside: the server tells everyone in it. */
-export function useIsLocked(): boolean {
+/** What the server tells everyone about the call. */
+function useCallFacts(): { locked?: unknown; spotlight?: unknown } {
   const { metadata } = useRoomInfo();
   try {
-    return (JSON.parse(metadata || "{}") as { locked?: unknown }).locked === true;
+    return JSON.parse(metadata || "{}") as { locked?: unknown; spotlight?: unknown };
   } catch {
-    return false;
+    return {};
   }
+}
+
+/** Whether the call takes only those who are inside. */
+export function useIsLocked(): boolean {
+  return useCallFacts().locked === true;
+}
+
+/** Whom a host put large on everybody's screen, by identity. */
+export function useSpotlight(): string | null {
+  const { spotlight } = useCallFacts();
+  return typeof spotlight === "string" ? spotlight : null;
 }
 
 /** LiveKit's numbers of what can be sent. */

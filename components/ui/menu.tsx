@@ -9,8 +9,18 @@ import { Tooltip } from "@/components/ui/tooltip";
 const loadContent = () => import("@/components/ui/menu-content");
 const MenuContent = dynamic(() => loadContent().then((module) => module.MenuContent), { ssr: false });
 
+type MenuProps = {
+  label: string;
+  icon?: ReactNode;
+  text?: string;
+  look?: ButtonLook;
+  /** In place of the look, where the button is of another family. */
+  buttonClassName?: string;
+  entries: MenuEntry[];
+};
+
 /** A menu of actions behind an icon or a word. Its code is fetched when a pointer or the focus comes near, not with the page. */
-export function Menu({ label, icon, text, look = "plain", entries }: { label: string; icon?: ReactNode; text?: string; look?: ButtonLook; entries: MenuEntry[] }) {
+export function Menu({ label, icon, text, look = "plain", buttonClassName, entries }: MenuProps) {
   /** By keyboard the first entry gets the focus; by pointer none does. */
   const [open, setOpen] = useState<{ byKeyboard: boolean; container: HTMLElement | null } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -26,7 +36,7 @@ export function Menu({ label, icon, text, look = "plain", entries }: { label: st
       aria-label={text ? undefined : label}
       aria-haspopup="menu"
       aria-expanded={open !== null}
-      className={buttonClass(look, !text)}
+      className={buttonClassName ?? buttonClass(look, !text)}
       onPointerEnter={warm}
       onFocus={warm}
       onClick={(event) => (open ? setOpen(null) : show(event.detail === 0))}

@@ -21,6 +21,8 @@ export const call = pgTable(
     lockedAt: timestamptz("locked_at"),
     /** Since when guests are let in by a host, whatever the room says: after one of them was banned. */
     guestsWaitAt: timestamptz("guests_wait_at"),
+    /** Whom everyone sees large, by a host's wish; ends with the call. */
+    spotlight: text("spotlight"),
   },
   (t) => [uniqueIndex("call_running").on(t.roomId).where(sql`${t.endedAt} is null`), index("call_room").on(t.roomId, t.startedAt)],
 );
@@ -56,6 +58,17 @@ export const callRemoval = pgTable(
     callId: reference("call_id").notNull().references(() => call.id, { onDelete: "cascade" }),
     identity: text("identity").notNull(),
     removedAt: timestamptz("removed_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.callId, t.identity] })],
+);
+
+/** Whose hand is up in a call, since when. */
+export const callHand = pgTable(
+  "call_hand",
+  {
+    callId: reference("call_id").notNull().references(() => call.id, { onDelete: "cascade" }),
+    identity: text("identity").notNull(),
+    raisedAt: timestamptz("raised_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.callId, t.identity] })],
 );

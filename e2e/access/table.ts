@@ -51,6 +51,11 @@ PATCH  /api/rooms/{id}/invitations/{invitation}/      401    404      403    204
 POST   /api/rooms/{id}/invitations/{invitation}/resend/ 401  404      403    204  204   404       404   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
 POST   /api/rooms/{id}/call/end/                      401    403      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/call/ask/                      401    403      403    204  204   204       204   401     401
+POST   /api/rooms/{id}/call/hand/                     401    403      403    403  403   403       403   401     401
+POST   /api/rooms/{id}/call/hands/lower/              401    403      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/call/reaction/                 401    403      403    403  403   403       403   401     401
+POST   /api/rooms/{id}/call/spotlight/                401    403      403    409  409   409       409   401     401
 POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401
 POST   /api/rooms/{id}/call/mute/                     401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/remove/                   401    403      403    404  404   404       404   401     401
@@ -125,6 +130,11 @@ export const guestAnswers: Record<string, number> = {
   "GET /api/rooms/{id}/bans/": 403,
   "DELETE /api/rooms/{id}/bans/{ban}/": 403,
   "POST /api/rooms/{id}/call/end/": 403,
+  "POST /api/rooms/{id}/call/ask/": 403,
+  "POST /api/rooms/{id}/call/hand/": 403,
+  "POST /api/rooms/{id}/call/hands/lower/": 403,
+  "POST /api/rooms/{id}/call/reaction/": 403,
+  "POST /api/rooms/{id}/call/spotlight/": 403,
   "POST /api/rooms/{id}/call/lock/": 403,
   "POST /api/rooms/{id}/call/mute/": 403,
   "POST /api/rooms/{id}/call/remove/": 403,

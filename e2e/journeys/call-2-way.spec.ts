@@ -37,7 +37,7 @@ test("a shared screen is large for the others and ends when its owner stops it",
   await adaCall.page.getByRole("button", { name: "Share your screen" }).click();
   await expect(adaCall.page.getByText("You are sharing your screen.")).toBeVisible();
   await graceCall.expectShown(`u${ada.userId}`, "screen_share");
-  await expect(graceCall.page.getByText("Screen of Ada")).toBeVisible();
+  await expect(graceCall.page.getByText("Screen of Ada", { exact: true })).toBeVisible();
 
   await adaCall.page.getByRole("group", { name: "Call controls" }).getByRole("button", { name: "Stop sharing" }).click();
   await expect(graceCall.tileOf(`u${ada.userId}`, "screen_share")).toHaveCount(0);

@@ -82,6 +82,20 @@ export class CallView {
     await expect.poll(async () => (await this.received()).framesDecoded - before, { message: "decoded pictures", timeout: 30_000 }).toBeGreaterThan(frames);
   }
 
+  /** Waits until no picture is decoded any more: none for a whole second, as the browser counts them. */
+  async expectStill(): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const { framesDecoded: before } = await this.received();
+          await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+          return (await this.received()).framesDecoded - before;
+        },
+        { message: "decoded pictures in a second", timeout: 30_000 },
+      )
+      .toBe(0);
+  }
+
   /** Waits until the sound that comes in has gained energy. */
   async expectSound(): Promise<void> {
     const { audioEnergy: before } = await this.received();

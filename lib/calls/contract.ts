@@ -110,6 +110,36 @@ export type MuteInCallInput = z.output<typeof muteInCallInput>;
 
 export const lockCallInput = z.strictObject({ locked: z.boolean("Use true or false.") });
 
+/** Of a participant in LiveKit: since when their hand is up, in ISO 8601; absent or empty while it is down. */
+export const handAttribute = "hand";
+
+export const raiseHandInput = z.strictObject({ raised: z.boolean("Use true or false.") });
+
+/** Without an identity: everyone's. */
+export const lowerHandsInput = z.strictObject({ identity: personIdentity.optional() });
+export type LowerHandsInput = z.output<typeof lowerHandsInput>;
+/** How many hands were up. */
+export const loweredOutput = z.object({ lowered: z.int() });
+
+/** Signs that float over a call for a moment and are kept nowhere. */
+export const reactions = ["👍", "👏", "❤️", "😂", "😮", "🎉"] as const;
+export type Reaction = (typeof reactions)[number];
+export const reactInput = z.strictObject({ reaction: z.enum(reactions, `Use one of: ${reactions.join(" ")}.`) });
+
+export const askToSendInput = z.strictObject({ identity: personIdentity, source: z.enum(["microphone", "camera"], "Use one of: microphone, camera.") });
+export type AskToSendInput = z.output<typeof askToSendInput>;
+
+/** Null for nobody: everyone chooses again for themselves. */
+export const spotlightInput = z.strictObject({ identity: personIdentity.nullable() });
+
+/** What the server tells people in a call through LiveKit, under this topic. Whatever comes from a person instead is no word of ours. */
+export const callSignalTopic = "atrium.call";
+export const callSignal = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("reaction"), identity: z.string(), reaction: z.enum(reactions) }),
+  z.object({ kind: z.literal("asked"), by: z.string(), source: z.enum(["microphone", "camera"]) }),
+]);
+export type CallSignal = z.output<typeof callSignal>;
+
 /** Whether LiveKit has it already. What it has not, a job repeats: the decision itself is kept. */
 export const syncedOutput = z.object({ livekit_synced: z.boolean() });
 export type Synced = z.output<typeof syncedOutput>;

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { prebuilt } from "@/db/prebuilt";
-import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
+import { call, callBan, callHand, callRemoval, callVisit } from "@/db/schema/calls";
 import { meeting } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
@@ -20,6 +20,10 @@ export type Entry = {
   room: CallRoom;
   facts: EntryFacts;
   callId: number | null;
+  /** Whom a host put large on everybody's screen. */
+  spotlight: string | null;
+  /** Since when this person's hand is up, in ISO 8601; null while it is down. */
+  handRaisedAt: string | null;
   /** In the call at this moment, as far as LiveKit has told. */
   isConnected: boolean;
   /** When a call of this room was last closed for all: keys from before open nothing. */
@@ -47,10 +51,12 @@ function callFacts() {
   const grace = sql`now() - make_interval(secs => ${settings.callReturnSeconds})`;
   return {
     callId: call.id,
+    spotlight: call.spotlight,
     isLocked: sql<boolean>`${call.lockedAt} is not null`,
     guestsWait: sql<boolean>`${call.guestsWaitAt} is not null`,
     wasRemoved: sql<boolean>`${removedAt} is not null`,
     isInside: sql<boolean>`exists (select from ${callVisit} where ${mine} and not ${callVisit.sentAway} and coalesce(${callVisit.leftAt}, now()) > ${grace} and ${callVisit.joinedAt} > coalesce(${removedAt}, ${never}))`,
+    handRaisedAt: sql<string | null>`(select ${callHand.raisedAt} from ${callHand} where ${callHand.callId} = ${call.id} and ${callHand.identity} = ${asker})`,
     isConnected: sql<boolean>`exists (select from ${callVisit} where ${mine} and ${callVisit.leftAt} is null)`,
     participantCount: sql<number>`(select count(distinct ${callVisit.identity}) from ${callVisit} where ${callVisit.callId} = ${call.id} and ${callVisit.leftAt} is null and ${callVisit.identity} <> ${asker})::int`,
     closedAt: sql<string | null>`(select max(past.ended_at) from ${call} past where past.room_id = ${room.id} and past.ended_by <> 'left')`,
@@ -87,6 +93,8 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
   return {
     room: { id: found.id, slug: found.slug, name: found.name, accessLevel: found.accessLevel },
     callId: found.callId,
+    spotlight: found.spotlight,
+    handRaisedAt: found.handRaisedAt === null ? null : new Date(found.handRaisedAt).toISOString(),
     isConnected: found.isConnected,
     closedAt: found.closedAt === null ? null : new Date(found.closedAt),
     facts: {

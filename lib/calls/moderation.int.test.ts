@@ -12,6 +12,9 @@ import { endCallForAll } from "@/lib/calls/commands/end-call-for-all";
 import { endPersonInCalls } from "@/lib/calls/commands/end-person-in-calls";
 import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
 import { liftBan } from "@/lib/calls/commands/lift-ban";
+import { lowerHands } from "@/lib/calls/commands/lower-hands";
+import { askToSend } from "@/lib/calls/commands/signal-call";
+import { spotlight } from "@/lib/calls/commands/spotlight";
 import { lockCall } from "@/lib/calls/commands/lock-call";
 import { muteInCall } from "@/lib/calls/commands/mute-in-call";
 import { removeFromCall } from "@/lib/calls/commands/remove-from-call";
@@ -93,6 +96,9 @@ test("whoever is no host is refused everything, and nothing is written", async (
     "mute all": (actor) => muteInCall(actor, slug, { source: "microphone" }),
     end: (actor) => endCallForAll(actor, slug),
     "list bans": (actor) => listBans(actor, slug),
+    "lower hands": (actor) => lowerHands(actor, slug, {}),
+    spotlight: (actor) => spotlight(actor, slug, target),
+    ask: (actor) => askToSend(actor, slug, { identity: target, source: "camera" }),
     "lift a ban": (actor) => liftBan(actor, slug, 1),
   };
   for (const [name, act] of Object.entries(acts)) {
@@ -157,7 +163,7 @@ test("a locked call takes nobody who is not inside, and its lock ends with it", 
   await enter(member, "member");
   await lockCall(owner, slug, true);
   await lockCall(host, slug, true);
-  expect(livekit.rooms.get(slug)!.metadata).toBe('{"locked":true}');
+  expect(JSON.parse(livekit.rooms.get(slug)!.metadata)).toMatchObject({ locked: true });
   expect([await askToken(stranger), await askToken(host), await askToken(member)]).toEqual(["locked", "locked", "key"]);
   expect(await getCallState(owner, slug)).toMatchObject({ locked: true, abilities: { moderate: true, mute: true } });
   const types = (await db().select({ type: roomEvent.type }).from(roomEvent).where(eq(roomEvent.roomId, roomId)).orderBy(roomEvent.version)).map((each) => each.type);
@@ -219,7 +225,7 @@ test("decisions hold while LiveKit is away, and the job brings them to it", asyn
   livekit.isAway = false;
   expect(await syncCalls()).toEqual({ calls: 1, failed: 0 });
   expect(inside()).toEqual([`u${owner.userId}`, demoted]);
-  expect(livekit.rooms.get(slug)!.metadata).toBe('{"locked":true}');
+  expect(JSON.parse(livekit.rooms.get(slug)!.metadata)).toMatchObject({ locked: true });
   expect(livekit.rooms.get(slug)!.participants.get(demoted)).toMatchObject({ attributes: { role: "member" }, sources: ["microphone", "camera"] });
   const told = livekit.calls.length;
   await syncCalls();

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
-import { callRoleOf, sourcesOf, type EntryFacts } from "@/lib/calls/policy";
+import { handAttribute, type MediaSource } from "@/lib/calls/contract";
+import type { Entry } from "@/lib/calls/entry";
+import { callRoleOf, sourcesOf } from "@/lib/calls/policy";
 import { env } from "@/lib/platform/env";
-import type { MediaSource } from "@/lib/calls/contract";
 
 /*
  * What the server says about a person in a call. LiveKit keeps attributes in the keys that it renews by itself, and only
@@ -35,6 +36,6 @@ export function roleIn(attributes: Record<string, string>): string | null {
 }
 
 /** What a person is and may send in the call; whole, since LiveKit replaces permissions as a whole. */
-export function placeOf(facts: EntryFacts, tag: string): { attributes: Record<string, string>; sources: readonly MediaSource[] } {
-  return { attributes: { [roleAttribute]: callRoleOf(facts), [tagAttribute]: tag }, sources: sourcesOf(facts) };
+export function placeOf({ facts, handRaisedAt }: Pick<Entry, "facts" | "handRaisedAt">, tag: string): { attributes: Record<string, string>; sources: readonly MediaSource[] } {
+  return { attributes: { [roleAttribute]: callRoleOf(facts), [tagAttribute]: tag, [handAttribute]: handRaisedAt ?? "" }, sources: sourcesOf(facts) };
 }

@@ -124,3 +124,9 @@ export function canMute(actor: Actor, facts: ModerationFacts & { everyoneMayMute
   const moderate = canModerateCall(actor, facts);
   return moderate.allowed || (facts.everyoneMayMute && facts.isConnected) ? allow : moderate;
 }
+
+/** Who may raise a hand and react: whoever is in the call at this moment. */
+export function canTakePart(actor: Actor, { isConnected }: { isConnected: boolean }): Verdict {
+  if (actor.kind === "anonymous") return deny("unauthenticated");
+  return isConnected ? allow : deny("forbidden", "Only people in this call may do this.");
+}

@@ -19,8 +19,8 @@ import { log } from "@/lib/platform/log";
  */
 
 /** What everyone in a call is told about it. */
-export function describeCall(isLocked: boolean): string {
-  return JSON.stringify({ locked: isLocked });
+export function describeCall({ isLocked, spotlight }: { isLocked: boolean; spotlight: string | null }): string {
+  return JSON.stringify({ locked: isLocked, spotlight });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */
@@ -35,10 +35,10 @@ function mayStay(entry: Entry, person: CallPerson | null, seen: LivekitParticipa
 
 /** What LiveKit must be told about a person; null where it has it all. */
 function changeOf(entry: Entry, person: CallPerson, seen: LivekitParticipant): ParticipantChange | null {
-  const place = placeOf(entry.facts, tagIn(seen.attributes) ?? "");
+  const place = placeOf(entry, tagIn(seen.attributes) ?? "");
   const isSame =
     seen.name === person.name &&
-    Object.entries(place.attributes).every(([key, value]) => seen.attributes[key] === value) &&
+    Object.entries(place.attributes).every(([key, value]) => (seen.attributes[key] ?? "") === value) &&
     place.sources.length === seen.sources.length &&
     place.sources.every((source) => seen.sources.includes(source));
   return isSame ? null : { name: person.name, ...place };
@@ -59,17 +59,17 @@ async function syncPerson(slug: string, seen: LivekitParticipant): Promise<void>
 async function describe(slug: string): Promise<void> {
   const [held] = await livekit().listRooms([slug]);
   const entry = held && (await findEntry("", slug));
-  const description = entry && describeCall(entry.facts.call.isLocked);
+  const description = entry && describeCall({ isLocked: entry.facts.call.isLocked, spotlight: entry.spotlight });
   if (held && description && held.metadata !== description) await livekit().describeRoom(slug, description);
 }
 
 /**
- * Brings the room's settings, roles and refusals to everyone in its call. Answers whether LiveKit took it all; what it
- * did not the job repeats.
+ * Brings the room's settings, roles and refusals to everyone in its call, or to those who are named. Answers whether
+ * LiveKit took it all; what it did not the job repeats.
  */
-export async function syncCall(slug: string): Promise<boolean> {
+export async function syncCall(slug: string, identities?: readonly string[]): Promise<boolean> {
   try {
-    const people = (await livekit().listParticipants(slug)).filter(isPerson);
+    const people = (await livekit().listParticipants(slug)).filter((seen) => isPerson(seen) && (identities?.includes(seen.identity) ?? true));
     for (const seen of people) await syncPerson(slug, seen);
     if (people.length > 0) await describe(slug);
     return true;

@@ -1,9 +1,10 @@
 import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { call, callVisit } from "@/db/schema/calls";
+import { call, callHand, callVisit } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { parsePersonIdentity, type CallEnding } from "@/lib/calls/contract";
 import { tagIn } from "@/lib/calls/place";
+import { settings } from "@/lib/core/settings";
 import { appendRoomEvent } from "@/lib/events/room-events";
 import type { LivekitParticipant } from "@/lib/platform/livekit/api";
 
@@ -65,6 +66,9 @@ export async function endCall(tx: Tx, at: TrackedRoom, running: TrackedCall, end
 /** Notes that somebody is in the call. A second time, or after they are known to have left, it changes nothing. */
 export async function openVisit(tx: Tx, at: { id: number; endedAt: Date | null }, seen: Seen): Promise<void> {
   const { sid: participantSid, identity, name, joinedAt, attributes } = seen;
+  const hand = and(eq(callHand.callId, at.id), eq(callHand.identity, identity));
+  // Whoever comes back after more than a short break starts anew.
+  await tx.delete(callHand).where(and(hand, sql`not exists (select from ${callVisit} where ${callVisit.callId} = ${at.id} and ${callVisit.identity} = ${identity} and coalesce(${callVisit.leftAt}, now()) > now() - make_interval(secs => ${settings.callReturnSeconds}))`));
   await tx
     .insert(callVisit)
     .values({ callId: at.id, participantSid, identity, name, sessionTag: tagIn(attributes), joinedAt, leftAt: at.endedAt && later(at.endedAt, joinedAt) })

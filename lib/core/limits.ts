@@ -58,6 +58,8 @@ export const limits = {
   joinTokenPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Each one is a room in LiveKit for some minutes; an office behind one address still gets by. */
   connectionTestPerClient: { max: 60, windowSeconds: 15 * minute, store: "memory" },
+  /** Hands and signs reach everyone in a call: as often as one means it, no storm. */
+  takePartPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Sending many away one after the other is a host's right; each one asks LiveKit. */
   moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },

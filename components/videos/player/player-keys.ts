@@ -1,3 +1,5 @@
+import type { KeyTarget as PageKeyTarget } from "@/components/ui/key-target";
+
 /** What a key asks the player to do. Seconds and fractions are steps, `toFraction` is a place. */
 export type PlayerCommand =
   | { kind: "toggle_play" }
@@ -12,7 +14,7 @@ export type PlayerCommand =
 export type KeyPress = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
 
 /** Where the focus is: in what takes text or has its own keys, on a control that Space presses, on the time bar, or elsewhere. */
-export type KeyTarget = "text" | "control" | "bar" | "elsewhere";
+export type KeyTarget = PageKeyTarget | "bar";
 
 const commands: Record<string, PlayerCommand> = {
   k: { kind: "toggle_play" },

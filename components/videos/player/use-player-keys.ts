@@ -1,13 +1,11 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { keyTargetOf } from "@/components/ui/key-target";
 import { commandOf, type KeyTarget, type PlayerCommand } from "@/components/videos/player/player-keys";
 
 function kindOf(target: EventTarget | null): KeyTarget {
-  if (!(target instanceof HTMLElement)) return "elsewhere";
-  if (target.dataset.playerBar !== undefined) return "bar";
-  if (target.isContentEditable || target.closest("input, textarea, select, [role='menu'], dialog")) return "text";
-  return target.closest("button, a, summary") ? "control" : "elsewhere";
+  return target instanceof HTMLElement && target.dataset.playerBar !== undefined ? "bar" : keyTargetOf(target);
 }
 
 /** Hears the player's keys wherever the focus is on the page, except where keys mean something else. */

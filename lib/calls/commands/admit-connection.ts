@@ -33,5 +33,5 @@ async function admitPerson({ identity, room: slug, attributes, issuedAt }: JoinC
   if (!entry || !person || tag === null || !person.tags.includes(tag)) throw new AppError("forbidden");
   if (entry.closedAt && issuedAt < entry.closedAt) throw new AppError("over", "This call was ended.");
   requireEntry(judgeEntry(entry.facts));
-  return mintJoinToken({ identity, name: person.name, room: slug, ...placeOf(entry.facts, tag) });
+  return mintJoinToken({ identity, name: person.name, room: slug, ...placeOf(entry, tag) });
 }

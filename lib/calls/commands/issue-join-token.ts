@@ -33,7 +33,8 @@ export type AtTheDoor = { kind: "key"; key: Omit<JoinToken, "url">; person: User
  * rate_limited, upstream_failed
  */
 export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: JoinTokenInput): Promise<AtTheDoor> {
-  const { room, facts } = await getEntry(actor, idOrSlug);
+  const entry = await getEntry(actor, idOrSlug);
+  const { room, facts } = entry;
   const verdict = judgeEntry(facts);
   if (verdict.kind === "name" && name === undefined) throw invalidFields({ name: ["Enter a name."] });
   if (verdict.kind === "refuse") requireEntry(verdict);
@@ -43,6 +44,6 @@ export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: J
   const person = await nameAtTheDoor(actor, name);
   const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
   const tag = person.kind === "user" ? tagOfSession(person.sessionId) : tagOfGuest(person.guestId);
-  const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(facts, tag) });
+  const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(entry, tag) });
   return { kind: "key", key: { token, identity, role: callRoleOf(facts) }, person };
 }

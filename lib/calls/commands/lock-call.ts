@@ -18,16 +18,17 @@ import { roomChanged } from "@/lib/rooms/contract";
  * already is no change. @throws AppError unauthenticated, forbidden, not_found, conflict without a call
  */
 export async function lockCall(actor: Actor, idOrSlug: string, isLocked: boolean): Promise<Synced> {
-  const slug = await transaction(async (tx) => {
+  const { slug, description } = await transaction(async (tx) => {
     const { at, running, entry } = await lockForModeration(tx, actor, idOrSlug);
     authorize(canModerateCall(actor, moderationFactsOf(entry)));
     const { id } = requireRunning(running);
-    if (entry.facts.call.isLocked === isLocked) return at.slug;
+    const description = describeCall({ isLocked, spotlight: entry.spotlight });
+    if (entry.facts.call.isLocked === isLocked) return { slug: at.slug, description };
     await tx.update(call).set({ lockedAt: isLocked ? sql`now()` : null }).where(eq(call.id, id));
     await appendRoomEvent(tx, at.id, isLocked ? callLocked : callUnlocked, (version) => ({ room: { id: at.id, version } }));
     await recordAudit(tx, actor, { action: isLocked ? "call.locked" : "call.unlocked", target: { type: "room", id: at.id } });
     await recordEvent(tx, roomChanged.create({ roomId: at.id }));
-    return at.slug;
+    return { slug: at.slug, description };
   });
-  return bringToLivekit(() => livekit().describeRoom(slug, describeCall(isLocked)));
+  return bringToLivekit(() => livekit().describeRoom(slug, description));
 }

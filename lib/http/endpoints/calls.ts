@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
-  callBanSchema, callHistoryOutput, callStateOutput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, mutedOutput, muteInCallInput, removeFromCallInput, syncedOutput,
+  askToSendInput, callBanSchema, callHistoryOutput, callStateOutput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
+  removeFromCallInput, spotlightInput, syncedOutput,
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery } from "@/lib/http/params";
@@ -84,6 +85,61 @@ export const lockCallContract = defineContract({
   status: 200,
   response: syncedOutput,
   errors: [401, 403, 404, 409],
+});
+
+export const spotlightContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/spotlight/",
+  summary: "Put one person large on everybody's screen, or nobody",
+  body: spotlightInput,
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const askToSendContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/ask/",
+  summary: "Ask somebody to turn on their microphone or camera",
+  body: askToSendInput,
+  status: 204,
+  errors: [401, 403, 404, 502],
+});
+
+export const lowerHandsContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/hands/lower/",
+  summary: "Take down one person's hand, or everyone's",
+  body: lowerHandsInput,
+  status: 200,
+  response: loweredOutput,
+  errors: [401, 403, 404],
+});
+
+export const raiseHandContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/hand/",
+  summary: "Raise one's own hand in the call, or take it down",
+  body: raiseHandInput,
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404],
+  limit: "takePartPerUser",
+});
+
+export const reactContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/reaction/",
+  summary: "Show a sign over the call for a moment",
+  body: reactInput,
+  status: 204,
+  errors: [401, 403, 404, 502],
+  limit: "takePartPerUser",
 });
 
 export const endCallContract = defineContract({

@@ -1,5 +1,5 @@
-import { ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
-import type { MediaSource } from "@/lib/calls/contract";
+import { DataPacket_Kind, ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
+import { callSignalTopic, type CallSignal, type MediaSource } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { roomCreator, roomService } from "@/lib/platform/livekit/client";
 import { permissionOf, sourceOfTrack, sourcesIn } from "@/lib/platform/livekit/permissions";
@@ -39,6 +39,8 @@ export type LivekitApi = {
   describeRoom(room: string, metadata: string): Promise<void>;
   /** Silences one track; its owner may turn it on again. A track that is gone is fine. */
   muteTrack(room: string, identity: string, trackSid: string): Promise<void>;
+  /** Tells everyone in the room, or one person, something that is over when it was said; nobody there is fine. */
+  signal(room: string, identity: string | null, signal: CallSignal): Promise<void>;
 };
 
 function away(cause: unknown): AppError {
@@ -111,6 +113,11 @@ const realApi: LivekitApi = {
     ask(async () => void (await roomService().updateParticipant(room, identity, { name, attributes, permission: permissionOf(sources) })), () => undefined),
   describeRoom: (room, metadata) => ask(async () => void (await roomService().updateRoomMetadata(room, metadata)), () => undefined),
   muteTrack: (room, identity, trackSid) => ask(async () => void (await roomService().mutePublishedTrack(room, identity, trackSid, true)), () => undefined),
+  signal: (room, identity, signal) =>
+    ask(
+      () => roomService().sendData(room, new TextEncoder().encode(JSON.stringify(signal)), DataPacket_Kind.RELIABLE, { topic: callSignalTopic, destinationIdentities: identity === null ? [] : [identity] }),
+      () => undefined,
+    ),
 };
 
 const key = Symbol.for("atrium.livekit");

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { replaceLivekit, type LivekitApi, type LivekitParticipant, type LivekitRoom, type ParticipantChange } from "@/lib/platform/livekit/api";
-import { mediaSources } from "@/lib/calls/contract";
+import { mediaSources, type CallSignal } from "@/lib/calls/contract";
 
 type Method = keyof LivekitApi;
 type FakeRoom = { sid: string; metadata: string; participants: Map<string, LivekitParticipant> };
@@ -83,6 +83,10 @@ export class FakeLivekit implements LivekitApi {
     this.note("muteTrack", room, identity, trackSid);
     const track = this.rooms.get(room)?.participants.get(identity)?.tracks.find((each) => each.sid === trackSid);
     if (track) track.isMuted = true;
+  }
+
+  async signal(room: string, identity: string | null, signal: CallSignal): Promise<void> {
+    this.note("signal", room, identity, signal);
   }
 
   private hold(name: string): FakeRoom {

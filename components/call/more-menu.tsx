@@ -1,0 +1,34 @@
+"use client";
+
+import Activity from "lucide-react/icons/activity";
+import Ellipsis from "lucide-react/icons/ellipsis";
+import Keyboard from "lucide-react/icons/keyboard";
+import LayoutGrid from "lucide-react/icons/layout-grid";
+import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
+import Maximize from "lucide-react/icons/maximize";
+import Minimize from "lucide-react/icons/minimize";
+import Settings from "lucide-react/icons/settings";
+import { useTranslations } from "next-intl";
+import type { Layout } from "@/components/call/tiles";
+import { Menu } from "@/components/ui/menu";
+import type { MenuEntry } from "@/components/ui/menu-entry";
+
+/** What opens above the call. */
+export type CallDialog = "settings" | "shortcuts" | "figures";
+
+type MoreMenuProps = { layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void };
+
+/** What is needed now and then. */
+export function MoreMenu({ layout, onLayout, fullScreen, onOpen }: MoreMenuProps) {
+  const t = useTranslations("call");
+  const full: MenuEntry[] = fullScreen ? [{ key: "full", text: t(fullScreen.isFull ? "more.window" : "more.fullScreen"), icon: fullScreen.isFull ? <Minimize size={16} /> : <Maximize size={16} />, onSelect: fullScreen.toggle }] : [];
+  const entries: MenuEntry[] = [
+    { key: "layout", text: t(layout === "grid" ? "toSpeaker" : "toGrid"), icon: layout === "grid" ? <LayoutPanelLeft size={16} /> : <LayoutGrid size={16} />, onSelect: () => onLayout(layout === "grid" ? "speaker" : "grid") },
+    ...full,
+    "separator",
+    { key: "settings", text: t("more.settings"), icon: <Settings size={16} />, onSelect: () => onOpen("settings") },
+    { key: "figures", text: t("more.figures"), icon: <Activity size={16} />, onSelect: () => onOpen("figures") },
+    { key: "shortcuts", text: t("more.shortcuts"), icon: <Keyboard size={16} />, onSelect: () => onOpen("shortcuts") },
+  ];
+  return <Menu label={t("more.label")} icon={<Ellipsis size={20} />} entries={entries} buttonClassName="bar-button" />;
+}

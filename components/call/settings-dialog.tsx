@@ -1,0 +1,86 @@
+"use client";
+
+import { useMediaDeviceSelect, useRoomContext } from "@livekit/components-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { receivings, rememberChoices, sendings, type Receiving, type Sending, type Traffic } from "@/components/call/choices";
+import { deviceChoiceOf, deviceKinds } from "@/components/call/device-menu";
+import { changeSending } from "@/components/call/traffic";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/input";
+
+function DeviceField({ kind }: { kind: (typeof deviceKinds)[number] }) {
+  const t = useTranslations("call.devices");
+  const { devices, activeDeviceId, setActiveMediaDevice } = useMediaDeviceSelect({ kind });
+  const named = devices.filter((each) => each.label !== "");
+  const choose = async (deviceId: string) => {
+    await setActiveMediaDevice(deviceId);
+    rememberChoices(deviceChoiceOf(kind, deviceId));
+  };
+  return (
+    <Field name={kind} label={t(kind)} hint={named.length === 0 ? t("none") : undefined}>
+      {(ids) => (
+        <Select {...ids} value={activeDeviceId} disabled={named.length === 0} onChange={(event) => void choose(event.target.value)}>
+          {named.map(({ deviceId, label }) => (
+            <option key={deviceId} value={deviceId}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+type SettingsDialogProps = { open: boolean; onClose: () => void; traffic: Traffic; onTraffic: (traffic: Traffic) => void };
+
+/** Devices, and how much goes over the line. All of it is in force at once and remembered in this browser. */
+export function SettingsDialog({ open, onClose, traffic, onTraffic }: SettingsDialogProps) {
+  const t = useTranslations("call.settings");
+  const room = useRoomContext();
+  const [hasFailed, setFailed] = useState(false);
+  const change = (part: Partial<Traffic>) => {
+    rememberChoices(part);
+    onTraffic({ ...traffic, ...part });
+  };
+  const send = async (size: Sending) => {
+    setFailed(false);
+    change({ send: size });
+    try {
+      await changeSending(room, size);
+    } catch {
+      // The camera did not start again: it is off now, and its switch says so.
+      setFailed(true);
+    }
+  };
+  return (
+    <Dialog open={open} onClose={onClose} title={t("title")} closeLabel={t("close")}>
+      <div className="grid gap-4">
+        {open && deviceKinds.map((kind) => <DeviceField key={kind} kind={kind} />)}
+        <Field name="receive" label={t("receive.label")} hint={t("receive.hint")}>
+          {(ids) => (
+            <Select {...ids} value={traffic.receive} onChange={(event) => change({ receive: event.target.value as Receiving })}>
+              {receivings.map((each) => (
+                <option key={each} value={each}>
+                  {t(`receive.${each}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field name="send" label={t("send.label")} errors={hasFailed ? [t("send.failed")] : undefined}>
+          {(ids) => (
+            <Select {...ids} value={traffic.send} onChange={(event) => void send(event.target.value as Sending)}>
+              {sendings.map((each) => (
+                <option key={each} value={each}>
+                  {t(`send.${each}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
