@@ -6,6 +6,8 @@ test("an administrator invites a person, who opens the account by the mailed lin
   const page = await openPage(admin);
   await page.goto("/admin/users");
   await page.getByRole("link", { name: "Invite a person" }).click();
+  // The list has a field for addresses too.
+  await expect(page.getByRole("heading", { level: 1, name: "Invite a person" })).toBeVisible();
   await page.getByLabel("Address").fill(admin.email);
   await page.getByRole("button", { name: "Send invitation" }).click();
   await expect(page.getByLabel("Address")).toHaveAccessibleDescription(/account with this address already/);

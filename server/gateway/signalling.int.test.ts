@@ -172,8 +172,8 @@ test("LiveKit is given a fresh key with what the person is and may do now, whate
   const stale = await token({ name: "Once", sources: ["microphone", "camera", "screen"], attributes: { role: "owner", place: tagOfSession(member.sessionId), more: "x" }, ttlSeconds: 3600 });
   await upgradeStatus(stale);
   const claims = decodeJwt(seen[0]!.headers.authorization!);
-  expect(claims).toMatchObject({ sub: `u${member.userId}`, name: member.name, attributes: { role: "member", place: tagOfSession(member.sessionId) } });
-  expect(Object.keys(claims.attributes)).toHaveLength(2);
+  expect(claims).toMatchObject({ sub: `u${member.userId}`, name: member.name, attributes: { role: "member", place: tagOfSession(member.sessionId), hand: "" } });
+  expect(Object.keys(claims.attributes)).toHaveLength(3);
   expect(claims.exp - claims.nbf).toBe(300);
 });
 
