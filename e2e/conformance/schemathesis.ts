@@ -13,7 +13,7 @@ function configurationOf(sendings: Sending[]): string {
   const operations = sendings
     .filter(({ path: values }) => Object.keys(values).length > 0)
     .map(({ operation, path: values }) => `[[operations]]\ninclude-name = ${quoted(operation)}\nparameters = { ${Object.entries(values).map(([name, value]) => `${quoted(`path.${name}`)} = ${quoted(value)}`).join(", ")} }\n`);
-  return [readFileSync(path.resolve("e2e/conformance/schemathesis.toml"), "utf8"), ...operations].join("\n");
+  return [`hooks = ${quoted(path.resolve("e2e/conformance/hooks.py"))}`, readFileSync(path.resolve("e2e/conformance/schemathesis.toml"), "utf8"), ...operations].join("\n");
 }
 
 type Event = { ScenarioFinished?: { status: string; recorder: { label: string; cases?: object } } };
@@ -32,9 +32,10 @@ function readEvents(file: string): { statuses: Map<string, string[]>; cases: num
   return { statuses, cases };
 }
 
-function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; log: string }> {
+/** In `cwd`, where the program leaves its notes of earlier runs: a run must know of none. */
+function run(program: string, args: string[], { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv }): Promise<{ code: number; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (log += text));
     child.once("error", reject);
@@ -56,7 +57,7 @@ export async function askOperations(program: string, folder: string, actor: Acto
   const { code, log } = await run(
     program,
     ["--config-file", file("toml"), "run", `${process.env.APP_URL}/api/openapi.json`, "--phases", phases, "--no-color", "--report", "ndjson", "--report-ndjson-path", file("ndjson"), ...chosen],
-    { ...process.env, CONFORMANCE_CREDENTIALS: file("json"), PYTHONDONTWRITEBYTECODE: "1" },
+    { cwd: folder, env: { ...process.env, CONFORMANCE_CREDENTIALS: file("json"), PYTHONDONTWRITEBYTECODE: "1" } },
   );
   const { statuses, cases } = readEvents(file("ndjson"));
   const isGood = ({ operation }: Sending) => statuses.get(operation)?.every((status) => status === "success") ?? false;
