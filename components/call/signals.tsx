@@ -3,6 +3,7 @@
 import { useLocalParticipant, useParticipants } from "@livekit/components-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
 import { useHands } from "@/components/call/use-hands";
 import { useSignals } from "@/components/call/use-signals";
 import { Button } from "@/components/ui/button";
@@ -17,7 +18,7 @@ const floatMs = 4000;
 const mostFloating = 24;
 
 /** What the server tells the people in the call: signs that float up, and a host's wish that one turns something on. */
-export function Signals() {
+export function Signals({ onFailure }: { onFailure: (kind: DeviceKind, failure: DeviceFailure) => void }) {
   const t = useTranslations("call");
   const people = useParticipants();
   const hands = useHands();
@@ -33,9 +34,13 @@ export function Signals() {
   });
   const nameOf = (identity: string) => people.find((each) => each.identity === identity)?.name || identity;
   const isDone = asked && (asked.source === "microphone" ? isMicrophoneEnabled : isCameraEnabled);
-  const answer = (on: boolean) => {
-    if (on && asked) void (asked.source === "microphone" ? localParticipant.setMicrophoneEnabled(true) : localParticipant.setCameraEnabled(true)).catch(() => undefined);
+  const turnOn = async (kind: DeviceKind) => {
     setAsked(null);
+    try {
+      await (kind === "microphone" ? localParticipant.setMicrophoneEnabled(true) : localParticipant.setCameraEnabled(true));
+    } catch (error) {
+      onFailure(kind, failureOf(error));
+    }
   };
   const first = hands.find((each) => !each.isLocal);
   return (
@@ -55,8 +60,8 @@ export function Signals() {
         <div role="alertdialog" aria-label={t(`asked.${asked.source}`, { name: asked.by })} className="floating call-asked">
           <p className="text-ui font-medium">{t(`asked.${asked.source}`, { name: asked.by })}</p>
           <div className="flex gap-2">
-            <Button onClick={() => answer(false)}>{t("asked.no")}</Button>
-            <Button look="primary" onClick={() => answer(true)}>
+            <Button onClick={() => setAsked(null)}>{t("asked.no")}</Button>
+            <Button look="primary" onClick={() => void turnOn(asked.source)}>
               {t(`asked.yes.${asked.source}`)}
             </Button>
           </div>

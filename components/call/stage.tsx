@@ -56,7 +56,7 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
       <main id="content" className="stage">
         <h1 className="sr-only">{title}</h1>
         <div className="stage-tiles">
-          <Signals />
+          <Signals onFailure={onFailure} />
           <Notes failed={failed} onDismiss={() => setFailed(null)} />
           <TrafficContext.Provider value={traffic}>
             <Tiles layout={layout} />
