@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ownPorts, startInstance } from "./instance.mjs";
-import { ask, measureRequests, processOn } from "./process-cost.mjs";
+import { ask, measureRequests, processOn, signIn } from "./process-cost.mjs";
 
 const validations = 300;
 /** Of each account: a person may ask for sixty keys a minute. */
@@ -21,12 +21,8 @@ export async function measure() {
   const ports = await ownPorts();
   const instance = await startInstance({ ...ports, DATA_DIR: path.join(dir, "data") });
   try {
-    const json = { "content-type": "application/json" };
     const people = [];
-    for (const account of instance.accounts) {
-      const { headers } = await ask(`${instance.url}/api/login/`, { method: "POST", headers: json }, JSON.stringify(account));
-      people.push({ ...json, cookie: (headers["set-cookie"] ?? []).map((each) => each.split(";")[0]).join("; ") });
-    }
+    for (const account of instance.accounts) people.push(await signIn(instance.url, account));
     if (people.length === 0) throw new Error("The product printed no demo account.");
     const personAt = (turn) => people[turn % people.length];
     const makeRoom = async (turn) => JSON.parse((await ask(`${instance.url}/api/rooms/`, { method: "POST", headers: personAt(turn) }, JSON.stringify({ name: "Bench" }))).text);

@@ -37,6 +37,13 @@ export function ask(url, options = {}, body) {
   });
 }
 
+/** What a person's requests carry, once signed in. @param {string} url of the product @param {{ email: string, password: string }} account */
+export async function signIn(url, account) {
+  const json = { "content-type": "application/json" };
+  const { headers } = await ask(`${url}/api/login/`, { method: "POST", headers: json }, JSON.stringify(account));
+  return { ...json, cookie: (headers["set-cookie"] ?? []).map((each) => each.split(";")[0]).join("; ") };
+}
+
 /** Runs a request many times. @param {number} pid @param {(turn: number) => Promise<{ status: number }>} run @param {number} requests @param {number} warm @param {number} expected */
 export async function measureRequests(pid, run, requests, warm, expected = 200) {
   for (let turn = 0; turn < warm; turn += 1) await run(turn);

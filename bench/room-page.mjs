@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ownPorts, startInstance } from "./instance.mjs";
-import { ask, measureRequests, processOn } from "./process-cost.mjs";
+import { ask, measureRequests, processOn, signIn } from "./process-cost.mjs";
 
 const requests = 300;
 /** Until the engine has compiled what is hot, and the connections have prepared their statements. */
@@ -15,11 +15,9 @@ export async function measure() {
   const ports = await ownPorts();
   const instance = await startInstance({ ...ports, DATA_DIR: path.join(dir, "data") });
   try {
-    const json = { "content-type": "application/json" };
     const [account] = instance.accounts;
     if (!account) throw new Error("The product printed no demo account.");
-    const { headers } = await ask(`${instance.url}/api/login/`, { method: "POST", headers: json }, JSON.stringify(account));
-    const person = { ...json, cookie: (headers["set-cookie"] ?? []).map((each) => each.split(";")[0]).join("; ") };
+    const person = await signIn(instance.url, account);
     const room = JSON.parse((await ask(`${instance.url}/api/rooms/`, { method: "POST", headers: person }, JSON.stringify({ name: "Bench" }))).text);
     for (let count = 0; count < messages; count += 1) {
       for (;;) {

@@ -1,28 +1,23 @@
 "use client";
 
-import { useMediaDeviceSelect, useRoomContext } from "@livekit/components-react";
+import { useRoomContext } from "@livekit/components-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { receivings, rememberChoices, sendings, type Receiving, type Sending, type Traffic } from "@/components/call/choices";
-import { deviceChoiceOf, deviceKinds } from "@/components/call/device-menu";
 import { changeSending } from "@/components/call/traffic";
+import { callDeviceKinds, useCallDevice, type CallDeviceKind } from "@/components/call/use-call-device";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 
-function DeviceField({ kind }: { kind: (typeof deviceKinds)[number] }) {
+function DeviceField({ kind }: { kind: CallDeviceKind }) {
   const t = useTranslations("call.devices");
-  const { devices, activeDeviceId, setActiveMediaDevice } = useMediaDeviceSelect({ kind });
-  const named = devices.filter((each) => each.label !== "");
-  const choose = async (deviceId: string) => {
-    await setActiveMediaDevice(deviceId);
-    rememberChoices(deviceChoiceOf(kind, deviceId));
-  };
+  const { devices, activeId, choose } = useCallDevice(kind);
   return (
-    <Field name={kind} label={t(kind)} hint={named.length === 0 ? t("none") : undefined}>
+    <Field name={kind} label={t(kind)} hint={devices.length === 0 ? t("none") : undefined}>
       {(ids) => (
-        <Select {...ids} value={activeDeviceId} disabled={named.length === 0} onChange={(event) => void choose(event.target.value)}>
-          {named.map(({ deviceId, label }) => (
+        <Select {...ids} value={activeId} disabled={devices.length === 0} onChange={(event) => void choose(event.target.value)}>
+          {devices.map(({ deviceId, label }) => (
             <option key={deviceId} value={deviceId}>
               {label}
             </option>
@@ -57,7 +52,7 @@ export function SettingsDialog({ open, onClose, traffic, onTraffic }: SettingsDi
   return (
     <Dialog open={open} onClose={onClose} title={t("title")} closeLabel={t("close")}>
       <div className="grid gap-4">
-        {open && deviceKinds.map((kind) => <DeviceField key={kind} kind={kind} />)}
+        {open && callDeviceKinds.map((kind) => <DeviceField key={kind} kind={kind} />)}
         <Field name="receive" label={t("receive.label")} hint={t("receive.hint")}>
           {(ids) => (
             <Select {...ids} value={traffic.receive} onChange={(event) => change({ receive: event.target.value as Receiving })}>
