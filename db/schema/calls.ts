@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { room } from "@/db/schema/rooms";
+import { video } from "@/db/schema/videos";
 import { callEndings } from "@/lib/calls/contract";
 
 /** A call in a room, from the first person in to the last one out. At most one runs at a time: the index says so. */
@@ -71,6 +72,27 @@ export const callHand = pgTable(
     raisedAt: timestamptz("raised_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.callId, t.identity] })],
+);
+
+/**
+ * What the people of a call watch together: at `at`, by the database's clock, the video stood at `positionMs`. Goes with
+ * the call. Without a video it was stopped; the version keeps growing, so that older news are known as such.
+ */
+export const callWatch = pgTable(
+  "call_watch",
+  {
+    callId: reference("call_id").primaryKey().references(() => call.id, { onDelete: "cascade" }),
+    videoId: reference("video_id").references(() => video.id, { onDelete: "set null" }),
+    /** Whose right to the video everyone's playback rests on. */
+    shownBy: reference("shown_by").references(() => user.id, { onDelete: "set null" }),
+    isPlaying: boolean("is_playing").notNull().default(false),
+    positionMs: integer("position_ms").notNull().default(0),
+    at: timestamptz("at").notNull().defaultNow(),
+    /** Whether everyone in the call plays, pauses and seeks, or hosts alone. */
+    everyoneSteers: boolean("everyone_steers").notNull().default(false),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [index("call_watch_video").on(t.videoId)],
 );
 
 /** Who may not enter a room's calls, until it is lifted: an account, or the browser of a guest. */

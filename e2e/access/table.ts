@@ -56,6 +56,10 @@ POST   /api/rooms/{id}/call/hand/                     401    403      403    403
 POST   /api/rooms/{id}/call/hands/lower/              401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/reaction/                 401    403      403    403  403   403       403   401     401
 POST   /api/rooms/{id}/call/spotlight/                401    403      403    409  409   409       409   401     401
+GET    /api/rooms/{id}/call/watch/                    401    403      403    403  403   403       403   401     401
+POST   /api/rooms/{id}/call/watch/                    401    403      403    403  403   403       403   401     401
+PATCH  /api/rooms/{id}/call/watch/                    401    403      403    403  403   403       403   401     401
+DELETE /api/rooms/{id}/call/watch/                    401    403      403    409  409   409       409   401     401
 POST   /api/rooms/{id}/call/lock/                     401    403      403    409  409   409       409   401     401
 POST   /api/rooms/{id}/call/mute/                     401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/remove/                   401    403      403    404  404   404       404   401     401
@@ -135,6 +139,10 @@ export const guestAnswers: Record<string, number> = {
   "POST /api/rooms/{id}/call/hands/lower/": 403,
   "POST /api/rooms/{id}/call/reaction/": 403,
   "POST /api/rooms/{id}/call/spotlight/": 403,
+  "GET /api/rooms/{id}/call/watch/": 403,
+  "POST /api/rooms/{id}/call/watch/": 403,
+  "PATCH /api/rooms/{id}/call/watch/": 403,
+  "DELETE /api/rooms/{id}/call/watch/": 403,
   "POST /api/rooms/{id}/call/lock/": 403,
   "POST /api/rooms/{id}/call/mute/": 403,
   "POST /api/rooms/{id}/call/remove/": 403,

@@ -107,6 +107,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/hands/lower/": () => ({ body: {} }),
   "POST /api/rooms/{id}/call/reaction/": () => ({ body: { reaction: "👏" } }),
   "POST /api/rooms/{id}/call/spotlight/": () => ({ body: { identity: null } }),
+  "POST /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId } }),
+  "PATCH /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId, playing: true } }),
   "POST /api/rooms/{id}/call/lock/": () => ({ body: { locked: true } }),
   "POST /api/rooms/{id}/call/mute/": () => ({ body: { source: "microphone" } }),
   "POST /api/rooms/{id}/call/remove/": () => ({ body: { identity: "u999999999", ban: true } }),

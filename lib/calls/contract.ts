@@ -88,6 +88,8 @@ export const callStateOutput = callPresenceOutput.extend({
     moderate: z.boolean(),
     /** Silence one person. */
     mute: z.boolean(),
+    /** Show a video to everyone in it, and steer it. */
+    show: z.boolean(),
   }),
 });
 export type CallState = z.output<typeof callStateOutput>;
@@ -139,6 +141,51 @@ export const callSignal = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("asked"), by: z.string(), source: z.enum(["microphone", "camera"]) }),
 ]);
 export type CallSignal = z.output<typeof callSignal>;
+
+export const showVideoInput = z.strictObject({ video_id: z.int("Use the id of a video.").positive("Use the id of a video.") });
+export type ShowVideoInput = z.output<typeof showVideoInput>;
+
+/** A day: longer than any video that is accepted. */
+const positionSchema = z.int("Use whole milliseconds.").min(0, "Use 0 or more.").max(86_400_000, "Use at most a day.");
+export const steerVideoInput = z.strictObject({
+  /** The one that the asker sees: a wish that comes late does not concern the next one. */
+  video_id: showVideoInput.shape.video_id,
+  playing: z.boolean("Use true or false.").optional(),
+  /** Without it: where it stands by now. */
+  position_ms: positionSchema.optional(),
+  /** For hosts: whether everyone in the call may steer. */
+  everyone_steers: z.boolean("Use true or false.").optional(),
+});
+export type SteerVideoInput = z.output<typeof steerVideoInput>;
+
+/** What a call watches together. At `at`, by the server's clock, the video stood at `position_ms`; while it plays it has moved on since. */
+export const watchSchema = z.object({
+  /** Of two states the one with the higher number is the newer one. */
+  version: z.int(),
+  /** Null when nothing is shown any more. */
+  shown: z
+    .object({
+      video: z.object({ id: z.int(), title: z.string(), duration_ms: z.int(), playlist: z.string(), poster: z.string().nullable(), storyboard: z.string().nullable() }),
+      by: z.string(),
+      playing: z.boolean(),
+      position_ms: z.int(),
+      at: z.string(),
+      everyone_steers: z.boolean(),
+    })
+    .nullable(),
+});
+export type Watch = z.output<typeof watchSchema>;
+export type Shown = NonNullable<Watch["shown"]>;
+
+/** Where a video stands when the server's clock says `nowMs`, in milliseconds; at its end it stays there. */
+export function positionAt({ playing, position_ms: positionMs, at, video }: Pick<Shown, "playing" | "position_ms" | "at"> & { video: Pick<Shown["video"], "duration_ms"> }, nowMs: number): number {
+  const moved = playing ? Math.max(0, nowMs - Date.parse(at)) : 0;
+  return Math.min(positionMs + moved, video.duration_ms);
+}
+
+/** With the server's time of the answer: clients learn from it how far their own clock is off. */
+export const watchStateOutput = watchSchema.extend({ now: z.string() });
+export type WatchState = z.output<typeof watchStateOutput>;
 
 /** Whether LiveKit has it already. What it has not, a job repeats: the decision itself is kept. */
 export const syncedOutput = z.object({ livekit_synced: z.boolean() });

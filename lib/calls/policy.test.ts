@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canModerateCall, canRemoveFromCall, doorEntryOf, judgeEntry, requireEntry, sourcesOf, type EntryFacts } from "@/lib/calls/policy";
+import { canModerateCall, canRemoveFromCall, canShowVideo, canSteerVideo, doorEntryOf, type EntryFacts, judgeEntry, requireEntry, sourcesOf } from "@/lib/calls/policy";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { accessLevels, roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
 
@@ -186,4 +186,32 @@ test("who may be sent away by whom", () => {
     "administrator bans": "conflict · conflict · yes · yes",
   });
   expect(canRemoveFromCall(owner, { role: "owner", isMeetingHost: false }, { role: "owner", isSelf: true }, false)).toMatchObject({ code: "conflict" });
+});
+
+test("who shows a video to a call, and who steers it", () => {
+  const signedIn: Actor = { kind: "user", userId: 1, role: "user", sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null };
+  const guest: Actor = { kind: "guest", guestId: 1, name: "n", address: null, requestId: null };
+  const word = (actor: Actor, role: "owner" | "member" | null, isConnected: boolean) => {
+    const facts = { role, isMeetingHost: false, isConnected };
+    return [canShowVideo(actor, facts), canSteerVideo(actor, { ...facts, everyoneSteers: false }), canSteerVideo(actor, { ...facts, everyoneSteers: true })].map((verdict) => (verdict.allowed ? "yes" : verdict.code)).join(" · ");
+  };
+  expect({
+    "shows · steers · steers where everyone may": "",
+    "owner inside": word(signedIn, "owner", true),
+    "owner outside": word(signedIn, "owner", false),
+    "moderator outside": word({ ...signedIn, role: "moderator" }, null, false),
+    member: word(signedIn, "member", true),
+    "member outside": word(signedIn, "member", false),
+    guest: word(guest, null, true),
+    anonymous: word({ kind: "anonymous", address: null, requestId: null }, null, false),
+  }).toEqual({
+    "shows · steers · steers where everyone may": "",
+    "owner inside": "yes · yes · yes",
+    "owner outside": "forbidden · forbidden · forbidden",
+    "moderator outside": "forbidden · forbidden · forbidden",
+    member: "forbidden · forbidden · yes",
+    "member outside": "forbidden · forbidden · forbidden",
+    guest: "forbidden · forbidden · yes",
+    anonymous: "unauthenticated · unauthenticated · unauthenticated",
+  });
 });

@@ -125,6 +125,20 @@ export function canMute(actor: Actor, facts: ModerationFacts & { everyoneMayMute
   return moderate.allowed || (facts.everyoneMayMute && facts.isConnected) ? allow : moderate;
 }
 
+/** Who may show a video of the library to a call: its hosts who are in it. That they may see the video themselves is asked besides. */
+export function canShowVideo(actor: Actor, facts: ModerationFacts & { isConnected: boolean }): Verdict {
+  const moderate = canModerateCall(actor, facts);
+  if (!moderate.allowed) return moderate;
+  return canTakePart(actor, facts);
+}
+
+/** Who may play, pause and seek what is shown: who may show it, and everyone in the call where a host lets them. */
+export function canSteerVideo(actor: Actor, facts: ModerationFacts & { isConnected: boolean; everyoneSteers: boolean }): Verdict {
+  const part = canTakePart(actor, facts);
+  if (!part.allowed || facts.everyoneSteers) return part;
+  return canShowVideo(actor, facts);
+}
+
 /** Who may raise a hand and react: whoever is in the call at this moment. */
 export function canTakePart(actor: Actor, { isConnected }: { isConnected: boolean }): Verdict {
   if (actor.kind === "anonymous") return deny("unauthenticated");

@@ -9,6 +9,7 @@ import { placeOf, roleIn, tagIn } from "@/lib/calls/place";
 import { judgeEntry } from "@/lib/calls/policy";
 import { reconcileCall } from "@/lib/calls/reconcile";
 import { isPerson } from "@/lib/calls/track";
+import { findWatchOf } from "@/lib/calls/watch";
 import { isAppError } from "@/lib/core/errors";
 import { livekit, type LivekitParticipant, type ParticipantChange } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
@@ -18,9 +19,10 @@ import { log } from "@/lib/platform/log";
  * rows. Commands do it at once, best effort; the job repeats it each minute, so that nothing is lost while LiveKit is away.
  */
 
-/** What everyone in a call is told about it. */
-export function describeCall({ isLocked, spotlight }: { isLocked: boolean; spotlight: string | null }): string {
-  return JSON.stringify({ locked: isLocked, spotlight });
+/** What everyone in a call is told about it. What never was is not named. */
+async function describe({ facts, spotlight, callId }: Entry): Promise<string> {
+  const watch = callId === null ? null : await findWatchOf(callId);
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, ...(watch ? { watch } : {}) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */
@@ -56,10 +58,11 @@ async function syncPerson(slug: string, seen: LivekitParticipant): Promise<void>
   await livekit().removeParticipant(slug, seen.identity);
 }
 
-async function describe(slug: string): Promise<void> {
+/** Tells everyone in the call what is so now, if they do not know it. @throws AppError upstream_failed while LiveKit is away */
+export async function describeToCall(slug: string): Promise<void> {
   const [held] = await livekit().listRooms([slug]);
   const entry = held && (await findEntry("", slug));
-  const description = entry && describeCall({ isLocked: entry.facts.call.isLocked, spotlight: entry.spotlight });
+  const description = entry && (await describe(entry));
   if (held && description && held.metadata !== description) await livekit().describeRoom(slug, description);
 }
 
@@ -71,7 +74,7 @@ export async function syncCall(slug: string, identities?: readonly string[]): Pr
   try {
     const people = (await livekit().listParticipants(slug)).filter((seen) => isPerson(seen) && (identities?.includes(seen.identity) ?? true));
     for (const seen of people) await syncPerson(slug, seen);
-    if (people.length > 0) await describe(slug);
+    if (people.length > 0) await describeToCall(slug);
     return true;
   } catch (error) {
     if (!isAppError(error) || error.code !== "upstream_failed") throw error;

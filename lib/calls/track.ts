@@ -1,6 +1,6 @@
 import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { call, callHand, callVisit } from "@/db/schema/calls";
+import { call, callHand, callVisit, callWatch } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { parsePersonIdentity, type CallEnding } from "@/lib/calls/contract";
 import { tagIn } from "@/lib/calls/place";
@@ -56,6 +56,7 @@ export async function endCall(tx: Tx, at: TrackedRoom, running: TrackedCall, end
     .returning({ endedAt: call.endedAt });
   if (!ended?.endedAt) throw new Error("the call was not returned");
   await closeVisits(tx, running.id, ended.endedAt);
+  await tx.delete(callWatch).where(eq(callWatch.callId, running.id));
   await appendRoomEvent(tx, at.id, "call_ended", (version) => ({
     room: { id: at.id, version },
     started_at: running.startedAt.toISOString(),

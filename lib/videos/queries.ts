@@ -2,9 +2,9 @@ import { and, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { video, videoOutput } from "@/db/schema/videos";
-import { isModerator, type Actor } from "@/lib/authz/actor";
+import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
-import { AppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import {
@@ -154,6 +154,27 @@ export async function getPlayback(actor: Actor, videoId: number): Promise<[Playb
   authorize(canPlayVideo(actor, factsOf(first)));
   const pick = ({ generation, storagePrefix, renditions }: Playback): Playback => ({ generation, storagePrefix, renditions });
   return [pick(first), ...older.map(pick)];
+}
+
+/** A video that somebody shows to others in a call, with where its bytes are. */
+export type ShownVideo = { id: number; title: string; durationSeconds: number; posterUrl: string | null; masterUrl: string; storyboardUrl: string | null; outputs: [Playback, ...Playback[]] };
+
+/**
+ * The video for those to whom `userId` shows it, as long as that person may play it: who loses the right shows nothing
+ * any more. Whether the others are in a place where it is shown to them is the caller's question. Null where it may not be shown.
+ */
+export async function findShownVideo(userId: number, videoId: number): Promise<ShownVideo | null> {
+  const [person] = await db().select({ name: user.name, email: user.email, role: user.role, locale: user.locale }).from(user).where(and(eq(user.id, userId), eq(user.isActive, true)));
+  if (!person) return null;
+  const shower: UserActor = { kind: "user", userId, sessionId: "", address: null, requestId: null, ...person };
+  try {
+    const [detail, outputs] = await Promise.all([getVideo(shower, videoId), getPlayback(shower, videoId)]);
+    const { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl } = detail;
+    return { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl, outputs };
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  }
 }
 
 /** What an upload form needs; refused for those who may not upload. @throws AppError unauthenticated, forbidden */

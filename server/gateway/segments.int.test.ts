@@ -3,10 +3,13 @@ import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { createActor } from "@/db/factories";
+import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
+import { call, callVisit, callWatch } from "@/db/schema/calls";
 import { video } from "@/db/schema/videos";
 import type { UserActor } from "@/lib/authz/actor";
+import { openGuest } from "@/lib/calls/guests";
+import { guestCookie } from "@/lib/http/guest-cookie";
 import { env } from "@/lib/platform/env";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
 import { handleSegments } from "@/server/gateway/segments";
@@ -89,6 +92,25 @@ describe("pictures", () => {
     const sheet = /(\/api\/video\/\S+)#/.exec(vtt.text)![1]!;
     expect((await ask(sheet)).headers["content-type"]).toBe("image/jpeg");
     expect((await gateway.ask(`/api/video/${id}/poster.jpg`)).status).toBe(401);
+  });
+});
+
+describe("a call that watches", () => {
+  it("opens a private video to a guest of the call for as long as it is shown, and never longer", async () => {
+    const hidden = await uploadForTest(owner, { width: 160, height: 120, seconds: 0.4, sound: false }, { visibility: "private" });
+    await processForTest(hidden);
+    const file = `/api/video/${hidden}/480p/segment_g1_00000.ts`;
+    const { guestId } = await openGuest(db(), "Guest");
+    const { name, value } = guestCookie(guestId);
+    const statusOf = async () => (await gateway.ask(file, { cookie: `${name}=${value}` })).status;
+    const { id: roomId } = await createRoomWith([[owner, "owner"]]);
+    const [{ id: callId }] = (await db().insert(call).values({ roomId }).returning({ id: call.id })) as [{ id: number }];
+    await db().insert(callVisit).values({ callId, participantSid: "PA_watch", identity: `g${guestId}`, name: "Guest", joinedAt: new Date() });
+    expect(await statusOf()).toBe(401);
+    await db().insert(callWatch).values({ callId, videoId: hidden, shownBy: owner.userId });
+    expect([await statusOf(), (await gateway.ask(file, { cookie: stranger })).status, (await gateway.ask(`/api/video/${id}/poster.jpg`, { cookie: `${name}=${value}` })).status]).toEqual([200, 404, 401]);
+    await db().update(call).set({ endedAt: sql`now()`, endedBy: "left" }).where(eq(call.id, callId));
+    expect(await statusOf()).toBe(401);
   });
 });
 

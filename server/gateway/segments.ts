@@ -45,14 +45,14 @@ function askedGeneration(req: IncomingMessage): number | null {
 async function findObject(req: IncomingMessage, target: VideoTarget | "unknown"): Promise<ServedObject> {
   if (target === "unknown") throw new AppError("not_found");
   const actor = await identifyRequest(headerReader(req));
-  if (actor.kind !== "user") throw new AppError("unauthenticated", "Authentication credentials were not provided.");
+  if (actor.kind !== "user" && actor.kind !== "guest") throw new AppError("unauthenticated", "Authentication credentials were not provided.");
   const served = servedFile(target.file, await playbackFor(actor, target.videoId), askedGeneration(req));
   if (!served) throw new AppError("not_found");
   return served;
 }
 
 /**
- * Playlists, segments and pictures of videos, before Next sees them: session first, then the video's own rule, then
+ * Playlists, segments and pictures of videos, before Next sees them: who asks first, then the video's own rule, then
  * bytes with their length, ranges and entity tags. Answers true when the path was one of these.
  */
 export async function handleSegments(req: IncomingMessage, res: ServerResponse): Promise<boolean> {

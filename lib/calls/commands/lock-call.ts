@@ -7,10 +7,9 @@ import { authorize } from "@/lib/authz/authorize";
 import { callLocked, callUnlocked, type Synced } from "@/lib/calls/contract";
 import { bringToLivekit, lockForModeration, moderationFactsOf, requireRunning } from "@/lib/calls/moderation";
 import { canModerateCall } from "@/lib/calls/policy";
-import { describeCall } from "@/lib/calls/sync";
+import { describeToCall } from "@/lib/calls/sync";
 import { appendRoomEvent } from "@/lib/events/room-events";
 import { recordEvent } from "@/lib/platform/jobs";
-import { livekit } from "@/lib/platform/livekit/api";
 import { roomChanged } from "@/lib/rooms/contract";
 
 /**
@@ -18,17 +17,16 @@ import { roomChanged } from "@/lib/rooms/contract";
  * already is no change. @throws AppError unauthenticated, forbidden, not_found, conflict without a call
  */
 export async function lockCall(actor: Actor, idOrSlug: string, isLocked: boolean): Promise<Synced> {
-  const { slug, description } = await transaction(async (tx) => {
+  const slug = await transaction(async (tx) => {
     const { at, running, entry } = await lockForModeration(tx, actor, idOrSlug);
     authorize(canModerateCall(actor, moderationFactsOf(entry)));
     const { id } = requireRunning(running);
-    const description = describeCall({ isLocked, spotlight: entry.spotlight });
-    if (entry.facts.call.isLocked === isLocked) return { slug: at.slug, description };
+    if (entry.facts.call.isLocked === isLocked) return at.slug;
     await tx.update(call).set({ lockedAt: isLocked ? sql`now()` : null }).where(eq(call.id, id));
     await appendRoomEvent(tx, at.id, isLocked ? callLocked : callUnlocked, (version) => ({ room: { id: at.id, version } }));
     await recordAudit(tx, actor, { action: isLocked ? "call.locked" : "call.unlocked", target: { type: "room", id: at.id } });
     await recordEvent(tx, roomChanged.create({ roomId: at.id }));
-    return { slug: at.slug, description };
+    return at.slug;
   });
-  return bringToLivekit(() => livekit().describeRoom(slug, description));
+  return bringToLivekit(() => describeToCall(slug));
 }

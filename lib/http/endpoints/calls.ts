@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
   askToSendInput, callBanSchema, callHistoryOutput, callStateOutput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
-  removeFromCallInput, spotlightInput, syncedOutput,
+  removeFromCallInput, showVideoInput, spotlightInput, steerVideoInput, syncedOutput, watchStateOutput,
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery } from "@/lib/http/params";
@@ -140,6 +140,48 @@ export const reactContract = defineContract({
   status: 204,
   errors: [401, 403, 404, 502],
   limit: "takePartPerUser",
+});
+
+export const getWatchContract = defineContract({
+  ...moderation,
+  method: "GET",
+  path: "/api/rooms/{id}/call/watch/",
+  summary: "What the call watches together, and the server's time; for those in it",
+  response: watchStateOutput,
+  errors: [401, 403, 404],
+  limit: "readPerClient",
+});
+
+export const showVideoContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/watch/",
+  summary: "Show a video of the library to everyone in the call",
+  body: showVideoInput,
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const steerVideoContract = defineContract({
+  ...moderation,
+  method: "PATCH",
+  path: "/api/rooms/{id}/call/watch/",
+  summary: "Play, pause or seek what the call watches, for everyone",
+  body: steerVideoInput,
+  status: 200,
+  response: watchStateOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const stopVideoContract = defineContract({
+  ...moderation,
+  method: "DELETE",
+  path: "/api/rooms/{id}/call/watch/",
+  summary: "Show the video no more",
+  status: 200,
+  response: syncedOutput,
+  errors: [401, 403, 404, 409],
 });
 
 export const endCallContract = defineContract({
