@@ -34,7 +34,7 @@ export function RoomSwitches({ id, facts, texts, hostTexts }: { id: number; fact
   const set = <Key extends keyof RoomSettings>(key: Key, value: RoomSettings[Key]) => void put({ configuration: { [key]: value } }, { configuration: { [key]: shown.configuration[key] } });
 
   const { configuration } = shown;
-  const toggle = (key: "lobby" | "chat" | "start_muted" | "start_camera_off" | "everyone_may_mute", label: string, hint?: string) => (
+  const toggle = (key: "lobby" | "chat" | "start_muted" | "start_camera_off" | "everyone_may_mute" | "encryption", label: string, hint?: string) => (
     <Switch label={label} hint={hint} checked={configuration[key]} onChange={(event) => set(key, event.target.checked)} />
   );
   const publisher = (key: "microphone" | "camera" | "screen") => (
@@ -85,6 +85,7 @@ export function RoomSwitches({ id, facts, texts, hostTexts }: { id: number; fact
         {toggle("start_muted", hostTexts.startMuted, hostTexts.startMutedHint)}
         {toggle("start_camera_off", hostTexts.startCameraOff)}
         {toggle("everyone_may_mute", hostTexts.everyoneMayMute, hostTexts.everyoneMayMuteHint)}
+        {toggle("encryption", hostTexts.encryption, hostTexts.encryptionHint)}
         <Field name="recording" label={hostTexts.recording}>
           {(ids) => (
             <Select {...ids} value={configuration.recording} onChange={(event) => set("recording", event.target.value as RoomSettings["recording"])}>

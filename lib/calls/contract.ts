@@ -49,10 +49,11 @@ export const joinTokenOutput = z.object({
   url: z.string(),
   identity: z.string(),
   role: z.enum(callRoles),
+  encrypted: z.literal(true).optional().describe("Only where what is sent must be encrypted end to end: a client without the passphrase stays out"),
 });
 export type JoinToken = z.output<typeof joinTokenOutput>;
 
-export const connectionTestOutput = joinTokenOutput.omit({ role: true });
+export const connectionTestOutput = joinTokenOutput.omit({ role: true, encrypted: true });
 export type ConnectionTestKey = z.output<typeof connectionTestOutput>;
 
 /** How a person with the link may come in. */
@@ -83,6 +84,8 @@ export type CallPresence = z.output<typeof callPresenceOutput>;
 export const callStateOutput = callPresenceOutput.extend({
   /** Only those inside may come back. */
   locked: z.boolean(),
+  /** Sound and pictures go from person to person by a passphrase that the server does not have. */
+  encrypted: z.boolean(),
   abilities: z.object({
     /** Remove, ban, lock, mute everyone, end for everyone. */
     moderate: z.boolean(),
@@ -90,6 +93,8 @@ export const callStateOutput = callPresenceOutput.extend({
     mute: z.boolean(),
     /** Show a video to everyone in it, and steer it. */
     show: z.boolean(),
+    /** Whether what is heard and seen can be recorded, streamed or captioned by the server at all; who may is asked besides. */
+    capture: z.boolean(),
   }),
 });
 export type CallState = z.output<typeof callStateOutput>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canModerateCall, canRemoveFromCall, canShowVideo, canSteerVideo, doorEntryOf, type EntryFacts, judgeEntry, requireEntry, sourcesOf } from "@/lib/calls/policy";
+import { canCaptureCall, canModerateCall, canRemoveFromCall, canShowVideo, canSteerVideo, doorEntryOf, type EntryFacts, judgeEntry, requireEntry, sourcesOf } from "@/lib/calls/policy";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { accessLevels, roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
 
@@ -214,4 +214,8 @@ test("who shows a video to a call, and who steers it", () => {
     guest: "forbidden · forbidden · yes",
     anonymous: "unauthenticated · unauthenticated · unauthenticated",
   });
+});
+
+test("nobody captures a call that is encrypted between the people in it", () => {
+  expect([canCaptureCall(roomSettings({})), canCaptureCall(roomSettings({ encryption: true }))]).toMatchObject([{ allowed: true }, { allowed: false, code: "conflict" }]);
 });

@@ -9,7 +9,7 @@ import type { AccessLevel, RoomRole, RoomSettings } from "@/lib/rooms/contract";
 export type EntryFacts = {
   room: {
     accessLevel: AccessLevel;
-    settings: Pick<RoomSettings, "lobby" | "max_participants" | "everyone_may_mute" | MediaSource>;
+    settings: Pick<RoomSettings, "lobby" | "max_participants" | "everyone_may_mute" | "encryption" | MediaSource>;
   };
   /** `user` is an active account with a live session; `role` is theirs in the room, null for non-members. */
   person: { kind: "anonymous" } | { kind: "guest" } | { kind: "user"; role: RoomRole | null };
@@ -123,6 +123,14 @@ export function canRemoveFromCall(actor: Actor, facts: ModerationFacts, target: 
 export function canMute(actor: Actor, facts: ModerationFacts & { everyoneMayMute: boolean; isConnected: boolean }): Verdict {
   const moderate = canModerateCall(actor, facts);
   return moderate.allowed || (facts.everyoneMayMute && facts.isConnected) ? allow : moderate;
+}
+
+/**
+ * Whether the server can hear and see a call at all: for recordings, live streams, captions made by a program, people on
+ * the telephone. Never where it is encrypted between the people in it, whoever asks.
+ */
+export function canCaptureCall({ encryption }: Pick<RoomSettings, "encryption">): Verdict {
+  return encryption ? deny("conflict", "The calls of this room are encrypted end to end: the server can neither hear nor see them.") : allow;
 }
 
 /** Who may show a video of the library to a call: its hosts who are in it. That they may see the video themselves is asked besides. */

@@ -8,7 +8,7 @@ import { authorize } from "@/lib/authz/authorize";
 import type { CallBan, CallPresence, CallState, Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
 import { moderationFactsOf } from "@/lib/calls/moderation";
-import { canModerateCall, canMute, canShowVideo, doorEntryOf, judgeEntry, requireEntry, type EntryVerdict } from "@/lib/calls/policy";
+import { canCaptureCall, canModerateCall, canMute, canShowVideo, doorEntryOf, judgeEntry, requireEntry, type EntryVerdict } from "@/lib/calls/policy";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
@@ -86,9 +86,11 @@ export async function getCallState(actor: Actor, idOrSlug: string): Promise<Call
   return {
     ...(await getCallPresence(found.id)),
     locked: facts.call.isLocked,
+    encrypted: facts.room.settings.encryption,
     abilities: {
       moderate: canModerateCall(actor, moderation).allowed,
       mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,
+      capture: canCaptureCall(facts.room.settings).allowed,
       show: canShowVideo(actor, { ...moderation, isConnected: entry.isConnected }).allowed,
     },
   };

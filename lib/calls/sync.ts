@@ -22,7 +22,7 @@ import { log } from "@/lib/platform/log";
 /** What everyone in a call is told about it. What never was is not named. */
 async function describe({ facts, spotlight, callId }: Entry): Promise<string> {
   const watch = callId === null ? null : await findWatchOf(callId);
-  return JSON.stringify({ locked: facts.call.isLocked, spotlight, ...(watch ? { watch } : {}) });
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */

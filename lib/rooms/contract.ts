@@ -25,6 +25,7 @@ export const roomMistakes = {
   slugTaken: "This address is taken.",
   ownerUnknown: "This person has no account that is switched on.",
   slugInCall: "The address cannot change during a call.",
+  encryptionInCall: "Encryption cannot change during a call.",
 } as const;
 
 /** A name as people see it: trimmed, no control or direction-override characters, 1 to 255 characters. */
@@ -60,6 +61,8 @@ export const roomConfigurationSchema = z.strictObject({
   /** Whether members may write messages. */
   chat: yesOrNo.optional(),
   recording: oneOf(recorders).optional(),
+  /** Sound and pictures of calls are encrypted by a passphrase that only the people in them have. */
+  encryption: yesOrNo.optional(),
   max_participants: z.int(participantsMistake).min(2, participantsMistake).max(settings.roomMaxParticipantsLimit, participantsMistake).optional(),
 });
 export type RoomConfiguration = z.output<typeof roomConfigurationSchema>;
@@ -78,6 +81,7 @@ const roomDefaults: RoomSettings = {
   lobby: false,
   chat: true,
   recording: "hosts",
+  encryption: false,
   max_participants: settings.roomMaxParticipants,
 };
 

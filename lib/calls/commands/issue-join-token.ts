@@ -45,5 +45,5 @@ export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: J
   const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
   const tag = person.kind === "user" ? tagOfSession(person.sessionId) : tagOfGuest(person.guestId);
   const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(entry, tag) });
-  return { kind: "key", key: { token, identity, role: callRoleOf(facts) }, person };
+  return { kind: "key", key: { token, identity, role: callRoleOf(facts), ...(facts.room.settings.encryption ? { encrypted: true as const } : {}) }, person };
 }

@@ -9,7 +9,7 @@ import { mintJoinToken } from "@/lib/platform/livekit/tokens";
  * Opens a room in LiveKit for one person alone, to try their connection in: nobody else gets a key to it, no row knows of
  * it, and LiveKit drops it when they have left. @throws AppError upstream_failed
  */
-export async function startConnectionTest(): Promise<Omit<JoinToken, "url" | "role">> {
+export async function startConnectionTest(): Promise<Omit<JoinToken, "url" | "role" | "encrypted">> {
   const id = randomUUID();
   const room = testRoom(id);
   await livekit().createRoom(room);

@@ -71,6 +71,18 @@ describe("changing a room", () => {
     expect(await changeRoom(ada, id, { slug: `moved-room-${id}` })).toMatchObject({ slug: `moved-room-${id}` });
   });
 
+  test("encryption stays as it is while a call runs, and the rest of the wish with it", async () => {
+    const ada = await createActor();
+    const { id } = await createRoomWith([[ada, "owner"]]);
+    expect((await changeRoom(ada, id, { configuration: { encryption: true } })).configuration.encryption).toBe(true);
+    await db().insert(call).values({ roomId: id, livekitSid: "RM_2" });
+    await expect(changeRoom(ada, id, { name: "Open", configuration: { encryption: false } })).rejects.toMatchObject({ code: "conflict", fields: { "configuration.encryption": ["Encryption cannot change during a call."] } });
+    const kept = await changeRoom(ada, id, { configuration: { lobby: true } });
+    expect([kept.name === "Open", kept.configuration.encryption, kept.configuration.lobby]).toEqual([false, true, true]);
+    await db().update(call).set({ endedAt: new Date() }).where(eq(call.roomId, id));
+    expect((await changeRoom(ada, id, { configuration: { encryption: false } })).configuration.encryption).toBe(false);
+  });
+
   test("a moderator who is no member changes a room without seeing what is written in it", async () => {
     const [ada, moderator] = await Promise.all([createActor(), createActor({ role: "moderator" })]);
     const { id } = await createRoomWith([[ada, "owner"]], { accessLevel: "restricted" });

@@ -32,10 +32,17 @@ function changesOf(before: RoomRow, input: ChangeRoomInput): Changes {
   return changes;
 }
 
-/** LiveKit knows a call by the room's address: while one runs the address stays. */
-async function refuseMoveDuringCall(tx: Tx, roomId: number): Promise<void> {
-  const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
-  if (running) throw new AppError("conflict", { detail: roomMistakes.slugInCall, fields: { slug: [roomMistakes.slugInCall] } });
+/**
+ * LiveKit knows a call by the room's address; and who is inside with or without encryption cannot follow a change of it.
+ * While a call runs both stay.
+ */
+async function refuseDuringCall(tx: Tx, before: RoomRow, changes: Changes): Promise<void> {
+  const isEncryptionChanged = changes.configuration !== undefined && roomSettings(changes.configuration).encryption !== roomSettings(before.configuration).encryption;
+  if (changes.slug === undefined && !isEncryptionChanged) return;
+  const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, before.id), isNull(call.endedAt)));
+  if (!running) return;
+  const [field, mistake] = isEncryptionChanged ? ["configuration.encryption", roomMistakes.encryptionInCall] : ["slug", roomMistakes.slugInCall];
+  throw new AppError("conflict", { detail: mistake, fields: { [field]: [mistake] } });
 }
 
 /**
@@ -57,7 +64,7 @@ async function applyChange(tx: Tx, actor: Actor, roomId: number, input: ChangeRo
   authorize(canChangeRoom(actor, found.facts, input.access_level));
   const changes = changesOf(found.room, input);
   if (Object.keys(changes).length === 0) return readRoomDetail(tx, actor, roomId);
-  if (changes.slug !== undefined) await refuseMoveDuringCall(tx, roomId);
+  await refuseDuringCall(tx, found.room, changes);
   const [after] = await tx.update(room).set({ ...changes, updatedAt: new Date() }).where(eq(room.id, roomId)).returning();
   if (!after) throw new AppError("not_found");
   const user = await tellerOf(tx, actor);

@@ -116,3 +116,9 @@ test("a page of another origin gets no token", async () => {
   expect((await ask(slug, owner, {}, { origin: "https://elsewhere.example" })).status).toBe(403);
   expect(livekit.calls).toEqual([]);
 });
+
+test("only in an encrypted room the answer says that a client without the passphrase stays out", async () => {
+  const owner = await createActor();
+  const [open, encrypted] = await Promise.all([createRoomWith([[owner, "owner"]]), createRoomWith([[owner, "owner"]], { configuration: { encryption: true } })]);
+  expect([Object.keys((await ask(open.slug, owner)).body).sort(), (await ask(encrypted.slug, owner)).body.encrypted]).toEqual([["identity", "role", "token", "url"], true]);
+});
