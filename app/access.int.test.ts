@@ -17,6 +17,7 @@ import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/e
 import { passFront } from "@/server/gateway/front";
 import { handleHealth } from "@/server/gateway/health";
 import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
+import { handleNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { handleUploads } from "@/server/gateway/uploads";
@@ -25,7 +26,7 @@ type Answer = { status: number; allow: string | null };
 type Everybody = { people: People; credentials: Record<string, Credentials> };
 type RouteModule = Record<string, Parameters<typeof call>[0]>;
 
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleUploads];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads];
 const trusted = trustedProxies([]);
 const server = http.createServer((req, res) => {
   void (async () => {

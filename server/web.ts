@@ -13,6 +13,7 @@ import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
 import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
+import { closeNotes, handleNotes, handleNotesUpgrade, isNotesUpgrade, startNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
 import { startSessionEnds } from "@/server/gateway/session-ends";
@@ -21,7 +22,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleUploads, handleSignalling, handleDirect];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   await startSessionEnds();
   await startLobbyWatch();
   await startMeetingWindows();
+  await startNotes();
   await app.prepare();
   const handleByNext = app.getRequestHandler();
 
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
     socket.on("error", () => socket.destroy());
     const path = rawPath(req);
     if (path.startsWith("/rtc")) void handleSignallingUpgrade(req, socket, head);
+    else if (isNotesUpgrade(path)) void handleNotesUpgrade(req, socket, head);
     else if (NODE_ENV === "development" && !isApiPath(path)) nextServer.emit("upgrade", req, socket, head);
     else socket.destroy();
   });
@@ -94,6 +97,7 @@ function drainOnSignal(server: http.Server): void {
     startDraining();
     closeEventStreams();
     closeMeetingWindows();
+    closeNotes();
     closeSignalling();
     server.close(() => void closeDatabase().finally(() => process.exit(0)));
     server.closeIdleConnections();

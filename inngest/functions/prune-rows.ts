@@ -5,6 +5,7 @@ import { pruneWebhooks } from "@/lib/calls/webhook";
 import { pruneRoomEvents } from "@/lib/events/prune";
 import { pruneGuests } from "@/lib/guests/commands";
 import { pruneLobby } from "@/lib/lobby/commands/tend-lobby";
+import { mergeIdleNotes } from "@/lib/notes/commands/merge-changes";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";
 import { pruneInvitations } from "@/lib/rooms/commands/change-invitation";
@@ -22,6 +23,7 @@ export const pruneRows = inngest.createFunction(
     invitations: await step.run("invitations", pruneInvitations),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
+    notes: await step.run("notes", mergeIdleNotes),
     challenges: await step.run("passkey challenges", pruneChallenges),
   }),
 );

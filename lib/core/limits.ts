@@ -47,6 +47,10 @@ export const limits = {
   changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
+  /** Notes are sent a few times a second while somebody types; beyond this it is a script, which is cut off and comes back. */
+  writeNotesPerPerson: { max: 200, windowSeconds: 10, store: "memory" },
+  /** A connection for each tab that shows notes, opened again after each loss. */
+  openNotesPerPerson: { max: 240, windowSeconds: minute, store: "memory" },
   /** Each one is an event for all members. */
   changeMembershipPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** One stream for all tabs, opened again after each loss: generous, but no storm. */

@@ -171,4 +171,21 @@ export const settings = {
   meetingPlanSeconds: 5 * minute,
   /** A change is mailed this much later, so that what was undone or corrected at once is told once or not at all. */
   meetingMailDelaySeconds: 20,
+  /** What a room's notes take with the history that merging needs: some hundred pages of text. Every reader holds all of it in memory. */
+  notesMaxBytes: 2 * 1024 ** 2,
+  /** Beyond the limit only small changes are taken, so that people can delete: that takes bytes too. */
+  notesSpareBytes: 256 * 1024,
+  notesSpareUpdateBytes: 1024,
+  /** Pasting a long document is one change. */
+  notesUpdateMaxBytes: 512 * 1024,
+  /** Single changes are merged when there are this many: whoever opens the notes reads them all. */
+  notesMergeAfter: 100,
+  /** After a meeting nobody types any more. */
+  notesIdleSeconds: 10 * minute,
+  /** Where a cursor stands; two positions and the numbers around them. */
+  notesCursorMaxBytes: 1024,
+  /** What may wait for a tab that does not read: a few whole documents. */
+  notesBacklogBytes: 8 * 1024 ** 2,
+  /** Tabs of one person that show notes at once. */
+  notesStreamsPerPerson: 20,
 } as const;

@@ -7,10 +7,11 @@ import * as chat from "@/lib/http/endpoints/chat";
 import * as invitations from "@/lib/http/endpoints/invitations";
 import * as lobby from "@/lib/http/endpoints/lobby";
 import * as meetings from "@/lib/http/endpoints/meetings";
+import * as notes from "@/lib/http/endpoints/notes";
 import * as people from "@/lib/http/endpoints/people";
 import * as rooms from "@/lib/http/endpoints/rooms";
 import * as system from "@/lib/http/endpoints/system";
 import * as videos from "@/lib/http/endpoints/videos";
 
 /** Every documented endpoint; a route whose contract is missing here fails the test beside this file. */
-export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, invitations, lobby, meetings, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);
+export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, invitations, lobby, meetings, notes, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);
