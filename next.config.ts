@@ -12,6 +12,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Its button would lie over the account button.
   devIndicators: false,
+  // Every page has its title in the head of its first bytes; streamed behind the body it would be missing for a moment.
+  htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
   productionBrowserSourceMaps: false,
   typedRoutes: false,

@@ -17,6 +17,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // A shared machine can be several times slower than the one where a test was written; a passing test never waits for these.
   timeout: 300_000,
+  // Whatever needs the second attempt is named at the end of the run. On one's own machine there is none.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 30_000 },
   outputDir: "test-results",
   // What takes a part of the product away would fail the tests beside it: it comes alone, at the end. By itself: --no-deps.

@@ -23,12 +23,12 @@ describe("the sum of a test run", () => {
 
   it("counts a test file that could not be loaded as a failure", () => {
     const file = report({ numPassedTests: 4, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [{ status: "failed", assertionResults: [] }, { status: "passed", assertionResults: [] }] });
-    expect(vitestCounts(file, 1)).toEqual({ passed: 4, failed: 1, skipped: 0 });
+    expect(vitestCounts(file, 1)).toEqual({ passed: 4, failed: 1, skipped: 0, late: [] });
   });
 
   it("counts a crash without a report as a failure", () => {
-    expect(vitestCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
-    expect(playwrightCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(vitestCounts(path.join(dir, "none.json"), 1)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
+    expect(playwrightCounts(path.join(dir, "none.json"), 1)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
   });
 
   it("counts a failing exit code although every test passed", () => {
@@ -40,8 +40,15 @@ describe("the sum of a test run", () => {
     expect(ownCounts(path.join(dir, "none.json"), 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  it("counts a flaky journey as failed", () => {
-    expect(playwrightCounts(report({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), 1)).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  it("counts what passed at a second attempt as passed, and names it", () => {
+    const journeys = report({
+      stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 },
+      suites: [{ specs: [{ title: "a call", tests: [{ status: "expected" }] }], suites: [{ specs: [{ title: "a late one", tests: [{ status: "flaky" }] }] }] }],
+    });
+    expect(playwrightCounts(journeys, 1)).toEqual({ passed: 4, failed: 1, skipped: 2, late: ["a late one"] });
+    const file = report({ numPassedTests: 2, numFailedTests: 0, testResults: [{ status: "passed", assertionResults: [{ status: "passed", fullName: "late", failureMessages: ["not yet"] }, { status: "passed", fullName: "sound", failureMessages: [] }] }] });
+    expect(vitestCounts(file, 0)).toEqual({ passed: 2, failed: 0, skipped: 0, late: ["late"] });
+    expect(sumCounts([vitestCounts(file, 0), singleCount(0)])).toMatchObject({ passed: 3, late: ["late"] });
   });
 });
 

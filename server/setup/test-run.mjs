@@ -130,6 +130,10 @@ export async function runTests(argv) {
     terminal.line(`${counts.failed ? terminal.paint("✗", 31) : terminal.paint("✓", 32)} ${name.padEnd(12)} ${countsLine(counts).padEnd(36)} ${seconds.toFixed(1)} s`);
   }
   const total = sumCounts(results);
+  if (total.late?.length) {
+    terminal.line("\nPassed at a second attempt only; look into them:");
+    for (const title of total.late) terminal.line(`  ${title}`);
+  }
   console.log(`\n${countsLine(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
