@@ -55,6 +55,8 @@ POST   /api/rooms/{id}/call/ask/                      401    403      403    204
 POST   /api/rooms/{id}/call/hand/                     401    403      403    403  403   403       403   401     401
 POST   /api/rooms/{id}/call/hands/lower/              401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/reaction/                 401    403      403    403  403   403       403   401     401
+POST   /api/rooms/{id}/call/role/                     401    403      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/call/switches/                 401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/spotlight/                401    403      403    409  409   409       409   401     401
 GET    /api/rooms/{id}/call/watch/                    401    403      403    403  403   403       403   401     401
 POST   /api/rooms/{id}/call/watch/                    401    403      403    403  403   403       403   401     401
@@ -140,6 +142,8 @@ export const guestAnswers: Record<string, number> = {
   "POST /api/rooms/{id}/call/hand/": 403,
   "POST /api/rooms/{id}/call/hands/lower/": 403,
   "POST /api/rooms/{id}/call/reaction/": 403,
+  "POST /api/rooms/{id}/call/role/": 403,
+  "POST /api/rooms/{id}/call/switches/": 403,
   "POST /api/rooms/{id}/call/spotlight/": 403,
   "GET /api/rooms/{id}/call/watch/": 403,
   "POST /api/rooms/{id}/call/watch/": 403,

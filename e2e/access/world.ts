@@ -106,6 +106,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/hand/": () => ({ body: { raised: true } }),
   "POST /api/rooms/{id}/call/hands/lower/": () => ({ body: {} }),
   "POST /api/rooms/{id}/call/reaction/": () => ({ body: { reaction: "👏" } }),
+  "POST /api/rooms/{id}/call/role/": ({ memberId }) => ({ body: { identity: `u${memberId}`, role: "administrator" } }),
+  "POST /api/rooms/{id}/call/switches/": () => ({ body: { camera: "hosts" } }),
   "POST /api/rooms/{id}/call/spotlight/": () => ({ body: { identity: null } }),
   "POST /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId } }),
   "PATCH /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId, playing: true } }),

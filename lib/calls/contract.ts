@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { displayNameSchema } from "@/lib/accounts/contract";
-import { accessLevels, roomRoles } from "@/lib/rooms/contract";
+import { accessLevels, roomConfigurationSchema, roomRoles, roomSettingsSchema } from "@/lib/rooms/contract";
 
 /** What a person is in a call: their role in the room, or a guest of it. */
 export const callRoles = [...roomRoles, "guest"] as const;
@@ -80,12 +80,20 @@ export const callPresenceOutput = z.object({
 });
 export type CallPresence = z.output<typeof callPresenceOutput>;
 
+/** The switches of a room that hosts turn while a call runs: who may send what, who may mute others, who is let in. */
+const switchNames = { microphone: true, camera: true, screen: true, everyone_may_mute: true, lobby: true } as const;
+export const callSwitchesSchema = z.object(roomSettingsSchema.pick(switchNames).shape);
+export type CallSwitches = z.output<typeof callSwitchesSchema>;
+export const changeSwitchesInput = roomConfigurationSchema.pick(switchNames);
+export type ChangeSwitchesInput = z.output<typeof changeSwitchesInput>;
+
 /** The call of a room for one who may enter it: who is inside, and what the asker may do to it. */
 export const callStateOutput = callPresenceOutput.extend({
   /** Only those inside may come back. */
   locked: z.boolean(),
   /** Sound and pictures go from person to person by a passphrase that the server does not have. */
   encrypted: z.boolean(),
+  switches: callSwitchesSchema,
   abilities: z.object({
     /** Remove, ban, lock, mute everyone, end for everyone. */
     moderate: z.boolean(),
@@ -95,6 +103,10 @@ export const callStateOutput = callPresenceOutput.extend({
     show: z.boolean(),
     /** Whether what is heard and seen can be recorded, streamed or captioned by the server at all; who may is asked besides. */
     capture: z.boolean(),
+    /** Turn the room's switches. */
+    change: z.boolean(),
+    /** Make others hosts, and hosts members again. */
+    promote: z.boolean(),
   }),
 });
 export type CallState = z.output<typeof callStateOutput>;
@@ -195,6 +207,14 @@ export type WatchState = z.output<typeof watchStateOutput>;
 /** Whether LiveKit has it already. What it has not, a job repeats: the decision itself is kept. */
 export const syncedOutput = z.object({ livekit_synced: z.boolean() });
 export type Synced = z.output<typeof syncedOutput>;
+
+/** A role that is given from within a call. Owners are made in the room's own pages. */
+export const changeCallRoleInput = z.strictObject({ identity: personIdentity, role: z.enum(["administrator", "member"], "Use one of: administrator, member.") });
+export type ChangeCallRoleInput = z.output<typeof changeCallRoleInput>;
+/** The role is kept either way; `livekit_synced` says whether the others in the call see it already. */
+export const callRoleOutput = syncedOutput.extend({ role: z.enum(roomRoles) });
+/** What is in force now. */
+export const switchesOutput = syncedOutput.extend({ switches: callSwitchesSchema });
 
 /** How many were silenced. */
 export const mutedOutput = z.object({ muted: z.int() });

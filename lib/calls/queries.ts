@@ -5,7 +5,7 @@ import { call, callBan } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
-import type { CallBan, CallPresence, CallState, Door } from "@/lib/calls/contract";
+import { callSwitchesSchema, parseUserIdentity, type CallBan, type CallPresence, type CallState, type Door } from "@/lib/calls/contract";
 import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
 import { moderationFactsOf } from "@/lib/calls/moderation";
 import { canCaptureCall, canModerateCall, canMute, canShowVideo, doorEntryOf, judgeEntry, requireEntry, type EntryVerdict } from "@/lib/calls/policy";
@@ -14,6 +14,7 @@ import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
+import { canAddMember, canChangeRoom, type RoomFacts } from "@/lib/rooms/policy";
 
 /** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
 export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
@@ -77,6 +78,12 @@ export async function getCallPresence(roomId: number): Promise<CallPresence> {
   return cached.presence;
 }
 
+/** The asker and the room as the room's own policy sees them. The last owner is a matter of who changes an owner, and nobody does that from a call. */
+function roomFactsOf({ facts }: Entry): RoomFacts {
+  const { person, isBanned, room: at } = facts;
+  return { accessLevel: at.accessLevel, isDeleted: false, role: person.kind === "user" ? person.role : null, otherOwners: 0, isChatOn: true, isBanned };
+}
+
 /** The call for a person who may enter: who is inside, and what they may do to it. @throws AppError not_found, unauthenticated, forbidden, banned, locked … */
 export async function getCallState(actor: Actor, idOrSlug: string): Promise<CallState> {
   const entry = await getEntry(actor, idOrSlug);
@@ -87,13 +94,31 @@ export async function getCallState(actor: Actor, idOrSlug: string): Promise<Call
     ...(await getCallPresence(found.id)),
     locked: facts.call.isLocked,
     encrypted: facts.room.settings.encryption,
+    switches: callSwitchesSchema.parse(facts.room.settings),
     abilities: {
       moderate: canModerateCall(actor, moderation).allowed,
       mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,
       capture: canCaptureCall(facts.room.settings).allowed,
       show: canShowVideo(actor, { ...moderation, isConnected: entry.isConnected }).allowed,
+      change: canChangeRoom(actor, roomFactsOf(entry)).allowed,
+      promote: canAddMember(actor, roomFactsOf(entry), "administrator").allowed,
     },
   };
+}
+
+/** The room of a call that the asker hosts: whose rules and roles they change is the room's own business. @throws AppError not_found, unauthenticated, forbidden */
+export async function getHostedRoom(actor: Actor, idOrSlug: string): Promise<{ id: number; slug: string }> {
+  const entry = await getEntry(actor, idOrSlug);
+  authorize(canModerateCall(actor, moderationFactsOf(entry)));
+  return entry.room;
+}
+
+/** The same, with the account whose role is to be changed. @throws AppError conflict for those who have none */
+export async function getRoleTarget(actor: Actor, idOrSlug: string, identity: string): Promise<{ id: number; slug: string; userId: number }> {
+  const hosted = await getHostedRoom(actor, idOrSlug);
+  const userId = parseUserIdentity(identity);
+  if (userId === null) throw new AppError("conflict", "Only people with an account can be hosts. Ask this guest to sign in.");
+  return { ...hosted, userId };
 }
 
 /** Who may not enter the room's calls, the latest first. @throws AppError not_found, unauthenticated, forbidden */

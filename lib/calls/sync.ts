@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { call, callVisit } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
+import { callSwitchesSchema } from "@/lib/calls/contract";
 import { findEntry, type Entry } from "@/lib/calls/entry";
 import { findCallPerson, type CallPerson } from "@/lib/calls/people";
 import { bringToLivekit } from "@/lib/calls/moderation";
@@ -22,7 +23,7 @@ import { log } from "@/lib/platform/log";
 /** What everyone in a call is told about it. What never was is not named. */
 async function describe({ facts, spotlight, callId }: Entry): Promise<string> {
   const watch = callId === null ? null : await findWatchOf(callId);
-  return JSON.stringify({ locked: facts.call.isLocked, spotlight, ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}) });
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */

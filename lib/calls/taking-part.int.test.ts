@@ -117,16 +117,16 @@ test("a host puts somebody large for everyone; a lock keeps that, and the next c
   await enter(owner);
   await enter(member);
   expect(await spotlight(owner, slug, `u${member.userId}`)).toEqual({ livekit_synced: true });
-  expect(metadata()).toEqual({ locked: false, spotlight: `u${member.userId}` });
+  expect(metadata()).toMatchObject({ locked: false, spotlight: `u${member.userId}` });
   await lockCall(owner, slug, true);
-  expect(metadata()).toEqual({ locked: true, spotlight: `u${member.userId}` });
+  expect(metadata()).toMatchObject({ locked: true, spotlight: `u${member.userId}` });
   await spotlight(owner, slug, null);
-  expect(metadata()).toEqual({ locked: true, spotlight: null });
+  expect(metadata()).toMatchObject({ locked: true, spotlight: null });
   await spotlight(owner, slug, `u${member.userId}`);
   await endCallForAll(owner, slug);
   await enter(owner);
   await syncCalls();
-  expect(metadata()).toEqual({ locked: false, spotlight: null });
+  expect(metadata()).toMatchObject({ locked: false, spotlight: null });
 });
 
 test("signs go to everyone, a wish to turn on a microphone to the one it is meant for", async () => {

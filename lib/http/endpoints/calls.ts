@@ -1,7 +1,7 @@
 import { z } from "zod";
 import {
-  askToSendInput, callBanSchema, callHistoryOutput, callStateOutput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
-  removeFromCallInput, showVideoInput, spotlightInput, steerVideoInput, syncedOutput, watchStateOutput,
+  askToSendInput, callBanSchema, callHistoryOutput, callRoleOutput, callStateOutput, changeCallRoleInput, changeSwitchesInput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
+  removeFromCallInput, showVideoInput, spotlightInput, steerVideoInput, switchesOutput, syncedOutput, watchStateOutput,
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery } from "@/lib/http/params";
@@ -84,6 +84,28 @@ export const lockCallContract = defineContract({
   body: lockCallInput,
   status: 200,
   response: syncedOutput,
+  errors: [401, 403, 404, 409],
+});
+
+export const changeSwitchesContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/switches/",
+  summary: "Who may send what, mute others and come in: kept by the room, in force in its call at once",
+  body: changeSwitchesInput,
+  status: 200,
+  response: switchesOutput,
+  errors: [401, 403, 404],
+});
+
+export const changeCallRoleContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/role/",
+  summary: "Make a person in the call a host of the room, or a host a member again; not guests without an account",
+  body: changeCallRoleInput,
+  status: 200,
+  response: callRoleOutput,
   errors: [401, 403, 404, 409],
 });
 

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { transaction, type Tx } from "@/db/client";
+import { db, transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
@@ -14,7 +14,7 @@ import { tellMembership } from "@/lib/rooms/commands/change-membership";
 import { tellerOf } from "@/lib/rooms/commands/teller";
 import { roleChanged, roomChanged, userJoined, userLeft, type AddMemberInput, type Membership, type RoomRole } from "@/lib/rooms/contract";
 import { canAddMember, canChangeRole, canListMembers, canRemoveMember, type MemberFacts } from "@/lib/rooms/policy";
-import { knowsPerson } from "@/lib/rooms/queries/candidates";
+import { isInCallOf, knowsPerson } from "@/lib/rooms/queries/candidates";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 import { isBannedFrom } from "@/lib/rooms/queries/invitations";
 
@@ -62,7 +62,7 @@ async function hasJustRemoved(tx: Tx, actor: Actor, roomId: number, userId: numb
 }
 
 /**
- * Adds a person whom the asker meets in another room already, or has removed a moment ago; moderators may add anybody. For all others there are
+ * Adds a person whom the asker meets in another room already or in this one's call, or has removed a moment ago; moderators may add anybody. For all others there are
  * invitations, so that numbers cannot be tried to learn names. @throws AppError unauthenticated, not_found, forbidden;
  * invalid_input for an unknown person, and for an owner made by someone who is none; conflict for a member, and for somebody who is banned
  */
@@ -72,7 +72,7 @@ export async function addMember(actor: Actor, roomId: number, { user_id: userId,
     if (!before) throw new AppError("not_found");
     const isSelf = personOf(actor) === userId;
     authorize(canAddMember(actor, before.facts, role, isSelf));
-    if (!(await knowsPerson(tx, actor, userId)) && !(await hasJustRemoved(tx, actor, roomId, userId))) throw invalidFields({ user_id: ["This person cannot be added. Invite them by mail."] });
+    if (!(await knowsPerson(tx, actor, userId)) && !(await hasJustRemoved(tx, actor, roomId, userId)) && !(await isInCallOf(tx, roomId, userId))) throw invalidFields({ user_id: ["This person cannot be added. Invite them by mail."] });
     if (await isBannedFrom(tx, roomId, userId)) throw new AppError("conflict", "This person is banned from the room. Lift the ban first.");
     if (!(await insertMember(tx, roomId, userId, role))) throw new AppError("conflict", "already a member");
     authorize(canAddMember(actor, await lockFacts(tx, actor, roomId), role, isSelf));
@@ -101,6 +101,17 @@ export async function changeMemberRole(actor: Actor, roomId: number, userId: num
     await recordAudit(tx, actor, { action: "room.role-changed", target: { type: "room", id: roomId }, details: { user: userId, from: member.role, to } });
     await recordEvent(tx, roomChanged.create({ roomId }));
   });
+}
+
+/**
+ * Gives a person a role in the room, whether they are a member already or a guest of its call. @returns the role
+ * @throws AppError as `changeMemberRole` and `addMember`
+ */
+export async function giveRole(actor: Actor, roomId: number, userId: number, role: RoomRole): Promise<RoomRole> {
+  const [member] = await db().select({ role: roomMember.role }).from(roomMember).where(and(eq(roomMember.roomId, roomId), eq(roomMember.userId, userId)));
+  if (member) await changeMemberRole(actor, roomId, userId, role);
+  else await addMember(actor, roomId, { user_id: userId, role });
+  return role;
 }
 
 /** Ends somebody's membership. The event reaches them too, and nothing of the room after it. @throws AppError unauthenticated, not_found, forbidden for owners and for oneself */

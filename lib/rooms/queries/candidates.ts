@@ -5,6 +5,7 @@ import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
 import { isModerator, type Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
+import { userIdentity } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { canAddMember } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
@@ -30,6 +31,15 @@ function isKnownTo(actor: Actor): SQL | undefined {
 export async function knowsPerson(on: Executor, actor: Actor, userId: number): Promise<boolean> {
   const [known] = await on.select({ id: user.id }).from(user).where(and(eq(user.id, userId), isKnownTo(actor)));
   return known !== undefined;
+}
+
+/** Whether a person is in the call that runs in the room: everyone in it sees their name and number. */
+export async function isInCallOf(on: Executor, roomId: number, userId: number): Promise<boolean> {
+  const [found] = await on.execute<{ inside: boolean }>(sql`
+    select exists (
+      select from call c join call_visit v on v.call_id = c.id
+      where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${userIdentity(userId)} and v.left_at is null and not v.sent_away) as inside`);
+  return found?.inside ?? false;
 }
 
 /** People whose name holds `text` and who could be added to the room. @throws AppError unauthenticated, not_found, forbidden */
