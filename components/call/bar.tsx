@@ -20,6 +20,7 @@ import type { Traffic } from "@/components/call/choices";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
 import { FiguresDialog } from "@/components/call/figures-dialog";
+import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { ReactionMenu } from "@/components/call/reaction-menu";
@@ -131,9 +132,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
         <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} />
-        <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
-          {t("leave")}
-        </button>
+        <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
       <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
       <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />

@@ -1,7 +1,7 @@
 import { useLocalParticipant, useLocalParticipantPermissions, useParticipantAttributes, useRoomInfo } from "@livekit/components-react";
 import { useEffect, useState } from "react";
-import { readAbilities } from "@/components/call/control";
-import type { CallState, MediaSource } from "@/lib/calls/contract";
+import { readCall } from "@/components/call/control";
+import type { CallState, CallSwitches, MediaSource } from "@/lib/calls/contract";
 
 const none: CallState["abilities"] = { moderate: false, mute: false, change: false, promote: false, show: false, capture: true };
 
@@ -13,17 +13,17 @@ export function useAbilities(slug: string): CallState["abilities"] {
   const [abilities, setAbilities] = useState(none);
   useEffect(() => {
     const controller = new AbortController();
-    void readAbilities(slug, controller.signal).then((found) => found && setAbilities(found));
+    void readCall(slug, controller.signal).then((found) => found && setAbilities(found.abilities));
     return () => controller.abort();
   }, [slug, role]);
   return abilities;
 }
 
 /** What the server tells everyone about the call. */
-function useCallFacts(): { locked?: unknown; spotlight?: unknown } {
+function useCallFacts(): { locked?: unknown; spotlight?: unknown; switches?: CallSwitches } {
   const { metadata } = useRoomInfo();
   try {
-    return JSON.parse(metadata || "{}") as { locked?: unknown; spotlight?: unknown };
+    return JSON.parse(metadata || "{}") as ReturnType<typeof useCallFacts>;
   } catch {
     return {};
   }
@@ -32,6 +32,11 @@ function useCallFacts(): { locked?: unknown; spotlight?: unknown } {
 /** Whether the call takes only those who are inside. */
 export function useIsLocked(): boolean {
   return useCallFacts().locked === true;
+}
+
+/** The room's switches as the call was told them last; null where it was not told yet. */
+export function useSwitchesInCall(): CallSwitches | null {
+  return useCallFacts().switches ?? null;
 }
 
 /** Whom a host put large on everybody's screen, by identity. */

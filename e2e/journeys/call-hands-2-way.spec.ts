@@ -19,7 +19,8 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
     await host.page.getByRole("button", { name: "Raise your hand" }).click();
     await expect(other.tileOf(`u${ada.userId}`).getByRole("img", { name: "Ada raised a hand, number 2" })).toBeVisible();
     await host.page.getByRole("button", { name: "Open people" }).click();
-    await host.page.getByRole("button", { name: "Lower all hands" }).click();
+    await host.page.getByRole("button", { name: "More for hosts" }).click();
+    await host.page.getByRole("menuitem", { name: "Lower all hands" }).click();
     await expect(other.page.getByRole("button", { name: "Raise your hand" })).toBeVisible();
     await expect(host.page.getByRole("img", { name: /raised a hand/ })).toHaveCount(0);
   });

@@ -64,29 +64,66 @@ test("who is in the call of a room that is deleted is told that it is over", asy
   await expect(call.page.getByRole("heading", { name: "This call is over" })).toBeVisible({ timeout: 90_000 });
 });
 
-test("a host mutes, locks and ends the call; what the room allows to send changes while people talk", async ({ newPerson, openPage }) => {
+test("a host mutes, locks, says who may send what, makes another a host, and ends the call", async ({ newPerson, openPage }) => {
+  test.setTimeout(240_000);
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { id, slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const [adaPage, gracePage] = await Promise.all([openPage(ada), openPage(grace)]);
   const [adaCall, graceCall] = await Promise.all([CallView.open(adaPage, slug), CallView.open(gracePage, slug)]);
   await adaCall.enter({ microphone: false, camera: false });
-  await graceCall.enter({ camera: false });
-
+  await graceCall.enter();
+  const graceTile = adaCall.tileOf(`u${grace.userId}`);
   await adaPage.getByRole("button", { name: "Open people" }).click();
-  await choose(adaPage, "Grace", "Mute");
-  await expect(gracePage.getByRole("button", { name: "Turn on microphone" })).toBeVisible({ timeout: 30_000 });
+  const forHosts = async (name: string) => {
+    await adaPage.getByRole("button", { name: "More for hosts" }).click();
+    await adaPage.getByRole("menuitem", { name }).click();
+  };
 
-  await adaPage.getByRole("button", { name: "Lock", exact: true }).click();
-  await expect(gracePage.getByRole("img", { name: "The call is locked" })).toBeVisible({ timeout: 30_000 });
+  await test.step("silences one, stops every camera and locks", async () => {
+    await choose(adaPage, "Grace", "Mute");
+    await expect(gracePage.getByRole("button", { name: "Turn on microphone" })).toBeVisible({ timeout: 30_000 });
+    await expect(graceTile.locator("video")).toHaveCount(1);
+    await forHosts("Stop all cameras");
+    await expect(gracePage.getByRole("button", { name: "Turn on camera" })).toBeVisible({ timeout: 30_000 });
+    await expect(graceTile.locator("video")).toHaveCount(0);
+    await adaPage.getByRole("button", { name: "Lock", exact: true }).click();
+    await expect(gracePage.getByRole("img", { name: "The call is locked" })).toBeVisible({ timeout: 30_000 });
+  });
 
-  // Restricted, and cameras for hosts only: those inside stay, and their bar follows.
-  const changed = await adaPage.request.patch(`/api/rooms/${id}/`, { data: { access_level: "restricted", configuration: { camera: "hosts", screen: "hosts" } }, headers: { origin: process.env.APP_URL as string } });
-  expect(changed.status()).toBe(200);
-  await expect(gracePage.getByRole("button", { name: "Turn on camera" })).toHaveCount(0, { timeout: 60_000 });
-  await expect(graceCall.leave).toBeVisible();
-  await expect(adaPage.getByRole("button", { name: "Turn on camera" })).toBeVisible();
+  await test.step("cameras for hosts only: one that is on ends, the bar follows, and those inside stay", async () => {
+    await gracePage.getByRole("button", { name: "Turn on camera" }).click();
+    await expect(graceTile.locator("video")).toHaveCount(1);
+    const changed = await adaPage.request.patch(`/api/rooms/${id}/`, { data: { access_level: "restricted" }, headers: { origin: process.env.APP_URL as string } });
+    expect(changed.status()).toBe(200);
+    await forHosts("What people may do");
+    const dialog = adaPage.getByRole("dialog", { name: "What people may do" });
+    await dialog.getByRole("switch", { name: "Use their camera" }).click();
+    await expect(dialog.getByText("Hosts only")).toBeVisible();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect(gracePage.getByRole("button", { name: /^Turn (on|off) camera$/ })).toHaveCount(0, { timeout: 60_000 });
+    await expect(graceTile.locator("video")).toHaveCount(0, { timeout: 60_000 });
+    await expect(graceCall.leave).toBeVisible();
+    await expect(adaPage.getByRole("button", { name: "Turn on camera" })).toBeVisible();
+  });
 
-  await adaPage.getByRole("button", { name: "End for everyone" }).click();
-  await adaPage.getByRole("dialog").getByRole("button", { name: "End for everyone" }).click();
-  for (const page of [adaPage, gracePage]) await expect(page.getByRole("heading", { name: "This call is over" })).toBeVisible({ timeout: 30_000 });
+  await test.step("who is made a host has what hosts have, at once", async () => {
+    await choose(adaPage, "Grace", "Make a host");
+    await expect(gracePage.getByRole("button", { name: "Turn on camera" })).toBeVisible({ timeout: 60_000 });
+    await gracePage.getByRole("button", { name: "Open people" }).click();
+    await expect(gracePage.getByRole("button", { name: "Mute everyone" })).toBeVisible();
+    await choose(adaPage, "Grace", "No longer a host");
+    await expect(gracePage.getByRole("button", { name: "Mute everyone" })).toHaveCount(0);
+  });
+
+  await test.step("a host's way out asks first, and Escape takes the question back", async () => {
+    const end = adaPage.getByRole("menuitem", { name: "End for everyone" });
+    await adaCall.leave.click();
+    await expect(end).toBeVisible();
+    await adaPage.keyboard.press("Escape");
+    await expect(end).toHaveCount(0);
+    await expect(adaCall.leave).toBeVisible();
+    await adaCall.leave.click();
+    await end.click();
+    for (const page of [adaPage, gracePage]) await expect(page.getByRole("heading", { name: "This call is over" })).toBeVisible({ timeout: 30_000 });
+  });
 });

@@ -52,6 +52,14 @@ export class CallView {
     await expect(this.leave).toBeVisible();
   }
 
+  /** Goes. A host who is not alone is asked whether the call ends. */
+  async go(): Promise<void> {
+    await this.leave.click();
+    const alone = this.page.getByRole("menuitem", { name: "Leave", exact: true });
+    await expect(alone.or(this.page.locator("body:not(:has(.stage))"))).toBeVisible();
+    if (await alone.isVisible()) await alone.click();
+  }
+
   async turnOn(device: "microphone" | "camera"): Promise<void> {
     await this.page.getByRole("button", { name: `Turn on ${device}` }).click();
     await expect(this.page.getByRole("button", { name: `Turn off ${device}` })).toBeVisible();

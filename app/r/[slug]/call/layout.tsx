@@ -14,7 +14,7 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
   const [{ actor }, messages] = await Promise.all([atTheDoor((await params).slug), getMessages()]);
   return (
-    <ClientMessages namespaces={["call", "lobby"]}>
+    <ClientMessages namespaces={["call", "callHost", "lobby"]}>
       <div className="call">
         {children}
         {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useRemoteParticipants } from "@livekit/components-react";
+import LogOut from "lucide-react/icons/log-out";
+import PhoneOff from "lucide-react/icons/phone-off";
+import { useTranslations } from "next-intl";
+import { act } from "@/components/call/control";
+import { useAbilities } from "@/components/call/use-abilities";
+import { Menu } from "@/components/ui/menu";
+import type { MenuEntry } from "@/components/ui/menu-entry";
+import { notify } from "@/components/ui/notify";
+
+/** The way out. A host who is not alone says whether they go or the call ends; everyone else goes at once. */
+export function LeaveButton({ slug, onLeave }: { slug: string; onLeave: () => void }) {
+  const t = useTranslations("call");
+  const words = useTranslations("callHost.leave");
+  const { moderate: isHost } = useAbilities(slug);
+  const isAlone = useRemoteParticipants().length === 0;
+  if (!isHost || isAlone) {
+    return (
+      <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>
+        {t("leave")}
+      </button>
+    );
+  }
+  const end = async () => {
+    const result = await act(slug, { kind: "end", body: {} });
+    if (result !== "done") notify({ text: t(`peoplePanel.outcome.${result}`), tone: "danger" });
+  };
+  const entries: MenuEntry[] = [
+    { key: "leave", text: words("alone"), icon: <LogOut size={16} />, onSelect: onLeave },
+    { key: "end", text: words("end"), icon: <PhoneOff size={16} />, danger: true, onSelect: () => void end() },
+  ];
+  return <Menu label={t("leave")} text={t("leave")} entries={entries} buttonClassName="bar-button bar-leave" />;
+}
