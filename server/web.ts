@@ -9,6 +9,7 @@ import { trustedProxies } from "@/server/gateway/client-address";
 import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
 import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleDirect } from "@/server/gateway/direct";
+import { handleEffects } from "@/server/gateway/effects";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
@@ -22,7 +23,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads, handleSignalling, handleDirect];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads, handleEffects, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {

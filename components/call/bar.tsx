@@ -19,6 +19,7 @@ import { BarButton } from "@/components/call/bar-button";
 import type { Traffic } from "@/components/call/choices";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
+import { EffectsDialog } from "@/components/call/effects/effects-dialog";
 import { FiguresDialog } from "@/components/call/figures-dialog";
 import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
@@ -135,6 +136,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
       <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
+      <EffectsDialog open={dialog === "effects"} onClose={() => setDialog(null)} />
       <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />
       <ShortcutsDialog open={dialog === "shortcuts"} onClose={() => setDialog(null)} keys={keys} onChange={changeKeys} />
     </div>

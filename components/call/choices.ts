@@ -1,3 +1,5 @@
+import { backgrounds, savings, type EffectChoices } from "@/components/call/effects/kinds";
+
 /** Pictures of others as large as they are shown, small ones, or none but shared screens. */
 export const receivings = ["full", "small", "none"] as const;
 export type Receiving = (typeof receivings)[number];
@@ -7,16 +9,18 @@ export type Sending = (typeof sendings)[number];
 /** What goes over the line. */
 export type Traffic = { receive: Receiving; send: Sending };
 
-/** What a person chose before: whether microphone and camera are on, which devices, and how much goes over the line. Kept in this browser. */
-export type Choices = { microphone: boolean; camera: boolean; microphoneId?: string; cameraId?: string; speakerId?: string } & Partial<Traffic>;
+/** What a person chose before: whether microphone and camera are on, which devices, how much goes over the line, effects, and the name of one without an account. Kept in this browser. */
+export type Choices = { microphone: boolean; camera: boolean; microphoneId?: string; cameraId?: string; speakerId?: string; name?: string } & Partial<Traffic> & Partial<EffectChoices>;
 
 const storageKey = "atrium.call.devices";
 const none: Choices = { microphone: false, camera: false };
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** The remembered choices; nothing is on where nothing is remembered, or where storage is closed to us. */
-export function readChoices(): Choices {
+/** What was chosen since the page was loaded: it holds also where storage is closed to us, so that nobody shows what they had hidden. */
+let chosen: Partial<Choices> = {};
+
+function readKept(): Choices {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Record<string, unknown>;
     return {
@@ -27,16 +31,26 @@ export function readChoices(): Choices {
       speakerId: textOf(kept.speakerId),
       receive: receivings.find((each) => each === kept.receive),
       send: sendings.find((each) => each === kept.send),
+      name: textOf(kept.name),
+      background: backgrounds.find((each) => each === kept.background),
+      noise: kept.noise === true,
+      saving: savings.find((each) => each === kept.saving),
     };
   } catch {
     return none;
   }
 }
 
+/** The remembered choices; nothing is on where nothing is remembered. */
+export function readChoices(): Choices {
+  return { ...readKept(), ...chosen };
+}
+
 /** Remembers a part of the choices. */
 export function rememberChoices(part: Partial<Choices>): void {
+  chosen = { ...chosen, ...part };
   try {
-    localStorage.setItem(storageKey, JSON.stringify({ ...readChoices(), ...part }));
+    localStorage.setItem(storageKey, JSON.stringify({ ...readKept(), ...part }));
   } catch {
     // Storage is closed or full: the choice holds for this visit.
   }

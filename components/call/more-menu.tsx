@@ -8,24 +8,29 @@ import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
 import Maximize from "lucide-react/icons/maximize";
 import Minimize from "lucide-react/icons/minimize";
 import Settings from "lucide-react/icons/settings";
+import Sparkles from "lucide-react/icons/sparkles";
 import { useTranslations } from "next-intl";
+import { useEffectsOffer } from "@/components/call/effects/offer";
 import type { Layout } from "@/components/call/tiles";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "shortcuts" | "figures";
+export type CallDialog = "settings" | "effects" | "shortcuts" | "figures";
 
 type MoreMenuProps = { layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void };
 
 /** What is needed now and then. */
 export function MoreMenu({ layout, onLayout, fullScreen, onOpen }: MoreMenuProps) {
   const t = useTranslations("call");
+  const offer = useEffectsOffer();
   const full: MenuEntry[] = fullScreen ? [{ key: "full", text: t(fullScreen.isFull ? "more.window" : "more.fullScreen"), icon: fullScreen.isFull ? <Minimize size={16} /> : <Maximize size={16} />, onSelect: fullScreen.toggle }] : [];
+  const effects: MenuEntry[] = offer.backgrounds || offer.noise ? [{ key: "effects", text: t("effects"), icon: <Sparkles size={16} />, onSelect: () => onOpen("effects") }] : [];
   const entries: MenuEntry[] = [
     { key: "layout", text: t(layout === "grid" ? "toSpeaker" : "toGrid"), icon: layout === "grid" ? <LayoutPanelLeft size={16} /> : <LayoutGrid size={16} />, onSelect: () => onLayout(layout === "grid" ? "speaker" : "grid") },
     ...full,
     "separator",
+    ...effects,
     { key: "settings", text: t("more.settings"), icon: <Settings size={16} />, onSelect: () => onOpen("settings") },
     { key: "figures", text: t("more.figures"), icon: <Activity size={16} />, onSelect: () => onOpen("figures") },
     { key: "shortcuts", text: t("more.shortcuts"), icon: <Keyboard size={16} />, onSelect: () => onOpen("shortcuts") },

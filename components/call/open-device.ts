@@ -1,6 +1,6 @@
 export type DeviceKind = "microphone" | "camera";
-/** Why a device gives nothing: the person or the browser refused, there is none, another program has it, or the page is not secure. */
-export type DeviceFailure = "refused" | "missing" | "busy" | "insecure";
+/** Why a device gives nothing: the person or the browser refused, the system keeps it from the browser, there is none, another program has it, its effect did not begin, or the page is not secure. */
+export type DeviceFailure = "refused" | "system" | "missing" | "busy" | "effect" | "insecure";
 
 const failures: Record<string, DeviceFailure> = {
   NotAllowedError: "refused",
@@ -9,10 +9,13 @@ const failures: Record<string, DeviceFailure> = {
   OverconstrainedError: "missing",
   NotReadableError: "busy",
   AbortError: "busy",
+  EffectError: "effect",
 };
 
 /** What went wrong, from what getUserMedia (or LiveKit around it) threw. */
 export function failureOf(error: unknown): DeviceFailure {
+  // Chromium's words where the system's own switch is off; the page's permission may be given all the same.
+  if (error instanceof Error && error.name === "NotAllowedError" && /by system/i.test(error.message)) return "system";
   return failures[error instanceof Error ? error.name : ""] ?? "busy";
 }
 

@@ -2,11 +2,16 @@
 
 import Mic from "lucide-react/icons/mic";
 import MicOff from "lucide-react/icons/mic-off";
+import Sparkles from "lucide-react/icons/sparkles";
 import Video from "lucide-react/icons/video";
 import VideoOff from "lucide-react/icons/video-off";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
+import { useEffectsOffer } from "@/components/call/effects/offer";
+import { PrejoinEffects } from "@/components/call/effects/prejoin-effects";
+import { useBackgroundPreview } from "@/components/call/effects/use-background-preview";
+import { usePrepared } from "@/components/call/effects/use-prepared";
 import { LevelMeter } from "@/components/call/level-meter";
 import type { Preview } from "@/components/call/use-preview";
 import { useDeviceWords } from "@/components/call/words";
@@ -28,11 +33,23 @@ function Mirror({ track, label }: { track: MediaStreamTrack; label: string }) {
 export function PrejoinPicture({ me, microphone, camera }: { me: { identity: string; name: string }; microphone: Preview; camera: Preview }) {
   const t = useTranslations("call");
   const words = useDeviceWords();
-  const failures = [microphone.failure && words("microphone", microphone.failure), camera.failure && words("camera", camera.failure)].filter(Boolean);
+  const offer = useEffectsOffer();
+  const prepared = usePrepared();
+  const [isOpen, setOpen] = useState(false);
+  const panelId = useId();
+  const preview = useBackgroundPreview(camera.track, offer.backgrounds ? prepared.background : "none", prepared.ownVersion);
+  const failures = [
+    microphone.failure && `${words("microphone", microphone.failure)} ${t("joinWithout")}`,
+    camera.failure && `${words("camera", camera.failure)} ${t("joinWithout")}`,
+    preview.hasFailed && t("deviceFailure.camera.effect"),
+  ].filter((text) => typeof text === "string");
   return (
     <div className="grid gap-3">
       <div className="picture grid place-items-center">
-        {camera.track ? <Mirror track={camera.track} label={t("yourPicture")} /> : <Avatar identity={me.identity} name={me.name} size="xl" />}
+        {preview.track ? <Mirror track={preview.track} label={t("yourPicture")} /> : <Avatar identity={me.identity} name={me.name} size="xl" />}
+        <p role="status" className="picture-note empty:hidden">
+          {preview.isLoading && t("effectBegins")}
+        </p>
         {me.name !== "" && (
           <span className="tile-name">
             <bdi>{me.name}</bdi>
@@ -53,6 +70,7 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
             busy={camera.isAsking}
             onClick={() => (camera.track ? camera.turnOff() : void camera.turnOn())}
           />
+          {(offer.backgrounds || offer.noise) && <BarButton label={t("effects")} icon={<Sparkles size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} aria-controls={isOpen ? panelId : undefined} onClick={() => setOpen(!isOpen)} />}
         </div>
       </div>
       <div className="flex min-h-6 items-center gap-3 text-ui text-muted">
@@ -68,10 +86,11 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
       <div role="status" className="grid gap-2 text-ui empty:hidden">
         {failures.map((text) => (
           <p key={text} className="rounded-card bg-danger-soft px-4 py-3">
-            {text} {t("joinWithout")}
+            {text}
           </p>
         ))}
       </div>
+      {isOpen && <PrejoinEffects id={panelId} prepared={prepared} />}
     </div>
   );
 }

@@ -2,11 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { useEffect, useState } from "react";
-import type { Choices } from "@/components/call/choices";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { readChoices, rememberChoices, type Choices } from "@/components/call/choices";
 import { Inside } from "@/components/call/inside";
 import type { JoinProblem } from "@/components/call/join";
 import { PrejoinPicture } from "@/components/call/prejoin-picture";
+import { SpeakerChoice } from "@/components/call/speaker-choice";
 import { useDevices, usePreview, type Preview } from "@/components/call/use-preview";
 import { WaitingCard } from "@/components/lobby/waiting-card";
 import { Button } from "@/components/ui/button";
@@ -37,6 +38,10 @@ function DeviceChoice({ kind, preview }: { kind: "microphone" | "camera"; previe
   );
 }
 
+const never = () => () => undefined;
+const readName = () => readChoices().name ?? "";
+const readNoName = () => "";
+
 /** Before the call: where you are going, who is inside, how you look and sound, and the door. */
 export function Prejoin({
   room,
@@ -66,7 +71,9 @@ export function Prejoin({
   onJoin: (choices: Choices, name?: string) => void;
 }) {
   const t = useTranslations("call");
-  const [name, setName] = useState(me.name);
+  const kept = useSyncExternalStore(never, readName, readNoName);
+  const [typed, setName] = useState<string | null>(null);
+  const name = typed ?? (me.name || kept);
   const microphone = usePreview("microphone");
   const camera = usePreview("camera");
 
@@ -80,12 +87,17 @@ export function Prejoin({
     [releaseMicrophone, releaseCamera],
   );
 
-  const join = () => onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId }, asksName && !wait ? name : undefined);
+  const join = () => {
+    const saysName = asksName && !wait;
+    if (saysName) rememberChoices({ name });
+    onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId, speakerId: readChoices().speakerId }, saysName ? name : undefined);
+  };
 
   const devices = (
     <>
       <DeviceChoice kind="microphone" preview={microphone} />
       <DeviceChoice kind="camera" preview={camera} />
+      <SpeakerChoice refresh={microphone.track} />
     </>
   );
   return (

@@ -1,5 +1,6 @@
 import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel } from "livekit-client";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
+import { effectsOf } from "@/components/call/effects/call-effects";
 import type { Ending } from "@/components/call/ending";
 import type { JoinProblem } from "@/components/call/join";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
@@ -17,6 +18,7 @@ export async function connectCall({ url, token }: JoinToken, { microphoneId, cam
     videoCaptureDefaults: { deviceId: cameraId, resolution: resolutionOf(trafficOf(readChoices()).send) },
     audioOutput: { deviceId: speakerId },
   });
+  effectsOf(room);
   await room.connect(url, token);
   return room;
 }

@@ -6,8 +6,10 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Bar } from "@/components/call/bar";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
+import { SlowNote } from "@/components/call/effects/slow-note";
 import type { Ending } from "@/components/call/ending";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
+import { Note } from "@/components/call/note";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
@@ -98,16 +100,8 @@ function Notes({ failed, onDismiss }: { failed: Failure | null; onDismiss: () =>
       {isReconnecting && <Note text={t("reconnecting")} />}
       {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
       {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}
+      <SlowNote />
       {!canPlayAudio && <Note text={t("soundHeld")} action={<Button look="primary" onClick={() => void startAudio()}>{t("soundOn")}</Button>} />}
-    </div>
-  );
-}
-
-function Note({ text, action }: { text: string; action?: ReactNode }) {
-  return (
-    <div className="floating flex max-w-text items-center gap-3 py-1 pr-1 pl-4 text-ui">
-      <p className="py-2 font-medium">{text}</p>
-      {action}
     </div>
   );
 }

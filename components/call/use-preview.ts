@@ -94,10 +94,10 @@ export function usePreview(kind: DeviceKind): Preview {
   };
 }
 
-const deviceKinds = { microphone: "audioinput", camera: "videoinput" } as const;
+const deviceKinds = { microphone: "audioinput", camera: "videoinput", speaker: "audiooutput" } as const;
 
 /** The devices of a kind; browsers name them only after one was allowed, which `refresh` (any value that changes then) tells. */
-export function useDevices(kind: DeviceKind, refresh: unknown): MediaDeviceInfo[] {
+export function useDevices(kind: keyof typeof deviceKinds, refresh: unknown): MediaDeviceInfo[] {
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
   useEffect(() => {
     const source = navigator.mediaDevices as MediaDevices | undefined;

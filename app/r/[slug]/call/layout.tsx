@@ -2,21 +2,26 @@ import type { Viewport } from "next";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { atTheDoor } from "@/app/r/[slug]/call/entry";
+import { EffectsOfferProvider } from "@/components/call/effects/offer";
 import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
 import type { LobbyTexts } from "@/components/lobby/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
+import { hasBackgroundModel } from "@/lib/platform/effects/effect-files";
 import "@/components/call/call.css";
+import "@/components/call/effects/effects.css";
 
 /** Dark whatever the page has: the browser's own parts too. */
 export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" };
 
 /** Refuses here too: below it the skeleton is sent, and with it the status 200. */
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
-  const [{ actor }, messages] = await Promise.all([atTheDoor((await params).slug), getMessages()]);
+  const [{ actor }, messages, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), hasBackgroundModel()]);
   return (
-    <ClientMessages namespaces={["call", "callHost", "lobby"]}>
+    <ClientMessages namespaces={["call", "callHost", "effects", "lobby"]}>
       <div className="call">
-        {children}
+        <EffectsOfferProvider backgrounds={backgrounds} own={null}>
+          {children}
+        </EffectsOfferProvider>
         {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}
       </div>
     </ClientMessages>

@@ -1,0 +1,63 @@
+"use client";
+
+import Volume2 from "lucide-react/icons/volume-2";
+import { useTranslations } from "next-intl";
+import { useState, useSyncExternalStore } from "react";
+import { readChoices, rememberChoices } from "@/components/call/choices";
+import { canChooseSpeaker, playTestSound } from "@/components/call/test-sound";
+import { useDevices } from "@/components/call/use-preview";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/input";
+
+type Trial = "playing" | "played" | "failed";
+
+const never = () => () => undefined;
+const readSpeaker = () => readChoices().speakerId ?? "";
+const readNone = () => "";
+
+/** Where the sound comes out, as far as the browser lets a page choose, and a sound to try it. */
+export function SpeakerChoice({ refresh }: { refresh: unknown }) {
+  const t = useTranslations("effects.speaker");
+  const devices = useDevices("speaker", refresh);
+  const kept = useSyncExternalStore(never, readSpeaker, readNone);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const chosen = picked ?? kept;
+  // A speaker that was unplugged is remembered, but not used.
+  const speakerId = devices.some(({ deviceId }) => deviceId === chosen) ? chosen : undefined;
+  const choose = (deviceId: string) => {
+    rememberChoices({ speakerId: deviceId });
+    setPicked(deviceId);
+    setTrial(null);
+  };
+  const play = async () => {
+    setTrial("playing");
+    setTrial(await playTestSound(speakerId).then(() => "played" as const, () => "failed" as const));
+  };
+  return (
+    <div className="grid gap-2">
+      {devices.length > 1 && canChooseSpeaker() && (
+        <Field name="speaker" label={t("label")}>
+          {(ids) => (
+            <Select {...ids} value={speakerId ?? devices[0]!.deviceId} onChange={(event) => choose(event.target.value)}>
+              {devices.map(({ deviceId, label }) => (
+                <option key={deviceId} value={deviceId}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button look="plain" icon={<Volume2 size={16} />} className="-ml-3" loading={trial === "playing"} onClick={() => void play()}>
+          {t("test")}
+        </Button>
+        <p role="status" className="text-ui text-muted">
+          {trial && t(trial)}
+        </p>
+      </div>
+    </div>
+  );
+}

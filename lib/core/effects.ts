@@ -1,0 +1,13 @@
+/** Where everything for effects is served from. The end changes whenever one of the files does: a browser keeps them for good. */
+export const effectsPath = "/effects/0.10.14-1.0.0-1";
+
+/** Pictures to sit in front of, in the order in which they are offered. */
+export const backgroundPictures = ["atrium", "study", "hills", "dusk", "paper"] as const;
+export type BackgroundPicture = (typeof backgroundPictures)[number];
+
+/** The widths in which they exist: to choose from, and to be sent. */
+export const backgroundWidths = { small: 320, full: 1280 } as const;
+
+export function backgroundPicturePath(name: BackgroundPicture, size: keyof typeof backgroundWidths): string {
+  return `${effectsPath}/pictures/${name}-${backgroundWidths[size]}.webp`;
+}
