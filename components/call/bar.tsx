@@ -13,6 +13,7 @@ import ScreenShareOff from "lucide-react/icons/screen-share-off";
 import Users from "lucide-react/icons/users";
 import Video from "lucide-react/icons/video";
 import VideoOff from "lucide-react/icons/video-off";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
@@ -28,12 +29,14 @@ import { ReactionMenu } from "@/components/call/reaction-menu";
 import { SettingsDialog } from "@/components/call/settings-dialog";
 import { ShortcutsDialog } from "@/components/call/shortcuts-dialog";
 import type { Layout } from "@/components/call/tiles";
-import { useIsLocked, useMaySend } from "@/components/call/use-abilities";
+import { useAbilities, useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import { useCallKeys } from "@/components/call/use-call-keys";
 import { useFullScreen } from "@/components/call/use-full-screen";
 import { useHands } from "@/components/call/use-hands";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
+
+const WatchDialog = dynamic(() => import("@/components/call/watch/watch-dialog"), { ssr: false });
 
 /** More does not fit beside the icon. */
 const shownAtMost = 99;
@@ -78,6 +81,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
   const t = useTranslations("call");
   const people = useParticipants();
   const isLocked = useIsLocked();
+  const { show } = useAbilities(slug);
   const may = useMaySend();
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, setMicrophone, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
@@ -132,11 +136,12 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
-        <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} />
+        <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} mayShow={show} />
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
       <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
       <EffectsDialog open={dialog === "effects"} onClose={() => setDialog(null)} />
+      {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}
       <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />
       <ShortcutsDialog open={dialog === "shortcuts"} onClose={() => setDialog(null)} keys={keys} onChange={changeKeys} />
     </div>

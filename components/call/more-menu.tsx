@@ -1,6 +1,7 @@
 "use client";
 
 import Activity from "lucide-react/icons/activity";
+import Clapperboard from "lucide-react/icons/clapperboard";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import Keyboard from "lucide-react/icons/keyboard";
 import LayoutGrid from "lucide-react/icons/layout-grid";
@@ -16,19 +17,21 @@ import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "effects" | "shortcuts" | "figures";
+export type CallDialog = "settings" | "effects" | "shortcuts" | "figures" | "watch";
 
-type MoreMenuProps = { layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void };
+type MoreMenuProps = { layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; mayShow: boolean };
 
 /** What is needed now and then. */
-export function MoreMenu({ layout, onLayout, fullScreen, onOpen }: MoreMenuProps) {
+export function MoreMenu({ layout, onLayout, fullScreen, onOpen, mayShow }: MoreMenuProps) {
   const t = useTranslations("call");
   const offer = useEffectsOffer();
+  const w = useTranslations("watch");
   const full: MenuEntry[] = fullScreen ? [{ key: "full", text: t(fullScreen.isFull ? "more.window" : "more.fullScreen"), icon: fullScreen.isFull ? <Minimize size={16} /> : <Maximize size={16} />, onSelect: fullScreen.toggle }] : [];
   const effects: MenuEntry[] = offer.backgrounds || offer.noise ? [{ key: "effects", text: t("effects"), icon: <Sparkles size={16} />, onSelect: () => onOpen("effects") }] : [];
   const entries: MenuEntry[] = [
     { key: "layout", text: t(layout === "grid" ? "toSpeaker" : "toGrid"), icon: layout === "grid" ? <LayoutPanelLeft size={16} /> : <LayoutGrid size={16} />, onSelect: () => onLayout(layout === "grid" ? "speaker" : "grid") },
     ...full,
+    ...(mayShow ? [{ key: "watch", text: w("open"), icon: <Clapperboard size={16} />, onSelect: () => onOpen("watch") }] : []),
     "separator",
     ...effects,
     { key: "settings", text: t("more.settings"), icon: <Settings size={16} />, onSelect: () => onOpen("settings") },

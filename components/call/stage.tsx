@@ -14,10 +14,11 @@ import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
 import { Signals } from "@/components/call/signals";
-import { Tiles, type Layout } from "@/components/call/tiles";
+import type { Layout } from "@/components/call/tiles";
 import { holdReceiving } from "@/components/call/traffic";
 import { TrafficContext } from "@/components/call/use-traffic";
 import type { Reader } from "@/components/call/use-unread";
+import { WatchedTiles } from "@/components/call/watch/watched-tiles";
 import { useDeviceWords } from "@/components/call/words";
 import { Button } from "@/components/ui/button";
 
@@ -61,7 +62,7 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
           <Signals onFailure={onFailure} />
           <Notes failed={failed} onDismiss={() => setFailed(null)} />
           <TrafficContext.Provider value={traffic}>
-            <Tiles layout={layout} />
+            <WatchedTiles slug={slug} layout={layout} />
           </TrafficContext.Provider>
         </div>
         {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}

@@ -5,7 +5,7 @@ import { Track } from "livekit-client";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { bestGrid } from "@/components/call/grid";
 import { capacityOf, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
 import { Tile } from "@/components/call/tile";
@@ -54,8 +54,8 @@ function useLastSpeaker(): string | null {
   return last;
 }
 
-/** Everyone in the call: a grid in pages, or one large (what was pinned, else a shared screen, else whom a host put there, else who speaks) with the others beside. */
-export function Tiles({ layout }: { layout: Layout }) {
+/** Everyone in the call: a grid in pages, or one large (`place`: what a host shows to all, else what was pinned, else a shared screen, else whom a host put there, else who speaks) with the others beside. */
+export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) {
   const t = useTranslations("call");
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
@@ -79,13 +79,16 @@ export function Tiles({ layout }: { layout: Layout }) {
 
   return (
     <div ref={box} className="h-full">
-      {large ? (
+      {place || large ? (
         <div className="tiles-focus">
-          <ul className="grid min-h-0 min-w-0" aria-label={t("inFocus")}>
-            <Tile key={keyOf(large)} {...tileOf(large)} />
-          </ul>
+          {place ??
+            (large && (
+              <ul className="grid min-h-0 min-w-0" aria-label={t("inFocus")}>
+                <Tile key={keyOf(large)} {...tileOf(large)} />
+              </ul>
+            ))}
           <ul className="strip" aria-label={t("people")}>
-            {all.filter((each) => each !== large).map((each) => (
+            {all.filter((each) => place != null || each !== large).map((each) => (
               <Tile key={keyOf(each)} {...tileOf(each)} isSmall />
             ))}
           </ul>

@@ -99,7 +99,7 @@ export const callStateOutput = callPresenceOutput.extend({
     moderate: z.boolean(),
     /** Silence one person. */
     mute: z.boolean(),
-    /** Show a video to everyone in it, and steer it. */
+    /** Show a video to everyone in it, and steer it, while one is inside. */
     show: z.boolean(),
     /** Whether what is heard and seen can be recorded, streamed or captioned by the server at all; who may is asked besides. */
     capture: z.boolean(),

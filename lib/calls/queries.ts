@@ -99,7 +99,8 @@ export async function getCallState(actor: Actor, idOrSlug: string): Promise<Call
       moderate: canModerateCall(actor, moderation).allowed,
       mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,
       capture: canCaptureCall(facts.room.settings).allowed,
-      show: canShowVideo(actor, { ...moderation, isConnected: entry.isConnected }).allowed,
+      // Asked as one comes in: LiveKit's word of it may still be on the way.
+      show: canShowVideo(actor, { ...moderation, isConnected: true }).allowed,
       change: canChangeRoom(actor, roomFactsOf(entry)).allowed,
       promote: canAddMember(actor, roomFactsOf(entry), "administrator").allowed,
     },

@@ -17,7 +17,7 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
   const [{ actor }, messages, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), hasBackgroundModel()]);
   return (
-    <ClientMessages namespaces={["call", "callHost", "effects", "lobby"]}>
+    <ClientMessages namespaces={["call", "callHost", "effects", "lobby", "watch", "encryption", "player"]}>
       <div className="call">
         <EffectsOfferProvider backgrounds={backgrounds} own={null}>
           {children}
