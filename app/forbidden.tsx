@@ -1,17 +1,10 @@
-import { getTranslations } from "next-intl/server";
-import { BlankPage } from "@/components/shell/blank-page";
-import { ButtonLink } from "@/components/ui/button-link";
+import { getLocale } from "next-intl/server";
+import { RefusalPage } from "@/components/shell/refusal-page";
 
 export default async function Forbidden() {
-  const t = await getTranslations("errors");
   return (
     <main>
-      <title>{t("forbiddenTitle")}</title>
-      <BlankPage title={t("forbiddenTitle")} text={t("forbiddenText")}>
-        <ButtonLink href="/" look="primary">
-          {t("home")}
-        </ButtonLink>
-      </BlankPage>
+      <RefusalPage kind="forbidden" locale={await getLocale()} />
     </main>
   );
 }

@@ -1,9 +1,10 @@
-import { NotFoundPage } from "@/components/shell/not-found-page";
+import { getLocale } from "next-intl/server";
+import { RefusalPage } from "@/components/shell/refusal-page";
 
-export default function NotFound() {
+export default async function NotFound() {
   return (
     <main>
-      <NotFoundPage />
+      <RefusalPage kind="notFound" locale={await getLocale()} />
     </main>
   );
 }

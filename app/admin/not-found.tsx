@@ -1,5 +1,6 @@
-import { NotFoundPage } from "@/components/shell/not-found-page";
+import { getLocale } from "next-intl/server";
+import { RefusalPage } from "@/components/shell/refusal-page";
 
-export default function AdminNotFound() {
-  return <NotFoundPage />;
+export default async function AdminNotFound() {
+  return <RefusalPage kind="notFound" locale={await getLocale()} />;
 }

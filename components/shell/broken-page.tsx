@@ -2,13 +2,9 @@
 
 import { useSyncExternalStore } from "react";
 import { BlankPage } from "@/components/shell/blank-page";
+import { errorTexts } from "@/components/shell/error-texts";
 import { Button } from "@/components/ui/button";
 import { isLocale, negotiateLocale, type Locale } from "@/lib/core/locale";
-import de from "@/messages/de/errors.json";
-import en from "@/messages/en/errors.json";
-import fr from "@/messages/fr/errors.json";
-
-const texts = { en, de, fr };
 
 /** The page's language; when the root layout itself broke there is none, and the browser's order decides. */
 function readLocale(): Locale {
@@ -21,10 +17,9 @@ export function useBrokenLocale(): Locale {
   return useSyncExternalStore<Locale>(() => () => {}, readLocale, () => "en");
 }
 
-/** What an error boundary shows, with the page's title. It brings its own texts, because whatever provides texts may be what broke. */
+/** What an error boundary shows, with the page's title. */
 export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const locale = useBrokenLocale();
-  const t = texts[locale];
+  const t = errorTexts(useBrokenLocale());
   const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
   return (
     <>
