@@ -2,7 +2,7 @@ import coreWebVitals from "eslint-config-next/core-web-vitals";
 import typescript from "eslint-config-next/typescript";
 
 /** `process.env` has one reader, so that every mistake of an environment is named at start. */
-const readsEnvironment = ["lib/platform/env.ts", "db/testing.ts", "server/testing-worker.ts", "next.config.ts", "proxy.ts", "instrumentation.ts", "server/web.ts", "playwright.config.ts", "vitest.config.ts", "e2e/**", "bench/**", "**/*.mjs", "**/*.test.ts", "**/*.int.test.ts"];
+const readsEnvironment = ["lib/platform/env.ts", "db/testing.ts", "server/testing-worker.ts", "next.config.ts", "instrumentation.ts", "server/web.ts", "playwright.config.ts", "vitest.config.ts", "e2e/**", "bench/**", "**/*.mjs", "**/*.test.ts", "**/*.int.test.ts"];
 
 export default [
   { ignores: [".next*/**", ".build/**", ".data/**", "node_modules/**", "test-results/**", "playwright-report/**", "next-env.d.ts", "public/**"] },

@@ -120,3 +120,18 @@ test("a body that does not come ends its connection, also after the answer to an
   expect(await ask("/login", "{}")).toMatch(/^HTTP\/1\.1 200 [^]*whole$/);
   slow.close();
 });
+
+test("a page has its policy whatever its address ends in, data and files of the build have none", async () => {
+  for (const path of ["/", "/login", "/nope", "/x.png", "/r/nope.svg", "/r/x.ico", "/videos/1.woff2"]) expect([path, (await send("GET", path)).headers["content-security-policy"]]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);
+  for (const path of ["/api/rooms/", "/api/uploads/x", "/external-api/x", "/_next/static/chunks/x.js"]) expect([path, (await send("GET", path)).headers["content-security-policy"]]).toEqual([path, undefined]);
+});
+
+test("each page's policy has a nonce of its own, which Next is told and a client cannot choose", async () => {
+  const ask = () => send("GET", "/login", { "content-security-policy": "script-src 'nonce-mine'" });
+  const [one, other] = [await ask(), await ask()];
+  const policy = one.headers["content-security-policy"];
+  expect(policy).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic'/);
+  expect(policy).not.toBe(other.headers["content-security-policy"]);
+  expect(JSON.parse(one.body)).toMatchObject({ "content-security-policy": policy });
+  expect(JSON.parse((await send("GET", "/api/x", { "content-security-policy": "script-src 'nonce-mine'" })).body)).not.toHaveProperty("content-security-policy");
+});

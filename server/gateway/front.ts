@@ -9,6 +9,7 @@ import { isHttps } from "@/lib/platform/env";
 import { clientAddress } from "@/server/gateway/client-address";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { forwardedHeader, isHandedOn } from "@/server/gateway/insiders";
+import { setPagePolicy } from "@/server/gateway/page-policy";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Names that only we may set: stripped from what a client sends. */
@@ -94,6 +95,7 @@ export async function passFront(req: IncomingMessage, res: ServerResponse, trust
   if (isHttps()) res.setHeader("strict-transport-security", "max-age=31536000");
   res.setHeader(requestIdHeader, headers.get(requestIdHeader) as string);
   const path = rawPath(req);
+  setPagePolicy(req, res, path);
   if (isApiPath(path)) {
     const origin = headers.get("origin");
     if (origin !== null) res.setHeader("vary", "Origin");

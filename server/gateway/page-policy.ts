@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/lib/platform/env";
+
+/** What scripts may come from: ours, named by the nonce, and what those load. `wasm-unsafe-eval`: LiveKit and the effects of a call. */
+const scripts = (nonce: string) => `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${env().NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`;
+
+/** The rest of the policy. LiveKit needs blob workers, hls.js blob media; nothing comes from another origin. */
+const fixed = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const header = "content-security-policy";
+
+/** True for what may be answered by a page, whatever its address ends in: `/r/x.png` is a room's. */
+function mayBePage(path: string): boolean {
+  return !["/api/", "/external-api/", "/_next/static/", "/_next/image"].some((start) => path.startsWith(start));
+}
+
+/**
+ * Gives a page its policy with a nonce of its own. Next reads the nonce from the request, where a client's word counts for
+ * nothing. Set here and not by Next's proxy file, which costs more than many a page.
+ */
+export function setPagePolicy(req: IncomingMessage, res: ServerResponse, path: string): void {
+  delete req.headers[header];
+  if (!mayBePage(path)) return;
+  const policy = `${fixed}; script-src ${scripts(randomUUID().replaceAll("-", ""))}`;
+  req.headers[header] = policy;
+  res.setHeader(header, policy);
+}
