@@ -21,6 +21,7 @@ import type { Traffic } from "@/components/call/choices";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
 import { EffectsDialog } from "@/components/call/effects/effects-dialog";
+import { EncryptionBadgeSlot } from "@/components/call/encryption/encryption-slots";
 import { FiguresDialog } from "@/components/call/figures-dialog";
 import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
@@ -134,6 +135,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
           <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={turnLayout} />
         </span>
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
+        <EncryptionBadgeSlot slug={slug} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
         <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} mayShow={show} />

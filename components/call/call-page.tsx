@@ -1,10 +1,12 @@
 "use client";
 
 import type { Room } from "livekit-client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Choices } from "@/components/call/choices";
 import { EndingCard, type Ending } from "@/components/call/ending";
+import { canEncrypt, readPassphrase, usablePassphrase } from "@/components/call/encryption/passphrase";
 import { GuestChat } from "@/components/call/guest-chat";
 import { askForKey, type JoinProblem } from "@/components/call/join";
 import { Prejoin, type Person } from "@/components/call/prejoin";
@@ -19,15 +21,19 @@ const loadCall = async () => {
   const [session, stage] = await Promise.all([import("@/components/call/session"), import("@/components/call/stage")]);
   return { connectCall: session.connectCall, joinProblemOf: session.joinProblemOf, Stage: stage.Stage };
 };
+/** Most calls need neither it nor what it loads. */
+const EncryptionDoor = dynamic(() => import("@/components/call/encryption/encryption-door").then((module) => module.EncryptionDoor), { ssr: false });
 type Call = Awaited<ReturnType<typeof loadCall>>;
 type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room; Stage: Call["Stage"]; choices: Choices } | { kind: "ended"; ending: Ending };
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
 export function CallPage({
-  room, me, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath,
+  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath,
 }: {
   room: { id: number; slug: string; name: string };
   me: Person;
+  /** What is sent is encrypted by a passphrase that everyone brings. */
+  encrypted: boolean;
   /** Has no account: says a name at the door. */
   asksName: boolean;
   /** A host lets them in. */
@@ -45,6 +51,7 @@ export function CallPage({
   guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean };
 }) {
   const router = useRouter();
+  const [isEncrypted, setEncrypted] = useState(encrypted);
   const [scene, setScene] = useState<Scene>({ kind: "prejoin" });
   const [isJoining, setJoining] = useState(false);
   const [problem, setProblem] = useState<JoinProblem | null>(null);
@@ -63,6 +70,9 @@ export function CallPage({
   }, []);
 
   const enter = async (choices: Choices): Promise<JoinProblem | null> => {
+    const passphrase = isEncrypted ? usablePassphrase(readPassphrase(room.slug)) : null;
+    if (isEncrypted && !canEncrypt()) return "encryption_unsupported";
+    if (isEncrypted && passphrase === null) return "passphrase_missing";
     const answer = await askForKey(room.slug, name.current);
     // Whoever is refused after all, a full call for one, sees the door again, and why.
     setWait(answer.kind === "wait" ? answer.entry : null);
@@ -71,6 +81,11 @@ export function CallPage({
       setScene({ kind: "prejoin" });
       return null;
     }
+    if ((answer.key.encrypted === true) !== isEncrypted) {
+      // Switched on or off since the page was loaded: nobody comes in otherwise than they think.
+      setEncrypted(!isEncrypted);
+      return "encryption_changed";
+    }
     let call: Call;
     try {
       call = await loadCall();
@@ -78,7 +93,7 @@ export function CallPage({
       return "offline";
     }
     try {
-      held.current = await call.connectCall(answer.key, choices);
+      held.current = await call.connectCall(answer.key, choices, passphrase);
     } catch (error) {
       return call.joinProblemOf(error);
     }
@@ -115,7 +130,7 @@ export function CallPage({
       name.current = typed ?? name.current;
       void join(choices);
     };
-    return <Prejoin room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
+    return <Prejoin encryption={isEncrypted && <EncryptionDoor slug={room.slug} />} room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
   }
   const { Stage } = scene;
   const viewerId = readerOf(scene.identity);

@@ -2,7 +2,7 @@ import type { JoinToken } from "@/lib/calls/contract";
 import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 /** Why a person is not let in, as the texts know it. */
-export const joinProblems = ["unauthenticated", "forbidden", "banned", "locked", "not_open", "over", "full", "not_found", "rate_limited", "upstream_failed", "invalid_input", "offline", "internal"] as const;
+export const joinProblems = ["unauthenticated", "forbidden", "banned", "locked", "not_open", "over", "full", "not_found", "rate_limited", "upstream_failed", "invalid_input", "offline", "internal", "passphrase_missing", "encryption_unsupported", "encryption_changed"] as const;
 export type JoinProblem = (typeof joinProblems)[number];
 
 export type JoinAnswer = { kind: "key"; key: JoinToken } | { kind: "wait"; entry: OwnLobbyEntry } | { kind: "refused"; problem: JoinProblem };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { readChoices, rememberChoices, type Choices } from "@/components/call/choices";
 import { Inside } from "@/components/call/inside";
 import type { JoinProblem } from "@/components/call/join";
@@ -44,6 +44,7 @@ const readNoName = () => "";
 
 /** Before the call: where you are going, who is inside, how you look and sound, and the door. */
 export function Prejoin({
+  encryption,
   room,
   me,
   asksName,
@@ -57,6 +58,8 @@ export function Prejoin({
 }: {
   room: { slug: string; name: string };
   me: Person;
+  /** What an encrypted call asks for at its door. */
+  encryption?: ReactNode;
   /** Has no account: says a name first. */
   asksName: boolean;
   /** A host lets them in. */
@@ -111,6 +114,7 @@ export function Prejoin({
           </h1>
         </div>
         {presence && <Inside slug={room.slug} initial={presence} />}
+        {encryption}
         {!wait && devices}
         {problem && (
           <ErrorNote

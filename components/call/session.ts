@@ -1,4 +1,4 @@
-import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel } from "livekit-client";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel, type RoomOptions } from "livekit-client";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import { effectsOf } from "@/components/call/effects/call-effects";
 import type { Ending } from "@/components/call/ending";
@@ -7,17 +7,20 @@ import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/cal
 import { resolutionOf } from "@/components/call/traffic";
 import type { JoinToken } from "@/lib/calls/contract";
 
-/** Enters the call. Pictures are fetched as large as they are shown, and sent only while somebody looks. @throws ConnectionError */
-export async function connectCall({ url, token }: JoinToken, { microphoneId, cameraId, speakerId }: Choices): Promise<Room> {
+/** Enters the call. Pictures are fetched as large as they are shown, and sent only while somebody looks; with a passphrase nothing is sent that it does not encrypt. @throws ConnectionError */
+export async function connectCall({ url, token }: JoinToken, { microphoneId, cameraId, speakerId }: Choices, passphrase: string | null): Promise<Room> {
   setLogLevel(LogLevel.warn);
-  const room = new Room({
-    adaptiveStream: true,
-    dynacast: true,
-    publishDefaults: { simulcast: true },
-    audioCaptureDefaults: { deviceId: microphoneId, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    videoCaptureDefaults: { deviceId: cameraId, resolution: resolutionOf(trafficOf(readChoices()).send) },
-    audioOutput: { deviceId: speakerId },
-  });
+  const make = (encryption?: RoomOptions["encryption"]) =>
+    new Room({
+      encryption,
+      adaptiveStream: true,
+      dynacast: true,
+      publishDefaults: { simulcast: true },
+      audioCaptureDefaults: { deviceId: microphoneId, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      videoCaptureDefaults: { deviceId: cameraId, resolution: resolutionOf(trafficOf(readChoices()).send) },
+      audioOutput: { deviceId: speakerId },
+    });
+  const room = passphrase === null ? make() : await (await import("@/components/call/encryption/encrypt")).makeEncryptedRoom(passphrase, make);
   effectsOf(room);
   await room.connect(url, token);
   return room;

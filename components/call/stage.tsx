@@ -7,6 +7,8 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Bar } from "@/components/call/bar";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import { SlowNote } from "@/components/call/effects/slow-note";
+import { EncryptionScope } from "@/components/call/encryption/encryption-scope";
+import { EncryptionNoteSlot } from "@/components/call/encryption/encryption-slots";
 import type { Ending } from "@/components/call/ending";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import { Note } from "@/components/call/note";
@@ -55,41 +57,43 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
 
   return (
     <RoomContext.Provider value={room}>
-      <RoomAudioRenderer />
-      <main id="content" className="stage">
-        <h1 className="sr-only">{title}</h1>
-        <div className="stage-tiles">
-          <Signals onFailure={onFailure} />
-          <Notes failed={failed} onDismiss={() => setFailed(null)} />
-          <TrafficContext.Provider value={traffic}>
-            <WatchedTiles slug={slug} layout={layout} />
-          </TrafficContext.Provider>
-        </div>
-        {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}
-        {panel === "people" && (
-          <aside className="stage-panel">
-            <PeoplePanel slug={slug} onClose={() => setPanel(null)} />
-          </aside>
-        )}
-        <Bar
-          slug={slug}
-          title={title}
-          layout={layout}
-          onLayout={setLayout}
-          chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
-          people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
-          traffic={traffic}
-          onTraffic={setTraffic}
-          onFailure={onFailure}
-          onLeave={onLeave}
-        />
-      </main>
+      <EncryptionScope>
+        <RoomAudioRenderer />
+        <main id="content" className="stage">
+          <h1 className="sr-only">{title}</h1>
+          <div className="stage-tiles">
+            <Signals onFailure={onFailure} />
+            <Notes slug={slug} failed={failed} onDismiss={() => setFailed(null)} />
+            <TrafficContext.Provider value={traffic}>
+              <WatchedTiles slug={slug} layout={layout} />
+            </TrafficContext.Provider>
+          </div>
+          {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}
+          {panel === "people" && (
+            <aside className="stage-panel">
+              <PeoplePanel slug={slug} onClose={() => setPanel(null)} />
+            </aside>
+          )}
+          <Bar
+            slug={slug}
+            title={title}
+            layout={layout}
+            onLayout={setLayout}
+            chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
+            people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
+            traffic={traffic}
+            onTraffic={setTraffic}
+            onFailure={onFailure}
+            onLeave={onLeave}
+          />
+        </main>
+      </EncryptionScope>
     </RoomContext.Provider>
   );
 }
 
 /** What needs to be known now: the connection, a device that failed, sound that the browser holds back. */
-function Notes({ failed, onDismiss }: { failed: Failure | null; onDismiss: () => void }) {
+function Notes({ slug, failed, onDismiss }: { slug: string; failed: Failure | null; onDismiss: () => void }) {
   const t = useTranslations("call");
   const words = useDeviceWords();
   const state = useConnectionState();
@@ -98,6 +102,7 @@ function Notes({ failed, onDismiss }: { failed: Failure | null; onDismiss: () =>
   const isReconnecting = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
   return (
     <div role="status" className="stage-note">
+      <EncryptionNoteSlot slug={slug} />
       {isReconnecting && <Note text={t("reconnecting")} />}
       {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
       {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}

@@ -3,10 +3,12 @@
 import { isTrackReference, useIsMuted, useIsSpeaking, VideoTrack, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
 import Hand from "lucide-react/icons/hand";
+import Lock from "lucide-react/icons/lock";
 import MicOff from "lucide-react/icons/mic-off";
 import Pin from "lucide-react/icons/pin";
 import { useTranslations } from "next-intl";
 import { useRef, type CSSProperties } from "react";
+import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
 import { TileMenu } from "@/components/call/tile-menu";
 import { useTraffic } from "@/components/call/use-traffic";
 import { Avatar } from "@/components/ui/avatar";
@@ -26,6 +28,7 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
   const isCameraOff = useIsMuted(trackRef);
   const isHeldBack = useTraffic().receive === "none" && !isScreen && !participant.isLocal;
   const hasPicture = isTrackReference(trackRef) && !isCameraOff && !isHeldBack;
+  const isUndecryptable = useUndecryptable().has(participant.identity);
   const name = participant.name || participant.identity;
   const words = isScreen ? t("screenOf", { name }) : participant.isLocal ? t("you", { name }) : name;
   return (
@@ -35,6 +38,13 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
       ) : (
         <div className={isSmall ? "grid size-full place-items-center pb-6" : "grid size-full place-items-center"}>
           <Avatar identity={participant.identity} name={name} size={isSmall ? "md" : "xl"} />
+        </div>
+      )}
+      {isUndecryptable && (
+        // Above the picture, not in its place: only a picture that is fetched tells when it can be decrypted again.
+        <div className="tile-closed">
+          <Lock size={isSmall ? 16 : 24} aria-hidden="true" />
+          <p>{t("undecryptable")}</p>
         </div>
       )}
       <span className="tile-name">

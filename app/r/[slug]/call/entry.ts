@@ -20,5 +20,5 @@ export const atTheDoor = cache(async (slug: string) => {
     if (address) redirect(address);
   }
   if (verdict.kind === "refuse" && verdict.code === "unauthenticated") await load(here, async () => requireEntry(verdict));
-  return { actor, room, here, verdict };
+  return { actor, room, isEncrypted: facts.room.settings.encryption, here, verdict };
 });

@@ -1,11 +1,12 @@
 import type { Viewport } from "next";
-import { getMessages } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { atTheDoor } from "@/app/r/[slug]/call/entry";
 import { EffectsOfferProvider } from "@/components/call/effects/offer";
 import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
 import type { LobbyTexts } from "@/components/lobby/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
+import { Toasts } from "@/components/ui/toasts";
 import { hasBackgroundModel } from "@/lib/platform/effects/effect-files";
 import "@/components/call/call.css";
 import "@/components/call/effects/effects.css";
@@ -15,13 +16,14 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 
 /** Refuses here too: below it the skeleton is sent, and with it the status 200. */
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
-  const [{ actor }, messages, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), hasBackgroundModel()]);
+  const [{ actor }, messages, common, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), getTranslations("common"), hasBackgroundModel()]);
   return (
     <ClientMessages namespaces={["call", "callHost", "effects", "lobby", "watch", "encryption", "player"]}>
       <div className="call">
         <EffectsOfferProvider backgrounds={backgrounds} own={null}>
           {children}
         </EffectsOfferProvider>
+        <Toasts label={common("notices")} closeLabel={common("close")} />
         {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}
       </div>
     </ClientMessages>

@@ -1,0 +1,33 @@
+"use client";
+
+import { useParticipants } from "@livekit/components-react";
+import { RoomEvent } from "livekit-client";
+import ShieldAlert from "lucide-react/icons/shield-alert";
+import ShieldCheck from "lucide-react/icons/shield-check";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { BarButton } from "@/components/call/bar-button";
+import { EncryptionDialog } from "@/components/call/encryption/encryption-dialog";
+import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
+
+const changes = [RoomEvent.ParticipantEncryptionStatusChanged, RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished, RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected];
+
+/** Whether everything that is sent in the call is encrypted, and all of it can be decrypted here. */
+function useIsWhole(): boolean {
+  const people = useParticipants({ updateOnlyOn: changes });
+  const failing = useUndecryptable();
+  return failing.size === 0 && people.every((person) => [...person.trackPublications.values()].every((each) => each.isEncrypted));
+}
+
+/** The sign of an encrypted call; behind it what is covered, and the passphrase. */
+export function EncryptionBadge({ slug }: { slug: string }) {
+  const t = useTranslations("encryption");
+  const [isOpen, setOpen] = useState(false);
+  const isWhole = useIsWhole();
+  return (
+    <>
+      <BarButton label={t(isWhole ? "whole" : "notWhole")} icon={isWhole ? <ShieldCheck size={20} /> : <ShieldAlert size={20} className="text-danger" />} onClick={() => setOpen(true)} />
+      <EncryptionDialog slug={slug} open={isOpen} onClose={() => setOpen(false)} />
+    </>
+  );
+}
