@@ -50,6 +50,21 @@ function Group({ message, texts, time }: { message: Message; texts: ChatTexts; t
   );
 }
 
+/** What a message says, that it was changed, or the mark that is left of it. */
+function Said({ message, texts }: { message: Message; texts: ChatTexts }) {
+  if (message.deleted) return <p className="text-ui text-muted italic">{message.deleted.by === "host" ? texts.deletedByHost : texts.deleted}</p>;
+  return (
+    <>
+      <MessageText text={message.content} />
+      {message.edited_at && (
+        <time dateTime={message.edited_at} className="text-xs text-muted">
+          {texts.edited}
+        </time>
+      )}
+    </>
+  );
+}
+
 function isSameGroup(before: Entry | undefined, message: Message): boolean {
   if (!before || !("message" in before) || before.message.user.id !== message.user.id) return false;
   return Date.parse(message.created_at) - Date.parse(before.message.created_at) < groupMs;
@@ -84,7 +99,7 @@ export function Entries({ entries, texts, locale, timeZone, now }: { entries: re
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
-            <MessageText text={message.content} />
+            <Said message={message} texts={texts} />
           </div>
         </li>
       </Fragment>

@@ -22,6 +22,17 @@ describe("a chat's timeline", () => {
     expect(shown(play(start, joined, event(5), unknown))).toEqual(["m2", "m3", "(joined Eve)", "m5"]);
   });
 
+  it("shows a changed message as it is now at its old place, and of a deleted one the mark; others stay untouched", () => {
+    const changed = (version: number, type: string, body: Partial<Message>): TimelineAction =>
+      ({ type: "event", event: { type, body: { ...message(version), ...body }, room_id: 1, version: 9 } });
+    const edited = play(start, changed(2, "message_edited", { content: "better", edited_at: time }));
+    expect(shown(edited)).toEqual(["better", "m3"]);
+    const gone = play(edited, changed(3, "message_deleted", { content: "", deleted: { at: time, by: "host" } }));
+    expect(gone.entries[1]).toMatchObject({ version: 3, message: { content: "", deleted: { by: "host" } } });
+    const unknown = changed(77, "message_edited", { content: "far above" });
+    expect(play(gone, unknown).entries).toBe(gone.entries);
+  });
+
   it("shows a message once, whether the answer or the event comes first", () => {
     const send: TimelineAction = { type: "send", clientId: "a", content: "mine" };
     const sent: TimelineAction = { type: "sent", clientId: "a", message: message(4, "mine", me) };

@@ -1,5 +1,5 @@
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import type { Message, SystemLine } from "@/lib/chat/contract";
+import type { Message, messageDeleted, messageEdited, SystemLine } from "@/lib/chat/contract";
 
 /** A message, or what happened besides as a line between them: who did it, and for a renamed room what it is called now. */
 export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
@@ -18,6 +18,10 @@ export type TimelineAction =
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
   | { type: "discard"; clientId: string };
+
+/** Their values alone would bring the whole contract, with the parser, into the browser. */
+const editedEvent: typeof messageEdited = "message_edited";
+const deletedEvent: typeof messageDeleted = "message_deleted";
 
 /** The events that the history keeps as lines. */
 const lineByEvent = new Map<string, SystemLine>([["user_joined", "joined"], ["user_left", "left"], ["call_started", "call_started"], ["call_ended", "call_ended"]]);
@@ -47,6 +51,12 @@ function insert(entries: readonly Entry[], added: readonly Entry[]): readonly En
   return last === undefined || fresh.every((entry, index) => entry.version > (fresh[index - 1] ?? last).version) ? merged : merged.sort((a, b) => a.version - b.version);
 }
 
+/** The entries with a message as it is now; the same ones where it is not among them. */
+function withChanged(entries: readonly Entry[], message: Message): readonly Entry[] {
+  if (!entries.some((entry) => entry.version === message.room.version)) return entries;
+  return entries.map((entry) => (entry.version === message.room.version ? { version: entry.version, message } : entry));
+}
+
 function entryOf(event: RoomWireEvent): Entry | null {
   if (event.type === "message_added") return { version: event.version, message: event.body as unknown as Message };
   const isRenamed = event.type === "room_updated" && event.body.name_before !== undefined;
@@ -69,6 +79,8 @@ function withoutArrived(pending: readonly Pending[], viewerId: number, message: 
 export function timelineReducer(timeline: Timeline, action: TimelineAction): Timeline {
   switch (action.type) {
     case "event": {
+      const { type, body } = action.event;
+      if (type === editedEvent || type === deletedEvent) return { ...timeline, entries: withChanged(timeline.entries, body as unknown as Message) };
       const entry = entryOf(action.event);
       if (!entry) return timeline;
       const entries = insert(timeline.entries, [entry]);

@@ -26,6 +26,10 @@ export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, vie
   if (!room || (event.type === "user_left" && (event.body.user as { id: number }).id === viewerId)) return null;
   if (event.version <= room.version) return rooms;
   const moved: RoomListItem = { ...room, unread: room.unread + event.version - room.version, version: event.version };
+  if (event.type === "message_deleted" && (event.body as unknown as Message).id === room.last_message?.id) return null;
+  if (event.type === "message_edited" && (event.body as unknown as Message).id === room.last_message?.id) {
+    return rooms.map((each) => (each === room ? { ...moved, last_message: event.body as unknown as Message } : each));
+  }
   if (event.type !== "message_added") return rooms.map((each) => (each === room ? moved : each));
   const message = event.body as unknown as Message;
   return [{ ...moved, last_message: message, bumped_at: message.room.bumped_at }, ...rooms.filter((each) => each !== room)];

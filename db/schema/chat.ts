@@ -4,7 +4,7 @@ import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
 import { room } from "@/db/schema/rooms";
-import { systemLines } from "@/lib/chat/contract";
+import { messageDeleters, systemLines } from "@/lib/chat/contract";
 
 export const message = pgTable(
   "message",
@@ -24,6 +24,10 @@ export const message = pgTable(
     /** Of a system message what it names, such as a room's new name; often nothing. */
     content: text("content").notNull(),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
+    editedAt: timestamptz("edited_at"),
+    /** Its text is gone then; that something stood here stays. */
+    deletedAt: timestamptz("deleted_at"),
+    deletedBy: text("deleted_by", { enum: messageDeleters }),
   },
   (t) => [
     uniqueIndex("message_room_version").on(t.roomId, t.version),

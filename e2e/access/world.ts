@@ -7,6 +7,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
 import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
+import { sendMessage } from "@/lib/chat/commands/send-message";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
 import { inviteToRoom } from "@/lib/rooms/commands/invite";
@@ -19,7 +20,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -64,14 +65,15 @@ async function makeWaiting(roomId: number): Promise<number> {
 }
 
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
   const entryId = await makeWaiting(id);
   const invitationId = route.includes("/invitations/{") ? await makeInvited(host, id) : 0;
+  const messageId = route.includes("{message}") ? (await sendMessage(owner, id, { content: "Hello" })).message.id : 0;
   if (route.includes("/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, entryId, invitationId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  return { roomId: id, slug, entryId, invitationId, messageId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
 }
 
 /** Somebody whom the host has asked by mail to come. */
@@ -120,6 +122,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PATCH /api/rooms/{id}/members/{user}/": () => ({ body: { role: "administrator" } }),
   "PATCH /external-api/v1.0/rooms/{id}/": () => ({ body: { name: "Changed" } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
+  "PATCH /api/rooms/{id}/messages/{message}/": () => ({ body: { content: "Hello again" } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),
   "POST /api/rooms/{id}/lobby/admit/": () => ({ body: {} }),
@@ -142,11 +145,12 @@ export const requests: Record<string, (things: Things) => Asked> = {
 const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, entryId, invitationId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
   if (name === "entry") return String(entryId);
   if (name === "invitation") return String(invitationId);
+  if (name === "message") return String(messageId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";

@@ -15,6 +15,10 @@ export const roomStampSchema = z.object({ id: z.int(), version: z.int(), bumped_
 export const systemLines = ["joined", "left", "renamed", "call_started", "call_ended"] as const;
 export type SystemLine = (typeof systemLines)[number];
 
+/** Who took a message away: whoever wrote it, or a host of the room. */
+export const messageDeleters = ["author", "host"] as const;
+export type MessageDeleter = (typeof messageDeleters)[number];
+
 /** Stands for the product itself. */
 export const systemUser: ChatUser = { id: 0, username: "Atrium" };
 
@@ -26,6 +30,10 @@ export const messageSchema = z.object({
   created_at: z.string(),
   /** Only of system messages: what happened, for clients that say it in their own words; `name` is a room's new one. `content` has it in English. */
   system: z.object({ line: z.enum(systemLines), name: z.string().optional() }).optional(),
+  /** Only of changed messages: when it was changed last. */
+  edited_at: z.string().optional(),
+  /** Only of deleted messages, whose `content` is empty: when, and who took it away. */
+  deleted: z.object({ at: z.string(), by: z.enum(messageDeleters) }).optional(),
 });
 export type Message = z.output<typeof messageSchema>;
 
@@ -48,5 +56,12 @@ export const sendMessageInput = z.object({
 });
 export type SendMessageInput = z.output<typeof sendMessageInput>;
 
-/** Types of room events that outside clients know; all others are our own. */
+export const editMessageInput = z.strictObject({ content: messageContentSchema });
+export type EditMessageInput = z.output<typeof editMessageInput>;
+
+/** Type of a room event that outside clients know. */
 export const messageAdded = "message_added";
+
+/** Types of our own. The body is the message as it is now, with the version that it took when it was written. */
+export const messageEdited = "message_edited";
+export const messageDeleted = "message_deleted";

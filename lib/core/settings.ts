@@ -73,6 +73,9 @@ export const settings = {
   roomEventSeconds: 7 * day,
   deletedRoomSeconds: 30 * day,
   messageMaxCodePoints: 10_000,
+  /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */
+  messageEditSeconds: day,
+  messageDeleteSeconds: day,
   roomNameMaxLength: 255,
   /** As many as one machine carries with pictures; a room may ask for more or fewer. */
   roomMaxParticipants: 100,

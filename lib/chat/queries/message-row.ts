@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
-import { formerUser, systemUser, type ChatUser, type Message, type SystemLine } from "@/lib/chat/contract";
+import { formerUser, systemUser, type ChatUser, type Message, type MessageDeleter, type SystemLine } from "@/lib/chat/contract";
 import { toTimestamp } from "@/lib/core/format";
 import { guestChatId } from "@/lib/guests/contract";
 
@@ -14,13 +14,16 @@ export const messageColumns = {
   content: message.content,
   line: message.line,
   createdAt: message.createdAt,
+  editedAt: message.editedAt,
+  deletedAt: message.deletedAt,
+  deletedBy: message.deletedBy,
   authorId: message.userId,
   authorName: user.name,
   guestId: message.guestId,
   guestName: sql<string | null>`(select ${guest.name} from ${guest} where ${guest.id} = ${message.guestId})`,
 };
 
-export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
+export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {
@@ -52,6 +55,8 @@ export function toMessage(row: MessageRow): Message {
     user,
     room: { id: row.roomId, version: row.version, bumped_at: createdAt },
     created_at: createdAt,
+    ...(row.editedAt ? { edited_at: toTimestamp(row.editedAt) } : {}),
+    ...(row.deletedAt && row.deletedBy ? { deleted: { at: toTimestamp(row.deletedAt), by: row.deletedBy } } : {}),
     ...(line ? { system: { line, ...(line === "renamed" ? { name: row.content } : {}) } } : {}),
   };
 }

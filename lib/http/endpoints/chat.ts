@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageSchema, sendMessageInput } from "@/lib/chat/contract";
+import { editMessageInput, messageSchema, sendMessageInput } from "@/lib/chat/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
 
@@ -31,6 +31,37 @@ export const sendMessageContract = defineContract({
   params: byId,
   body: sendMessageInput,
   status: 201,
+  response: messageSchema,
+  errors: [409],
+  limit: "sendMessagePerUser",
+});
+
+const byMessage = z.object({ id: idParam, message: idParam });
+
+export const editMessageContract = defineContract({
+  method: "PATCH",
+  path: "/api/rooms/{id}/messages/{message}/",
+  summary: "Change the text of one's own message, for some time after it was written",
+  tags,
+  style: "plain",
+  access: "participant",
+  noSessionStatus: 403,
+  params: byMessage,
+  body: editMessageInput,
+  response: messageSchema,
+  errors: [409],
+  limit: "sendMessagePerUser",
+});
+
+export const deleteMessageContract = defineContract({
+  method: "DELETE",
+  path: "/api/rooms/{id}/messages/{message}/",
+  summary: "Take a message away: one's own for some time, any as a host; a mark stays at its place",
+  tags,
+  style: "plain",
+  access: "participant",
+  noSessionStatus: 403,
+  params: byMessage,
   response: messageSchema,
   errors: [409],
   limit: "sendMessagePerUser",

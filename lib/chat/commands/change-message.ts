@@ -1,0 +1,85 @@
+import { and, eq, gte, sql } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { message } from "@/db/schema/chat";
+import { room, roomEvent } from "@/db/schema/rooms";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { messageDeleted, messageEdited, type EditMessageInput, type Message, type MessageDeleter } from "@/lib/chat/contract";
+import { canDeleteMessage, canEditMessage, type MessageFacts } from "@/lib/chat/policy";
+import { messageColumns, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { AppError } from "@/lib/core/errors";
+import { appendRoomEvent } from "@/lib/events/room-events";
+import { canReadChat, type RoomFacts } from "@/lib/rooms/policy";
+import { findRoomFacts } from "@/lib/rooms/queries/facts";
+
+/** Names a message: by its room too, so that a right in one room is none in another. */
+export type MessageKey = { roomId: number; id: number };
+
+type Held = { room: RoomFacts; facts: MessageFacts; row: MessageRow };
+
+const isMessage = ({ roomId, id }: MessageKey) => and(eq(message.id, id), eq(message.roomId, roomId), eq(message.kind, "text"));
+
+async function readRow(tx: Tx, key: MessageKey): Promise<MessageRow | undefined> {
+  const [row] = await tx.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId)).where(isMessage(key));
+  return row;
+}
+
+/** The room's row before the message's, as whoever writes takes them. What a reader may not see does not exist. */
+async function hold(tx: Tx, actor: Actor, key: MessageKey): Promise<Held> {
+  const found = await findRoomFacts(tx, actor, { id: key.roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadChat(actor, found.facts));
+  await tx.select({ id: room.id }).from(room).where(eq(room.id, key.roomId)).for("no key update");
+  const [age] = await tx.select({ seconds: sql<number>`extract(epoch from clock_timestamp() - ${message.createdAt})::float8` }).from(message).where(isMessage(key)).for("no key update");
+  const row = await readRow(tx, key);
+  if (!age || !row) throw new AppError("not_found");
+  const isOwn = actor.kind === "user" ? row.authorId === actor.userId : actor.kind === "guest" && row.guestId === actor.guestId;
+  return { room: found.facts, facts: { isOwn, isDeleted: row.deletedAt !== null, ageSeconds: age.seconds }, row };
+}
+
+/**
+ * Writes the message as it is now: into its row, into the event that once told it (a reader who was away must not get the
+ * old text), and as an event of its own at the room's next version.
+ */
+async function write(tx: Tx, key: MessageKey, type: string, change: Partial<typeof message.$inferInsert> | Record<string, unknown>): Promise<Message> {
+  await tx.update(message).set(change).where(isMessage(key));
+  const now = toMessage((await readRow(tx, key)) as MessageRow);
+  await tx
+    .update(roomEvent)
+    .set({ body: sql`${roomEvent.body} || ${JSON.stringify({ content: now.content, ...(now.edited_at ? { edited_at: now.edited_at } : {}), ...(now.deleted ? { deleted: now.deleted } : {}) })}::jsonb` })
+    .where(and(eq(roomEvent.roomId, key.roomId), gte(roomEvent.version, now.room.version), eq(sql`(${roomEvent.body}->>'id')::bigint`, key.id), sql`${roomEvent.type} in ('message_added', 'message_edited')`));
+  await appendRoomEvent(tx, key.roomId, type, now);
+  return now;
+}
+
+/**
+ * Changes the text of one's own message. The same text again is no change and takes no version.
+ * @throws AppError not_found for readers of other rooms and unknown messages, forbidden for those of others, conflict when
+ * it is too old or deleted, or the chat is off
+ */
+export function editMessage(actor: Actor, key: MessageKey, { content }: EditMessageInput): Promise<Message> {
+  return transaction(async (tx) => {
+    const held = await hold(tx, actor, key);
+    authorize(canEditMessage(actor, held.room, held.facts));
+    return held.row.content === content ? toMessage(held.row) : write(tx, key, messageEdited, { content, editedAt: sql`clock_timestamp()` });
+  });
+}
+
+/**
+ * Takes a message away: its text is forgotten, a mark stays at its place. A host's doing is noted without the text.
+ * @throws AppError as above
+ */
+export function deleteMessage(actor: Actor, key: MessageKey): Promise<Message> {
+  return transaction(async (tx) => {
+    const held = await hold(tx, actor, key);
+    authorize(canDeleteMessage(actor, held.room, held.facts));
+    const deletedBy: MessageDeleter = held.facts.isOwn ? "author" : "host";
+    const now = await write(tx, key, messageDeleted, { content: "", deletedAt: sql`clock_timestamp()`, deletedBy });
+    const latest = sql`(select m.id from message m where m.room_id = ${key.roomId} and m.kind = 'text' and m.deleted_at is null order by m.version desc limit 1)`;
+    await tx.update(room).set({ lastMessageId: latest }).where(and(eq(room.id, key.roomId), eq(room.lastMessageId, key.id)));
+    if (deletedBy === "host") await recordAudit(tx, actor, { action: "message.deleted", target: { type: "room", id: key.roomId }, details: { message: key.id, author: held.row.authorId } });
+    return now;
+  });
+}

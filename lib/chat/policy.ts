@@ -1,0 +1,26 @@
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+import type { Actor } from "@/lib/authz/actor";
+import { settings } from "@/lib/core/settings";
+import { canReadChat, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
+
+/** What a verdict about a message rests on. */
+export type MessageFacts = { isOwn: boolean; isDeleted: boolean; /** Since it was written, by the database's clock. */ ageSeconds: number };
+
+/** Who may change a text: whoever wrote it, while they may write here, and not for ever. */
+export function canEditMessage(actor: Actor, room: RoomFacts, message: MessageFacts): Verdict {
+  const send = canSendMessage(actor, room);
+  if (!send.allowed) return send;
+  if (!message.isOwn) return deny("forbidden", "Only who wrote a message changes it.");
+  if (message.isDeleted) return deny("conflict", "This message was deleted.");
+  return message.ageSeconds <= settings.messageEditSeconds ? allow : deny("conflict", "This message is too old to be changed.");
+}
+
+/** Who may take a message away: hosts of the room any, whoever wrote it for some time. Also where the chat is off: what should not stand there must not have to. */
+export function canDeleteMessage(actor: Actor, room: RoomFacts, message: MessageFacts): Verdict {
+  const read = canReadChat(actor, room);
+  if (!read.allowed) return read;
+  if (message.isDeleted) return deny("conflict", "This message is deleted already.");
+  if (room.role === "owner" || room.role === "administrator") return allow;
+  if (!message.isOwn) return deny("forbidden", "Hosts of the room delete what others wrote.");
+  return message.ageSeconds <= settings.messageDeleteSeconds ? allow : deny("conflict", "This message is too old to be deleted. Ask a host of the room.");
+}
