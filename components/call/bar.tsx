@@ -2,8 +2,6 @@
 
 import { useParticipants } from "@livekit/components-react";
 import Hand from "lucide-react/icons/hand";
-import LayoutGrid from "lucide-react/icons/layout-grid";
-import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
 import MessageSquare from "lucide-react/icons/message-square";
 import Lock from "lucide-react/icons/lock";
 import Mic from "lucide-react/icons/mic";
@@ -23,13 +21,14 @@ import { DeviceMenu } from "@/components/call/device-menu";
 import { EffectsDialog } from "@/components/call/effects/effects-dialog";
 import { EncryptionBadgeSlot } from "@/components/call/encryption/encryption-slots";
 import { FiguresDialog } from "@/components/call/figures-dialog";
+import { LayoutIcon } from "@/components/call/layout-icon";
+import { nextLayout, type Layout } from "@/components/call/layouts";
 import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { ReactionMenu } from "@/components/call/reaction-menu";
 import { SettingsDialog } from "@/components/call/settings-dialog";
 import { ShortcutsDialog } from "@/components/call/shortcuts-dialog";
-import type { Layout } from "@/components/call/tiles";
 import { useAbilities, useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import { useCallKeys } from "@/components/call/use-call-keys";
 import { useFullScreen } from "@/components/call/use-full-screen";
@@ -80,6 +79,7 @@ type BarProps = {
 /** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
 export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffic, onTraffic, onFailure, onLeave }: BarProps) {
   const t = useTranslations("call");
+  const layoutWords = useTranslations("callHolds.layout");
   const people = useParticipants();
   const isLocked = useIsLocked();
   const { show } = useAbilities(slug);
@@ -90,7 +90,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
   const mayShareScreen = may.screen && canShareScreen();
   const isHandUp = useHands().some((each) => each.isLocal);
   const toggleHand = () => void act(slug, { kind: "hand", body: { raised: !isHandUp } });
-  const turnLayout = () => onLayout(layout === "grid" ? "speaker" : "grid");
+  const turnLayout = () => onLayout(nextLayout(layout));
   const { keys, changeKeys } = useCallKeys(
     {
       microphone: may.microphone ? () => void toggleMicrophone() : undefined,
@@ -132,7 +132,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
       </div>
       <div className="flex items-center justify-end gap-2">
         <span className="wide-only">
-          <BarButton label={t(layout === "grid" ? "toSpeaker" : "toGrid")} icon={layout === "grid" ? <LayoutPanelLeft size={20} /> : <LayoutGrid size={20} />} onClick={turnLayout} />
+          <BarButton label={layoutWords(nextLayout(layout))} icon={<LayoutIcon layout={nextLayout(layout)} size={20} />} onClick={turnLayout} />
         </span>
         <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         <EncryptionBadgeSlot slug={slug} />

@@ -5,11 +5,14 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Choices } from "@/components/call/choices";
+import type { AloneRules } from "@/components/call/alone";
 import { EndingCard, type Ending } from "@/components/call/ending";
 import { canEncrypt, readPassphrase, usablePassphrase } from "@/components/call/encryption/passphrase";
+import { choicesAtEntrance, type EntranceRules, type QuietReason } from "@/components/call/entrance";
 import { GuestChat } from "@/components/call/guest-chat";
 import { askForKey, type JoinProblem } from "@/components/call/join";
 import { Prejoin, type Person } from "@/components/call/prejoin";
+import { useRejoin } from "@/components/call/use-rejoin";
 import type { DevicesOn } from "@/components/call/use-devices-on";
 import type { ChatTexts } from "@/components/chat/texts";
 import { readerOf } from "@/components/lobby/reader";
@@ -23,12 +26,14 @@ const loadCall = async () => {
 };
 /** Most calls need neither it nor what it loads. */
 const EncryptionDoor = dynamic(() => import("@/components/call/encryption/encryption-door").then((module) => module.EncryptionDoor), { ssr: false });
+/** What a little patience may mend. */
+const passing = new Set<JoinProblem>(["offline", "upstream_failed", "rate_limited", "internal"]);
 type Call = Awaited<ReturnType<typeof loadCall>>;
-type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room; Stage: Call["Stage"]; choices: Choices } | { kind: "ended"; ending: Ending };
+type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room; Stage: Call["Stage"]; choices: Choices; quiet: QuietReason | null } | { kind: "ended"; ending: Ending };
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
 export function CallPage({
-  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath,
+  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath, rules,
 }: {
   room: { id: number; slug: string; name: string };
   me: Person;
@@ -45,6 +50,8 @@ export function CallPage({
   chat?: ReactNode;
   /** Shown above the call while one is in it. */
   notice?: ReactNode;
+  /** How people come in, and what becomes of one who is alone. */
+  rules: EntranceRules & { alone: AloneRules };
   /** Where the call leads when it is closed for all; without it a card says so. */
   overPath?: string;
   /** For guests of the call, with an account or without: they get the chat once they are inside. */
@@ -58,6 +65,7 @@ export function CallPage({
   const [wait, setWait] = useState(initialWait);
   const name = useRef<string | undefined>(undefined);
   const held = useRef<Room | null>(null);
+  const isEntering = useRef(false);
   const lastChoices = useRef<Choices>({ microphone: false, camera: false });
 
   useEffect(() => {
@@ -69,7 +77,7 @@ export function CallPage({
     };
   }, []);
 
-  const enter = async (choices: Choices): Promise<JoinProblem | null> => {
+  const enter = async (wanted: Choices, isReturn: boolean): Promise<JoinProblem | null> => {
     const passphrase = isEncrypted ? usablePassphrase(readPassphrase(room.slug)) : null;
     if (isEncrypted && !canEncrypt()) return "encryption_unsupported";
     if (isEncrypted && passphrase === null) return "passphrase_missing";
@@ -93,23 +101,45 @@ export function CallPage({
       return "offline";
     }
     try {
-      held.current = await call.connectCall(answer.key, choices, passphrase);
+      held.current = await call.connectCall(answer.key, wanted, passphrase);
     } catch (error) {
       return call.joinProblemOf(error);
     }
-    setScene({ kind: "call", identity: answer.key.identity, room: held.current, Stage: call.Stage, choices });
+    const { identity, role } = answer.key;
+    const isFree = isReturn || role === "owner" || role === "administrator";
+    const entrance = choicesAtEntrance(wanted, { others: held.current.remoteParticipants.size, isFree, rules });
+    setScene({ kind: "call", identity, room: held.current, Stage: call.Stage, ...entrance });
     return null;
   };
 
-  const join = async (choices: Choices) => {
+  /** One at a time: two connections of one person throw each other out. */
+  const enterOnce = async (choices: Choices, isReturn: boolean): Promise<JoinProblem | null> => {
+    if (isEntering.current) return null;
+    isEntering.current = true;
+    try {
+      return await enter(choices, isReturn);
+    } finally {
+      isEntering.current = false;
+    }
+  };
+
+  const join = async (choices: Choices, isReturn = false) => {
     lastChoices.current = choices;
     setJoining(true);
     setProblem(null);
-    const failed = await enter(choices);
+    const failed = await enterOnce(choices, isReturn);
     setProblem(failed);
     if (failed) setScene({ kind: "prejoin" });
     setJoining(false);
   };
+
+  // A fresh key, and what was on when the line was lost. What will pass is tried again, other refusals are for the door to say.
+  const isTrying = useRejoin(scene.kind === "ended" && scene.ending === "lost", async () => {
+    const failed = await enterOnce(lastChoices.current, true);
+    if (failed === null || passing.has(failed)) return;
+    setProblem(failed);
+    setScene({ kind: "prejoin" });
+  });
 
   const end = useCallback((ending: Ending, on?: DevicesOn) => {
     if (on) lastChoices.current = { ...lastChoices.current, ...on };
@@ -124,7 +154,7 @@ export function CallPage({
     router.push(`/r/${room.slug}`);
   };
 
-  if (scene.kind === "ended") return <EndingCard ending={scene.ending} slug={room.slug} isJoining={isJoining} onRejoin={() => void join(lastChoices.current)} />;
+  if (scene.kind === "ended") return <EndingCard ending={scene.ending} slug={room.slug} isJoining={isJoining} isTrying={isTrying} onRejoin={() => void join(lastChoices.current, true)} />;
   if (scene.kind === "prejoin") {
     const onJoin = (choices: Choices, typed?: string) => {
       name.current = typed ?? name.current;
@@ -137,7 +167,7 @@ export function CallPage({
   const ownChat = guestChat ? <GuestChat room={room} viewer={{ id: viewerId, name: scene.room.localParticipant.name ?? "" }} {...guestChat} /> : chat;
   return (
     <>
-      <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} chat={ownChat} reader={{ roomId: room.id, viewerId }} onEnd={end} onLeave={leave} />
+      <Stage room={scene.room} slug={room.slug} title={room.name} choices={scene.choices} quiet={scene.quiet} alone={rules.alone} chat={ownChat} reader={{ roomId: room.id, viewerId }} onEnd={end} onLeave={leave} />
       {notice}
     </>
   );

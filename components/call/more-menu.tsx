@@ -4,15 +4,14 @@ import Activity from "lucide-react/icons/activity";
 import Clapperboard from "lucide-react/icons/clapperboard";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import Keyboard from "lucide-react/icons/keyboard";
-import LayoutGrid from "lucide-react/icons/layout-grid";
-import LayoutPanelLeft from "lucide-react/icons/layout-panel-left";
 import Maximize from "lucide-react/icons/maximize";
 import Minimize from "lucide-react/icons/minimize";
 import Settings from "lucide-react/icons/settings";
 import Sparkles from "lucide-react/icons/sparkles";
 import { useTranslations } from "next-intl";
 import { useEffectsOffer } from "@/components/call/effects/offer";
-import type { Layout } from "@/components/call/tiles";
+import { LayoutIcon } from "@/components/call/layout-icon";
+import { layouts, type Layout } from "@/components/call/layouts";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
@@ -26,10 +25,12 @@ export function MoreMenu({ layout, onLayout, fullScreen, onOpen, mayShow }: More
   const t = useTranslations("call");
   const offer = useEffectsOffer();
   const w = useTranslations("watch");
+  const words = useTranslations("callHolds.layout");
+  const others: MenuEntry[] = layouts.filter((each) => each !== layout).map((each) => ({ key: each, text: words(each), icon: <LayoutIcon layout={each} size={16} />, onSelect: () => onLayout(each) }));
   const full: MenuEntry[] = fullScreen ? [{ key: "full", text: t(fullScreen.isFull ? "more.window" : "more.fullScreen"), icon: fullScreen.isFull ? <Minimize size={16} /> : <Maximize size={16} />, onSelect: fullScreen.toggle }] : [];
   const effects: MenuEntry[] = offer.backgrounds || offer.noise ? [{ key: "effects", text: t("effects"), icon: <Sparkles size={16} />, onSelect: () => onOpen("effects") }] : [];
   const entries: MenuEntry[] = [
-    { key: "layout", text: t(layout === "grid" ? "toSpeaker" : "toGrid"), icon: layout === "grid" ? <LayoutPanelLeft size={16} /> : <LayoutGrid size={16} />, onSelect: () => onLayout(layout === "grid" ? "speaker" : "grid") },
+    ...others,
     ...full,
     ...(mayShow ? [{ key: "watch", text: w("open"), icon: <Clapperboard size={16} />, onSelect: () => onOpen("watch") }] : []),
     "separator",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capacityOf, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
+import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
 
 const seat = (identity: string, joinedAt: number, spokeAt = 0): Seat => ({ identity, joinedAt, spokeAt });
 
@@ -48,4 +48,12 @@ test("a page holds fewer faces on a phone than on a laptop, and at least one any
   expect(phone).toBeGreaterThanOrEqual(6);
   expect(phone).toBeLessThan(laptop);
   expect(capacityOf(0, 0)).toBe(1);
+});
+
+test("whoever speaks from the first seat of the second page comes to the first", () => {
+  const others = ["a", "b", "c"];
+  const capacity = 3;
+  const seats = others.map((identity, at) => ({ identity, joinedAt: at, spokeAt: identity === "c" ? 5 : 0 }));
+  const order = seatPeople(others, seats, othersOnAPage(capacity, true));
+  expect(pagesOf(order, "me", capacity)[0]).toContain("c");
 });

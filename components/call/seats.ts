@@ -34,9 +34,14 @@ export function seatPeople(before: readonly string[], seats: readonly Seat[], ca
   return order;
 }
 
+/** How many others a page of `capacity` tiles holds: one seat of each is one's own, where one has a tile and it does not fill the page. */
+export function othersOnAPage(capacity: number, hasOwn: boolean): number {
+  return hasOwn && capacity > 1 ? capacity - 1 : capacity;
+}
+
 /** The pages of a grid, oneself always in sight: on every page one seat is one's own. @param own null where one has no tile */
 export function pagesOf(others: readonly string[], own: string | null, capacity: number): string[][] {
-  const perPage = own === null || capacity === 1 ? capacity : capacity - 1;
+  const perPage = othersOnAPage(capacity, own !== null);
   const pages: string[][] = [];
   for (let start = 0; start < others.length; start += perPage) pages.push([...others.slice(start, start + perPage), ...(own === null || capacity === 1 ? [] : [own])]);
   return pages.length > 0 ? pages : [own === null ? [] : [own]];

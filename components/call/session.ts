@@ -46,8 +46,9 @@ export function joinProblemOf(error: unknown): JoinProblem {
   return error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed ? "forbidden" : "upstream_failed";
 }
 
-/** What the end of a connection means to the person. */
-export function endingOf(reason: DisconnectReason | undefined): Ending {
+/** What the end of a connection means to the person; null for one that they ended themselves. */
+export function endingOf(reason: DisconnectReason | undefined): Ending | null {
+  if (reason === DisconnectReason.CLIENT_INITIATED) return null;
   if (reason === DisconnectReason.DUPLICATE_IDENTITY) return "elsewhere";
   if (reason === DisconnectReason.PARTICIPANT_REMOVED) return "removed";
   if (reason === DisconnectReason.ROOM_DELETED || reason === DisconnectReason.ROOM_CLOSED) return "over";

@@ -3,6 +3,7 @@
 import { useRoomContext } from "@livekit/components-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { AnnouncementSettings } from "@/components/call/announcement-settings";
 import { receivings, rememberChoices, sendings, type Receiving, type Sending, type Traffic } from "@/components/call/choices";
 import { changeSending } from "@/components/call/traffic";
 import { callDeviceKinds, useCallDevice, type CallDeviceKind } from "@/components/call/use-call-device";
@@ -75,6 +76,7 @@ export function SettingsDialog({ open, onClose, traffic, onTraffic }: SettingsDi
             </Select>
           )}
         </Field>
+        {open && <AnnouncementSettings />}
       </div>
     </Dialog>
   );

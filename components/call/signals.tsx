@@ -4,7 +4,6 @@ import { useLocalParticipant, useParticipants } from "@livekit/components-react"
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
-import { useHands } from "@/components/call/use-hands";
 import { useSignals } from "@/components/call/use-signals";
 import { Button } from "@/components/ui/button";
 import type { CallSignal } from "@/lib/calls/contract";
@@ -21,7 +20,6 @@ const mostFloating = 24;
 export function Signals({ onFailure }: { onFailure: (kind: DeviceKind, failure: DeviceFailure) => void }) {
   const t = useTranslations("call");
   const people = useParticipants();
-  const hands = useHands();
   const { localParticipant, isMicrophoneEnabled, isCameraEnabled } = useLocalParticipant();
   const [floating, setFloating] = useState<Floating[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -42,7 +40,6 @@ export function Signals({ onFailure }: { onFailure: (kind: DeviceKind, failure: 
       onFailure(kind, failureOf(error));
     }
   };
-  const first = hands.find((each) => !each.isLocal);
   return (
     <>
       <div className="reactions" aria-hidden="true">
@@ -53,9 +50,6 @@ export function Signals({ onFailure }: { onFailure: (kind: DeviceKind, failure: 
           </span>
         ))}
       </div>
-      <p role="status" className="sr-only">
-        {first && t("hands.says", { name: first.name || first.identity, count: hands.length })}
-      </p>
       {asked && !isDone && (
         <div role="alertdialog" aria-label={t(`asked.${asked.source}`, { name: asked.by })} className="floating call-asked">
           <p className="text-ui font-medium">{t(`asked.${asked.source}`, { name: asked.by })}</p>

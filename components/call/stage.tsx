@@ -1,23 +1,29 @@
 "use client";
 
-import { RoomAudioRenderer, RoomContext, useAudioPlayback, useConnectionState, useLocalParticipant } from "@livekit/components-react";
-import { ConnectionState, RoomEvent, type DisconnectReason, type Room } from "livekit-client";
+import { RoomAudioRenderer, RoomContext, useAudioPlayback, useLocalParticipant } from "@livekit/components-react";
+import { RoomEvent, type DisconnectReason, type Room } from "livekit-client";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { AloneQuestion } from "@/components/call/alone-question";
+import type { AloneRules } from "@/components/call/alone";
+import { Announcer } from "@/components/call/announcer";
 import { Bar } from "@/components/call/bar";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import { SlowNote } from "@/components/call/effects/slow-note";
 import { EncryptionScope } from "@/components/call/encryption/encryption-scope";
 import { EncryptionNoteSlot } from "@/components/call/encryption/encryption-slots";
 import type { Ending } from "@/components/call/ending";
-import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
+import type { QuietReason } from "@/components/call/entrance";
+import type { Layout } from "@/components/call/layouts";
 import { Note } from "@/components/call/note";
+import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
 import { Signals } from "@/components/call/signals";
-import type { Layout } from "@/components/call/tiles";
 import { holdReceiving } from "@/components/call/traffic";
+import { holdUnseen } from "@/components/call/unseen";
+import { UpkeepNotes } from "@/components/call/upkeep-notes";
 import { TrafficContext } from "@/components/call/use-traffic";
 import type { Reader } from "@/components/call/use-unread";
 import { WatchedTiles } from "@/components/call/watch/watched-tiles";
@@ -29,7 +35,7 @@ type Panel = "chat" | "people";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
 /** The call itself, around a room that is connected. Unmounting leaves it. */
-export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; chat?: ReactNode; reader: Reader; onEnd: (ending: Ending, on: DevicesOn) => void; onLeave: () => void }) {
+export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; quiet: QuietReason | null; alone: AloneRules; chat?: ReactNode; reader: Reader; onEnd: (ending: Ending, on: DevicesOn) => void; onLeave: () => void }) {
   const [layout, setLayout] = useState<Layout>("grid");
   const [panel, setPanel] = useState<Panel | null>(null);
   const toggle = (which: Panel) => setPanel((was) => (was === which ? null : which));
@@ -37,7 +43,7 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
   const [traffic, setTraffic] = useState(() => trafficOf(readChoices()));
   const isStarted = useRef(false);
   const on = useDevicesOn(room);
-  const onFailure = (kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure });
+  const onFailure = useCallback((kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure }), []);
 
   useEffect(() => {
     if (isStarted.current) return;
@@ -46,7 +52,10 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
   }, [room, choices]);
 
   useEffect(() => {
-    const end = (reason?: DisconnectReason) => onEnd(endingOf(reason), on.current);
+    const end = (reason?: DisconnectReason) => {
+      const ending = endingOf(reason);
+      if (ending) onEnd(ending, on.current);
+    };
     room.on(RoomEvent.Disconnected, end);
     return () => {
       room.off(RoomEvent.Disconnected, end);
@@ -54,6 +63,7 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
   }, [room, onEnd, on]);
 
   useEffect(() => holdReceiving(room, traffic.receive), [room, traffic.receive]);
+  useEffect(() => holdUnseen(room), [room]);
 
   return (
     <RoomContext.Provider value={room}>
@@ -63,7 +73,11 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
           <h1 className="sr-only">{title}</h1>
           <div className="stage-tiles">
             <Signals onFailure={onFailure} />
-            <Notes slug={slug} failed={failed} onDismiss={() => setFailed(null)} />
+            <Notes slug={slug} failed={failed} onDismiss={() => setFailed(null)}>
+              <UpkeepNotes quiet={quiet} onFailure={onFailure} />
+            </Notes>
+            <Announcer reader={chat ? reader : null} />
+            <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />
             <TrafficContext.Provider value={traffic}>
               <WatchedTiles slug={slug} layout={layout} />
             </TrafficContext.Provider>
@@ -93,17 +107,15 @@ export function Stage({ room, slug, title, choices, chat, reader, onEnd, onLeave
 }
 
 /** What needs to be known now: the connection, a device that failed, sound that the browser holds back. */
-function Notes({ slug, failed, onDismiss }: { slug: string; failed: Failure | null; onDismiss: () => void }) {
+function Notes({ slug, failed, onDismiss, children }: { slug: string; failed: Failure | null; onDismiss: () => void; children: ReactNode }) {
   const t = useTranslations("call");
   const words = useDeviceWords();
-  const state = useConnectionState();
   const { canPlayAudio, startAudio } = useAudioPlayback();
   const { isScreenShareEnabled, localParticipant } = useLocalParticipant();
-  const isReconnecting = state === ConnectionState.Reconnecting || state === ConnectionState.SignalReconnecting;
   return (
     <div role="status" className="stage-note">
       <EncryptionNoteSlot slug={slug} />
-      {isReconnecting && <Note text={t("reconnecting")} />}
+      {children}
       {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
       {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}
       <SlowNote />

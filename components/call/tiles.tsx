@@ -7,13 +7,12 @@ import ChevronRight from "lucide-react/icons/chevron-right";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { bestGrid } from "@/components/call/grid";
-import { capacityOf, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
+import type { Layout } from "@/components/call/layouts";
+import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
 import { Tile } from "@/components/call/tile";
 import { useSpotlight } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
 import { IconButton } from "@/components/ui/icon-button";
-
-export type Layout = "grid" | "speaker";
 
 const keyOf = ({ participant, source }: TrackReferenceOrPlaceholder) => `${participant.identity}-${source}`;
 
@@ -40,9 +39,9 @@ function useSeated(people: TrackReferenceOrPlaceholder[], capacity: number): Tra
   useSpeakingParticipants();
   const [order, setOrder] = useState<string[]>([]);
   const others = people.filter(({ participant }) => !participant.isLocal);
-  const next = seatPeople(order, others.map(seatOf), capacity);
-  if (next.length !== order.length || next.some((identity, index) => identity !== order[index])) setOrder(next);
   const own = people.filter(({ participant }) => participant.isLocal);
+  const next = seatPeople(order, others.map(seatOf), othersOnAPage(capacity, own.length > 0));
+  if (next.length !== order.length || next.some((identity, index) => identity !== order[index])) setOrder(next);
   return [...next.flatMap((identity) => others.filter((each) => each.participant.identity === identity)), ...own];
 }
 
@@ -73,8 +72,10 @@ export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) 
   const hands = useHands();
   const all = [...screens, ...people];
   const pin = all.find((each) => keyOf(each) === pinned);
-  const speaker = layout === "speaker" && people.length > 1 ? (people.find((each) => each.participant.identity === lastSpeaker) ?? people[0]) : undefined;
+  const speaker = layout !== "grid" && people.length > 1 ? (people.find((each) => each.participant.identity === lastSpeaker) ?? people[0]) : undefined;
   const large = pin ?? screens.at(-1) ?? people.find((each) => each.participant.identity === spotlight) ?? speaker;
+  // Who is not shown is not fetched either.
+  const beside = all.filter((each) => (place != null || each !== large) && (layout !== "speaker" || each.participant.isLocal));
   const tileOf = (each: TrackReferenceOrPlaceholder) => ({ trackRef: each, hand: placeOfHand(hands, each.participant), isPinned: each === pin, onPin: () => setPinned(each === pin ? null : keyOf(each)) });
 
   return (
@@ -87,8 +88,8 @@ export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) 
                 <Tile key={keyOf(large)} {...tileOf(large)} />
               </ul>
             ))}
-          <ul className="strip" aria-label={t("people")}>
-            {all.filter((each) => place != null || each !== large).map((each) => (
+          <ul className={layout === "speaker" ? "strip strip-own" : "strip"} aria-label={t("people")}>
+            {beside.map((each) => (
               <Tile key={keyOf(each)} {...tileOf(each)} isSmall />
             ))}
           </ul>

@@ -5,10 +5,13 @@ const freshMs = 5 * 60_000;
 /** Those that a page shows come into being one after the other: they are asked for together. */
 const gatherMs = 15;
 const mostAtOnce = 100;
+const retryMs = 2000;
+const mostRetries = 3;
 
 const known = new Map<number, Known>();
 const listeners = new Map<number, Set<() => void>>();
 const wanted = new Set<number>();
+const retried = new Map<number, number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** The number in `u12`; null for a guest, who has no account. */
@@ -50,13 +53,22 @@ function want(id: number): void {
   }, gatherMs);
 }
 
+/** The server hears a moment later than the browsers that two people are in one call. */
+function askAgain(id: number): void {
+  const tries = retried.get(id) ?? 0;
+  if (tries >= mostRetries) return;
+  retried.set(id, tries + 1);
+  setTimeout(() => listeners.has(id) && want(id), retryMs);
+}
+
 /** Without an answer everybody keeps their initials, and is asked for again with the next page. */
 async function ask(ids: number[]): Promise<void> {
   try {
     const response = await fetch(`/api/people/pictures/?ids=${ids.join(",")}`);
     if (!response.ok) return;
-    const { pictures } = (await response.json()) as { pictures: Record<string, string> };
+    const { pictures, unknown } = (await response.json()) as { pictures: Record<string, string>; unknown: number[] };
     for (const id of ids) setPicture(id, pictures[String(id)] ?? null);
+    for (const id of unknown) askAgain(id);
   } catch {
     // The connection is gone: initials are fine.
   }

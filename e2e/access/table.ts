@@ -129,6 +129,8 @@ GET    /metrics                                       200    200      200    200
  */
 export const guestAnswers: Record<string, number> = {
   "GET /api/events": 200,
+  "GET /api/people/pictures/": 200,
+  "GET /api/pictures/{name}/{file}": 404,
   "GET /api/rooms/{id}/": 404,
   "GET /api/rooms/{id}/events/": 404,
   "GET /api/rooms/{id}/messages/": 404,

@@ -90,6 +90,22 @@ export class CallView {
     await expect.poll(async () => (await this.received()).framesDecoded - before, { message: "decoded pictures", timeout: 30_000 }).toBeGreaterThan(frames);
   }
 
+  /** How many people's pictures come over the line now: streams of which further pictures are decoded within two seconds. */
+  async movingPictures(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const decoded = async () => {
+        const counts = new Map<string, number>();
+        for (const [index, connection] of (window as unknown as { connectionsOfTest: RTCPeerConnection[] }).connectionsOfTest.entries()) {
+          for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) if (report.type === "inbound-rtp" && report.kind === "video") counts.set(`${index} ${String(report.id)}`, Number(report.framesDecoded ?? 0));
+        }
+        return counts;
+      };
+      const before = await decoded();
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      return [...(await decoded())].filter(([id, count]) => count > (before.get(id) ?? 0)).length;
+    });
+  }
+
   /** Waits until no picture is decoded any more: none for a whole second, as the browser counts them. */
   async expectStill(): Promise<void> {
     await expect

@@ -52,7 +52,7 @@ describe("a picture", () => {
     const small = await gateway.ask(picture.replace("512", "96"), { cookie: await cookieOf(ada) });
     expect((await sharp(small.body).metadata()).width).toBe(96);
     const list = await call(listPictures, `/api/people/pictures/?ids=${ada.userId},${other.userId},nobody`, { cookies: await cookies(other) });
-    expect(await list.json()).toEqual({ pictures: { [ada.userId]: picture.replace("512", "96") } });
+    expect(await list.json()).toEqual({ pictures: { [ada.userId]: picture.replace("512", "96") }, unknown: [] });
     expect(await trailOf(ada)).toEqual(["account.picture_changed"]);
   });
 
@@ -91,7 +91,7 @@ describe("a picture", () => {
     await db().update(user).set({ isActive: false }).where(eq(user.id, ada.userId));
     const cookie = await cookieOf(other);
     expect((await gateway.ask(at, { cookie })).status).toBe(404);
-    expect(await (await call(listPictures, `/api/people/pictures/?ids=${ada.userId}`, { cookies: await cookies(other) })).json()).toEqual({ pictures: {} });
+    expect(await (await call(listPictures, `/api/people/pictures/?ids=${ada.userId}`, { cookies: await cookies(other) })).json()).toEqual({ pictures: {}, unknown: [] });
   });
 });
 

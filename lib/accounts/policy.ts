@@ -85,7 +85,7 @@ export function stateOf(person: Standing & { passwordHash: string | null }, isLe
   return person.passwordHash === null ? "invited" : "waiting";
 }
 
-/** Pictures of people are for those who are signed in. */
+/** Pictures of people are for those who are signed in; guests see those of people who are in a call with them at this moment. */
 export function canSeePictures(actor: Actor): Verdict {
-  return actor.kind === "user" || actor.kind === "system" ? allow : deny("unauthenticated");
+  return actor.kind === "user" || actor.kind === "guest" || actor.kind === "system" ? allow : deny("unauthenticated");
 }

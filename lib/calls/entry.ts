@@ -12,13 +12,15 @@ import { parseId } from "@/lib/core/ids";
 import { settings } from "@/lib/core/settings";
 import { isMeetingHostSql } from "@/lib/meetings/queries/hosts";
 import { findRoomWindow } from "@/lib/meetings/queries/room-window";
-import { roomSettings } from "@/lib/rooms/contract";
+import { roomSettings, type RoomSettings } from "@/lib/rooms/contract";
 
 export type CallRoom = { id: number; slug: string; name: string; accessLevel: EntryFacts["room"]["accessLevel"] };
 /** A room with what decides about one person's entry, and which of its calls runs. */
 export type Entry = {
   room: CallRoom;
   facts: EntryFacts;
+  /** Every switch of the room, also those that decide about nobody's entry. */
+  switches: RoomSettings;
   callId: number | null;
   /** Whom a host put large on everybody's screen. */
   spotlight: string | null;
@@ -90,7 +92,9 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
   const [found] = await (id === null ? entryBySlug(on).execute({ ...asks, slug: idOrSlug }) : entryById(on).execute({ ...asks, id }));
   if (!found) return null;
   const person: EntryFacts["person"] = userId !== null ? { kind: "user", role: found.role } : identity === "" ? { kind: "anonymous" } : { kind: "guest" };
+  const switches = roomSettings(found.configuration);
   return {
+    switches,
     room: { id: found.id, slug: found.slug, name: found.name, accessLevel: found.accessLevel },
     callId: found.callId,
     spotlight: found.spotlight,
@@ -98,7 +102,7 @@ export async function findEntry(identity: string, idOrSlug: string, on: Executor
     isConnected: found.isConnected,
     closedAt: found.closedAt === null ? null : new Date(found.closedAt),
     facts: {
-      room: { accessLevel: found.accessLevel, settings: roomSettings(found.configuration) },
+      room: { accessLevel: found.accessLevel, settings: switches },
       person,
       isBanned: found.isBanned,
       isInside: found.isInside,

@@ -65,6 +65,12 @@ export const settings = {
   lobbyEntryKeptSeconds: 30 * day,
   /** Long enough to plug in another microphone and try again; the room is of no other use. */
   connectionTestSeconds: 5 * minute,
+  /** From so many others on people come in with the microphone off: otherwise everyone hears their doors and keyboards. */
+  callMutedFrom: 10,
+  /** Long enough to fetch a coffee while the others are late; a forgotten tab holds a camera and a call. */
+  callAloneSeconds: 5 * minute,
+  /** To come back to the desk and say that one stays. */
+  callAloneAnswerSeconds: 2 * minute,
   /** Who comes back to a call within this is no newcomer: LiveKit notices a lost network after half a minute. */
   callReturnSeconds: 60,
   /** A call that LiveKit has lost (it was restarted) waits this long for its people before it is over; below a minute, so that the second look of the job ends it. */

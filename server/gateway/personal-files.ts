@@ -15,7 +15,7 @@ async function findPicture(req: IncomingMessage): Promise<ServedObject> {
   const [, name = "", digits] = picture.exec(rawPath(req)) ?? [];
   const width = pictureWidths.find((each) => String(each) === digits);
   const actor = await identifyRequest(headerReader(req));
-  if (width === undefined && actor.kind === "user") throw new AppError("not_found");
+  if (width === undefined && actor.kind !== "anonymous") throw new AppError("not_found");
   return { key: await getPictureKey(actor, name, width ?? pictureWidths[0]), type: "image/webp", cacheControl: keptForGood, tag: "p" };
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { Tiles, type Layout } from "@/components/call/tiles";
+import type { Layout } from "@/components/call/layouts";
+import { Tiles } from "@/components/call/tiles";
 import { useAbilities } from "@/components/call/use-abilities";
 import { useWatch, type Watching } from "@/components/call/watch/use-watch";
 import { WatchPlace } from "@/components/call/watch/watch-place";

@@ -13,15 +13,17 @@ const idList = z.string().transform((text, context) => {
   return parts.map(parseId).filter((id) => id !== null);
 });
 
+/** Guests of a call see the people in it: hence anyone may ask, and the policy says of whom. */
 export const listPicturesContract = defineContract({
   method: "GET",
   path: "/api/people/pictures/",
   summary: "Addresses of the pictures of people, by their id; who has none is left out",
   tags,
   style: "problem",
-  access: "session",
+  access: "anyone",
   query: z.strictObject({ ids: idList }),
-  response: z.object({ pictures: z.record(z.string(), z.string()) }),
+  response: z.object({ pictures: z.record(z.string(), z.string()), unknown: z.array(z.int()).describe("Of whom a guest is told nothing (yet): they are in no call together") }),
+  errors: [401],
   limit: "readPerClient",
 });
 

@@ -12,7 +12,7 @@ import { findMeetingOfRoom } from "@/lib/meetings/queries/get-meeting";
 export const atTheDoor = cache(async (slug: string) => {
   const here = `/r/${encodeURIComponent(slug)}/call`;
   const actor = await currentActor();
-  const { room, facts } = await load(here, () => getEntry(actor, slug));
+  const { room, facts, switches } = await load(here, () => getEntry(actor, slug));
   const verdict = judgeEntry(facts);
   if (verdict.kind === "refuse" && (verdict.code === "not_open" || verdict.code === "over")) {
     // Outside the hours of a meeting its own page says when, and waits.
@@ -20,5 +20,5 @@ export const atTheDoor = cache(async (slug: string) => {
     if (address) redirect(address);
   }
   if (verdict.kind === "refuse" && verdict.code === "unauthenticated") await load(here, async () => requireEntry(verdict));
-  return { actor, room, isEncrypted: facts.room.settings.encryption, here, verdict };
+  return { actor, room, switches, here, verdict };
 });

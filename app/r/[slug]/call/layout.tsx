@@ -18,7 +18,7 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
   const [{ actor }, messages, common, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), getTranslations("common"), hasBackgroundModel()]);
   return (
-    <ClientMessages namespaces={["call", "callHost", "effects", "lobby", "watch", "encryption", "player"]}>
+    <ClientMessages namespaces={["call", "callHost", "callHolds", "effects", "lobby", "watch", "encryption", "player"]}>
       <div className="call">
         <EffectsOfferProvider backgrounds={backgrounds} own={null}>
           {children}

@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Call({ params }: Props) {
-  const { actor, room, isEncrypted, here, verdict } = await atTheDoor((await params).slug);
+  const { actor, room, switches, here, verdict } = await atTheDoor((await params).slug);
   if (verdict.kind === "refuse") return <Refused slug={room.slug} name={room.name} code={verdict.code} />;
   const meeting = await findCallMeeting(actor, room.id);
   const chat = actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined;
@@ -37,7 +37,7 @@ export default async function Call({ params }: Props) {
     <CallPage
       room={{ id: room.id, slug: room.slug, name: room.name }}
       me={meOf(actor)}
-      encrypted={isEncrypted}
+      encrypted={switches.encryption}
       asksName={actor.kind !== "user"}
       mustWait={mustWait}
       waiting={mustWait ? await findWaiting(actor, room.slug) : null}
@@ -49,6 +49,12 @@ export default async function Call({ params }: Props) {
           </ClientMessages>
         )
       }
+      rules={{
+        mutedFrom: settings.callMutedFrom,
+        startMuted: switches.start_muted,
+        startCameraOff: switches.start_camera_off,
+        alone: { askSeconds: settings.callAloneSeconds, answerSeconds: settings.callAloneAnswerSeconds },
+      }}
       overPath={meeting?.path}
       chat={chat}
       guestChat={chat ? undefined : await guestChatOf(actor, room.slug)}
