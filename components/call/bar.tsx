@@ -15,6 +15,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
+import { CallTime } from "@/components/call/call-time";
 import type { Traffic } from "@/components/call/choices";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
@@ -27,14 +28,18 @@ import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { ReactionMenu } from "@/components/call/reaction-menu";
+import { ReactionsDialog } from "@/components/call/reactions-dialog";
 import { SettingsDialog } from "@/components/call/settings-dialog";
 import { ShortcutsDialog } from "@/components/call/shortcuts-dialog";
 import { useAbilities, useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import { useCallKeys } from "@/components/call/use-call-keys";
+import { useExtraEntries } from "@/components/call/use-extra-entries";
 import { useFullScreen } from "@/components/call/use-full-screen";
 import { useHands } from "@/components/call/use-hands";
+import { useNarrow } from "@/components/call/use-narrow";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
+import type { Reaction } from "@/lib/calls/contract";
 
 const WatchDialog = dynamic(() => import("@/components/call/watch/watch-dialog"), { ssr: false });
 
@@ -87,9 +92,22 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, setMicrophone, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const fullScreen = useFullScreen();
+  const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();
   const isHandUp = useHands().some((each) => each.isLocal);
   const toggleHand = () => void act(slug, { kind: "hand", body: { raised: !isHandUp } });
+  const extras = useExtraEntries({
+    isNarrow,
+    isHandUp,
+    isCameraOn: isCameraEnabled,
+    isSharing: isScreenShareEnabled,
+    mayShare: mayShareScreen,
+    toggleHand,
+    toggleScreen: mayShareScreen ? () => void toggleScreen() : undefined,
+    openReactions: () => setDialog("reactions"),
+    onFailure,
+  });
+  const react = (reaction: Reaction) => void act(slug, { kind: "reaction", body: { reaction } });
   const turnLayout = () => onLayout(nextLayout(layout));
   const { keys, changeKeys } = useCallKeys(
     {
@@ -105,30 +123,32 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
     },
     (on) => may.microphone && void setMicrophone(on),
   );
+  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} mayShow={show} />;
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
         {isLocked && <Lock size={14} role="img" aria-label={t("lockedSign")} className="mr-1.5 inline text-muted" />}
-        <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
+        <CallTime /> <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
       </p>
       <div className="flex items-center justify-center gap-2">
         {may.microphone && (
           <div className="bar-pair">
             <BarButton label={t(isMicrophoneEnabled ? "microphoneOff" : "microphoneOn")} icon={isMicrophoneEnabled ? <Mic size={20} /> : <MicOff size={20} />} look={isMicrophoneEnabled ? undefined : "off"} busy={busy === "microphone"} onClick={() => void toggleMicrophone()} />
-            <DeviceMenu label={t("soundDevices")} kinds={["audioinput", "audiooutput"]} />
+            {!isNarrow && <DeviceMenu label={t("soundDevices")} kinds={["audioinput", "audiooutput"]} />}
           </div>
         )}
         {may.camera && (
           <div className="bar-pair">
             <BarButton label={t(isCameraEnabled ? "cameraOff" : "cameraOn")} icon={isCameraEnabled ? <Video size={20} /> : <VideoOff size={20} />} look={isCameraEnabled ? undefined : "off"} busy={busy === "camera"} onClick={() => void toggleCamera()} />
-            <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />
+            {!isNarrow && <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />}
           </div>
         )}
-        {mayShareScreen && (
+        {!isNarrow && mayShareScreen && (
           <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <ScreenShareOff size={20} /> : <ScreenShare size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
         )}
-        <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Hand size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />
-        <ReactionMenu onReact={(reaction) => void act(slug, { kind: "reaction", body: { reaction } })} />
+        {!isNarrow && <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Hand size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />}
+        {!isNarrow && <ReactionMenu onReact={react} />}
+        {!isNarrow && more}
       </div>
       <div className="flex items-center justify-end gap-2">
         <span className="wide-only">
@@ -138,10 +158,11 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
         <EncryptionBadgeSlot slug={slug} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
-        <MoreMenu layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} mayShow={show} />
+        {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
       <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
+      <ReactionsDialog open={dialog === "reactions"} onClose={() => setDialog(null)} onReact={react} />
       <EffectsDialog open={dialog === "effects"} onClose={() => setDialog(null)} />
       {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}
       <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />

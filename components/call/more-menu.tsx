@@ -16,12 +16,12 @@ import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "effects" | "shortcuts" | "figures" | "watch";
+export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch";
 
-type MoreMenuProps = { layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; mayShow: boolean };
+type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; mayShow: boolean };
 
 /** What is needed now and then. */
-export function MoreMenu({ layout, onLayout, fullScreen, onOpen, mayShow }: MoreMenuProps) {
+export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, mayShow }: MoreMenuProps) {
   const t = useTranslations("call");
   const offer = useEffectsOffer();
   const w = useTranslations("watch");
@@ -30,6 +30,7 @@ export function MoreMenu({ layout, onLayout, fullScreen, onOpen, mayShow }: More
   const full: MenuEntry[] = fullScreen ? [{ key: "full", text: t(fullScreen.isFull ? "more.window" : "more.fullScreen"), icon: fullScreen.isFull ? <Minimize size={16} /> : <Maximize size={16} />, onSelect: fullScreen.toggle }] : [];
   const effects: MenuEntry[] = offer.backgrounds || offer.noise ? [{ key: "effects", text: t("effects"), icon: <Sparkles size={16} />, onSelect: () => onOpen("effects") }] : [];
   const entries: MenuEntry[] = [
+    ...extras,
     ...others,
     ...full,
     ...(mayShow ? [{ key: "watch", text: w("open"), icon: <Clapperboard size={16} />, onSelect: () => onOpen("watch") }] : []),

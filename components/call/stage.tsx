@@ -20,6 +20,7 @@ import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
+import { SharedSounds } from "@/components/call/shared-sounds";
 import { Signals } from "@/components/call/signals";
 import { holdReceiving } from "@/components/call/traffic";
 import { holdUnseen } from "@/components/call/unseen";
@@ -119,6 +120,7 @@ function Notes({ slug, failed, onDismiss, children }: { slug: string; failed: Fa
       {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
       {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}
       <SlowNote />
+      <SharedSounds />
       {!canPlayAudio && <Note text={t("soundHeld")} action={<Button look="primary" onClick={() => void startAudio()}>{t("soundOn")}</Button>} />}
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { isTrackReference, useIsMuted, useIsSpeaking, VideoTrack, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
-import { Track } from "livekit-client";
+import { LocalVideoTrack, Track } from "livekit-client";
 import Hand from "lucide-react/icons/hand";
 import Lock from "lucide-react/icons/lock";
 import MicOff from "lucide-react/icons/mic-off";
@@ -9,6 +9,7 @@ import Pin from "lucide-react/icons/pin";
 import { useTranslations } from "next-intl";
 import { useRef, type CSSProperties } from "react";
 import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
+import { facingOf } from "@/components/call/flip-camera";
 import { TileMenu } from "@/components/call/tile-menu";
 import { useTraffic } from "@/components/call/use-traffic";
 import { Avatar } from "@/components/ui/avatar";
@@ -16,6 +17,11 @@ import { personHue } from "@/lib/core/hue";
 
 /** `hand` is the place among the hands that are up. */
 type TileProps = { trackRef: TrackReferenceOrPlaceholder; hand: number | null; isPinned: boolean; onPin: () => void; isSmall?: boolean; style?: CSSProperties };
+
+/** One sees oneself as in a mirror, but what one shows by the phone's other camera as it is. */
+function isMirrored({ participant, source, publication }: TrackReferenceOrPlaceholder): boolean {
+  return participant.isLocal && source === Track.Source.Camera && !(publication?.track instanceof LocalVideoTrack && facingOf(publication.track) === "environment");
+}
 
 /** One person, or the screen that they show: picture or initials, name, and an edge in their colour while they speak. */
 export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }: TileProps) {
@@ -34,7 +40,7 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
   return (
     <li ref={box} className={isScreen ? "tile tile-screen" : "tile"} style={style} data-identity={participant.identity} data-source={source} data-person={isScreen ? undefined : personHue(participant.identity)} data-speaking={!isScreen && isSpeaking}>
       {hasPicture ? (
-        <VideoTrack trackRef={trackRef} aria-label={isScreen ? words : t("pictureOf", { name })} className={participant.isLocal && !isScreen ? "mirror" : undefined} />
+        <VideoTrack trackRef={trackRef} aria-label={isScreen ? words : t("pictureOf", { name })} className={isMirrored(trackRef) ? "mirror" : undefined} />
       ) : (
         <div className={isSmall ? "grid size-full place-items-center pb-6" : "grid size-full place-items-center"}>
           <Avatar identity={participant.identity} name={name} size={isSmall ? "md" : "xl"} />

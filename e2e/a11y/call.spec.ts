@@ -14,7 +14,9 @@ for (const [name, options] of Object.entries(views)) {
     await call.turnOn("microphone");
     await call.turnOn("camera");
     await expect(call.page.getByLabel("Your picture")).toBeVisible();
-    found.doorWithPicture = await findings(call.page);
+    await call.page.getByRole("button", { name: "Background and sound" }).click();
+    await expect(call.page.getByRole("radio", { name: "Strong blur" })).toBeVisible();
+    found.doorWithEffects = await findings(call.page);
     await call.enter({ microphone: false, camera: false });
 
     const other = await CallView.open(await openPage(grace), slug);
@@ -37,7 +39,9 @@ for (const [name, options] of Object.entries(views)) {
     found.chat = await findings(call.page);
     await call.page.getByRole("button", { name: "Close chat" }).first().click();
 
-    await call.page.getByRole("button", { name: "Microphone and speaker" }).click();
+    // A phone's bar has no arrows: its devices are in the settings.
+    const isPhone = options.viewport.width < 768;
+    await call.page.getByRole("button", { name: isPhone ? "More" : "Microphone and speaker", exact: true }).click();
     await expect(call.page.getByRole("menu")).toBeVisible();
     found.devices = await findings(call.page);
     await call.page.keyboard.press("Escape");

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { createRoomWith } from "@/db/factories";
 import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
@@ -27,7 +28,21 @@ test("two people join a room's call, see and hear each other, and notice who lea
   await expect(graceCall.page).toHaveURL(new RegExp(`/r/${slug}$`), { timeout: 30_000 });
 });
 
-test("a shared screen is large for the others and ends when its owner stops it", async ({ newPerson, openPage }) => {
+/** The window in which a browser lets choose what is shared cannot be used by a test: this gives a picture and a tone. */
+async function giveTabWithSound(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const context = new AudioContext();
+      const tone = context.createOscillator();
+      const sound = context.createMediaStreamDestination();
+      tone.connect(sound);
+      tone.start();
+      return new MediaStream([...document.createElement("canvas").captureStream(1).getTracks(), ...sound.stream.getTracks()]);
+    };
+  });
+}
+
+test("a shared screen is large for the others and ends when its owner stops it; sound can be shared alone", async ({ newPerson, openPage }) => {
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const [adaCall, graceCall] = await Promise.all([CallView.open(await openPage(ada), slug), CallView.open(await openPage(grace), slug)]);
@@ -41,6 +56,15 @@ test("a shared screen is large for the others and ends when its owner stops it",
 
   await adaCall.page.getByRole("group", { name: "Call controls" }).getByRole("button", { name: "Stop sharing" }).click();
   await expect(graceCall.tileOf(`u${ada.userId}`, "screen_share")).toHaveCount(0);
+
+  await giveTabWithSound(adaCall.page);
+  await adaCall.page.getByRole("button", { name: "More", exact: true }).click();
+  await adaCall.page.getByRole("menuitem", { name: "Share sound alone" }).click();
+  await expect(graceCall.page.getByText("Ada shares sound.")).toBeVisible();
+  await graceCall.expectSound();
+  await expect(graceCall.tileOf(`u${ada.userId}`, "screen_share")).toHaveCount(0);
+  await adaCall.page.getByRole("status").getByRole("button", { name: "Stop sharing sound" }).click();
+  await expect(graceCall.page.getByText("Ada shares sound.")).toBeHidden();
 });
 
 test("the same person in two windows: the newer one is in the call, the older one waits to be continued", async ({ newPerson, openBrowser }) => {

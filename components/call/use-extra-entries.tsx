@@ -1,0 +1,51 @@
+import { useMediaDevices, useRoomContext } from "@livekit/components-react";
+import AudioLines from "lucide-react/icons/audio-lines";
+import Hand from "lucide-react/icons/hand";
+import ScreenShare from "lucide-react/icons/screen-share";
+import SmilePlus from "lucide-react/icons/smile-plus";
+import SwitchCamera from "lucide-react/icons/switch-camera";
+import { useTranslations } from "next-intl";
+import { flipCamera } from "@/components/call/flip-camera";
+import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
+import { canShareSound, shareSound, stopSound } from "@/components/call/share-sound";
+import { useSharedSounds } from "@/components/call/shared-sounds";
+import type { MenuEntry } from "@/components/ui/menu-entry";
+import { notify } from "@/components/ui/notify";
+
+type ExtraParts = {
+  /** The bar has no room for these; they are here instead. */
+  isNarrow: boolean;
+  isHandUp: boolean;
+  isCameraOn: boolean;
+  isSharing: boolean;
+  mayShare: boolean;
+  toggleHand: () => void;
+  toggleScreen: (() => void) | undefined;
+  openReactions: () => void;
+  onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
+};
+
+/** What of the bar stands under "More": the other camera, sound alone, and on phones what does not fit one row. */
+export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, mayShare, toggleHand, toggleScreen, openReactions, onFailure }: ExtraParts): MenuEntry[] {
+  const t = useTranslations("call");
+  const room = useRoomContext();
+  const cameras = useMediaDevices({ kind: "videoinput" });
+  const sharesSound = useSharedSounds().some((each) => each.isLocal);
+  const startSound = async () => {
+    try {
+      if ((await shareSound(room)) === "silent") notify({ text: t("sound.silent") });
+    } catch {
+      notify({ text: t("sound.failed"), tone: "danger" });
+    }
+  };
+  const entries: MenuEntry[] = [];
+  if (isNarrow) {
+    entries.push({ key: "hand", text: t(isHandUp ? "hands.lower" : "hands.raise"), icon: <Hand size={16} />, onSelect: toggleHand });
+    entries.push({ key: "reactions", text: t("reactions.open"), icon: <SmilePlus size={16} />, onSelect: openReactions });
+    if (toggleScreen) entries.push({ key: "screen", text: t(isSharing ? "screenOff" : "screenOn"), icon: <ScreenShare size={16} />, onSelect: toggleScreen });
+  }
+  if (isCameraOn && cameras.length > 1) entries.push({ key: "flip", text: t("flipCamera"), icon: <SwitchCamera size={16} />, onSelect: () => void flipCamera(room, cameras).catch((error: unknown) => onFailure("camera", failureOf(error))) });
+  if (sharesSound) entries.push({ key: "sound", text: t("sound.stop"), icon: <AudioLines size={16} />, onSelect: () => void stopSound(room) });
+  else if (mayShare && !isSharing && canShareSound()) entries.push({ key: "sound", text: t("sound.share"), icon: <AudioLines size={16} />, onSelect: () => void startSound() });
+  return entries.length > 0 ? [...entries, "separator"] : [];
+}
