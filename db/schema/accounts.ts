@@ -24,6 +24,8 @@ export const user = pgTable(
     isTimeZoneChosen: boolean("is_time_zone_chosen").notNull().default(false),
     /** Name of the picture's folder in storage, made from its content; null for initials. */
     picture: text("picture"),
+    /** Name of the folder with the picture that they have behind them in calls; only they get it. Null for none. */
+    background: text("background"),
     /** What a new room starts with where its maker says nothing. */
     roomDefaults: jsonb("room_defaults").$type<RoomDefaults>().notNull().default({}),
     /** What differs from the defaults of `lib/notifications/contract`. */
@@ -31,7 +33,7 @@ export const user = pgTable(
     createdAt: timestamptz("created_at").notNull().defaultNow(),
     updatedAt: timestamptz("updated_at").notNull().defaultNow(),
   },
-  (t) => [uniqueIndex("user_email").on(t.email), index("user_picture").on(t.picture), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
+  (t) => [uniqueIndex("user_email").on(t.email), index("user_picture").on(t.picture), index("user_background").on(t.background), check("user_email_lower", sql`${t.email} = lower(${t.email})`)],
 );
 
 /** A sign-in, whichever door it came through. The cookie carries only this id; ending the row ends every copy. */

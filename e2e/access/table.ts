@@ -21,6 +21,9 @@ GET    /api/events                                    401    200      200    200
 GET    /api/exports/{id}/                             401    404      404    404  404   404       404   401     401
 POST   /api/login/                                    401    401      401    401  401   401       401   401     401
 POST   /api/logout/                                   403    200      200    200  200   200       200   403     403
+GET    /api/me/background/                            401    404      404    404  404   404       404   401     401
+PUT    /api/me/background/                            401    400      400    400  400   400       400   401     401
+DELETE /api/me/background/                            401    204      204    204  204   204       204   401     401
 PUT    /api/me/picture/                               401    400      400    400  400   400       400   401     401
 DELETE /api/me/picture/                               401    204      204    204  204   204       204   401     401
 GET    /api/lobby/                                    401    200      200    200  200   200       200   401     401

@@ -101,6 +101,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/login/": () => ({ body: { email: "nobody@example.test", password } }),
   "POST /api/password_reset/": () => ({ body: { email: "nobody@example.test" } }),
   "POST /api/password_confirm/{uid}/{token}/": () => ({ body: { new_password: password, confirm_password: password } }),
+  "PUT /api/me/background/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "PUT /api/me/picture/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
   "PATCH /api/rooms/{id}/": () => ({ body: { configuration: { lobby: true } } }),

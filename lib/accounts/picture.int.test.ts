@@ -8,10 +8,13 @@ import { db } from "@/db/client";
 import { createActor } from "@/db/factories";
 import { user } from "@/db/schema/accounts";
 import { auditEntry } from "@/db/schema/audit";
+import { DELETE as deleteBackground, GET as getBackground, PUT as putBackground } from "@/app/api/me/background/route";
 import { DELETE, PUT } from "@/app/api/me/picture/route";
 import { GET as listPictures } from "@/app/api/people/pictures/route";
-import { setPicture, sweepPictures } from "@/lib/accounts/commands/change-picture";
+import { setBackground, setPicture, sweepPictures } from "@/lib/accounts/commands/change-picture";
+import { purgeFilesOf } from "@/lib/accounts/commands/purge-account";
 import { mistakes } from "@/lib/accounts/contract";
+import { hasBackground } from "@/lib/accounts/pictures";
 import type { UserActor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
 import { call } from "@/lib/http/testing";
@@ -131,6 +134,61 @@ describe("what is no picture", () => {
     expect((await put(ada, Buffer.alloc(settings.pictureMaxBytes + 1))).status).toBe(413);
     expect((await put(ada, await photo(), { type: "text/html" })).status).toBe(415);
     expect(await pictureOf(ada)).toBeNull();
+  });
+});
+
+describe("the picture behind a person in calls", () => {
+  const keep = async (actor: UserActor, body: Buffer | string, type = "image/png") =>
+    putBackground(new Request("http://localhost:3000/api/me/background/", { method: "PUT", body: typeof body === "string" ? body : new Uint8Array(body), headers: { "content-type": type, cookie: Object.entries(await cookies(actor)).map((pair) => pair.join("=")).join() } }), { params: Promise.resolve({}) });
+  const get = async (actor: UserActor, query = "") => call(getBackground, `/api/me/background/${query}`, { cookies: await cookies(actor) });
+  const kept = () => readdir(path.join(env().DATA_DIR, "storage", "backgrounds")).catch(() => [] as string[]);
+
+  test("fills the shape of a call, is encoded anew, and is for nobody but the person", async () => {
+    const [ada, other] = [await createActor(), await createActor()];
+    expect((await keep(ada, await photo(), "image/jpeg")).status).toBe(204);
+    const answer = await get(ada, "?v=1");
+    expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([200, "image/webp", "private, no-store"]);
+    const made = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
+    expect([made.format, made.width, made.height, made.exif]).toEqual(["webp", 1280, 720, undefined]);
+    expect((await get(other)).status).toBe(404);
+    expect([await hasBackground(ada), await hasBackground(other)]).toEqual([true, false]);
+    expect(await trailOf(ada)).toEqual(["account.background_changed"]);
+  });
+
+  test("is gone when it is replaced, removed, or the person is", async () => {
+    const ada = await createActor();
+    await setBackground(ada, await photo());
+    const [first] = await kept();
+    await setBackground(ada, await halves(320, 180).png().toBuffer());
+    expect(await kept()).not.toContain(first);
+    expect((await call(deleteBackground, "/api/me/background/", { method: "DELETE", cookies: await cookies(ada) })).status).toBe(204);
+    expect([(await get(ada)).status, await hasBackground(ada)]).toEqual([404, false]);
+    const before = await kept();
+    await setBackground(ada, await photo());
+    await purgeFilesOf(ada.userId);
+    expect([await kept(), await hasBackground(ada)]).toEqual([before, false]);
+  });
+
+  test("is refused when it is no picture or more than two megabytes, and the one before stays", async () => {
+    const ada = await createActor();
+    await setBackground(ada, await photo());
+    const before = await kept();
+    expect((await keep(ada, "<!doctype html><script>alert(1)</script>")).status).toBe(400);
+    expect((await keep(ada, Buffer.alloc(settings.backgroundMaxBytes + 1))).status).toBe(413);
+    expect((await keep(ada, await photo(), "text/html")).status).toBe(415);
+    expect([await kept(), (await get(ada)).status]).toEqual([before, 200]);
+  });
+
+  test("that nobody has any more is swept", async () => {
+    const ada = await createActor();
+    const others = await kept();
+    await setBackground(ada, await photo());
+    const name = (await kept()).find((each) => !others.includes(each))!;
+    await db().update(user).set({ background: null }).where(eq(user.id, ada.userId));
+    const old = new Date(Date.now() - settings.uploadExpirySeconds * 1000 - 1000);
+    await utimes(path.join(env().DATA_DIR, "storage", "backgrounds", name, "1280.webp"), old, old);
+    expect(await sweepPictures()).toBe(1);
+    expect(await kept()).not.toContain(name);
   });
 });
 

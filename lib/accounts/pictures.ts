@@ -1,16 +1,44 @@
-import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { pictureWidths, type PictureWidth } from "@/lib/accounts/contract";
 import { canSeePictures } from "@/lib/accounts/policy";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize } from "@/lib/authz/authorize";
+import { authorize, requireUser } from "@/lib/authz/authorize";
 import { guestIdentity } from "@/lib/calls/contract";
+import { backgroundShape } from "@/lib/core/effects";
 import { AppError } from "@/lib/core/errors";
 
+/** The pictures of a person: what others see beside their name, and what is behind them in calls, which nobody else gets as a file. */
+export const pictureKinds = { picture: user.picture, background: user.background } as const;
+export type PictureKind = keyof typeof pictureKinds;
+
+/** Folder in storage of all pictures of a kind. */
+export function pictureRoot(kind: PictureKind): string {
+  return `${kind}s`;
+}
+
 /** Folder in storage of a picture's sizes. */
-export function pictureFolder(name: string): string {
-  return `pictures/${name}`;
+export function pictureFolder(name: string, kind: PictureKind = "picture"): string {
+  return `${pictureRoot(kind)}/${name}`;
+}
+
+/** Where the bytes of the picture behind a person are. @throws AppError unauthenticated, not_found where they have none */
+export async function getBackgroundKey(actor: Actor): Promise<string> {
+  const { userId } = requireUser(actor);
+  const [row] = await db().select({ name: user.background }).from(user).where(eq(user.id, userId));
+  if (!row?.name) throw new AppError("not_found");
+  return backgroundKey(row.name);
+}
+
+/** Whether this person keeps a picture of their own to sit in front of. @throws AppError unauthenticated */
+export async function hasBackground(actor: Actor): Promise<boolean> {
+  const { userId } = requireUser(actor);
+  return (await db().$count(user, and(eq(user.id, userId), isNotNull(user.background)))) > 0;
+}
+
+export function backgroundKey(name: string): string {
+  return `${pictureFolder(name, "background")}/${backgroundShape.width}.webp`;
 }
 
 export function pictureKey(name: string, width: PictureWidth): string {
@@ -61,7 +89,7 @@ export async function getPictureKey(actor: Actor, name: string, width: PictureWi
 }
 
 /** Whether a person has this picture. */
-export async function isPictureShown(on: Executor, name: string): Promise<boolean> {
-  const [row] = await on.select({ id: user.id }).from(user).where(eq(user.picture, name)).limit(1);
+export async function isPictureShown(on: Executor, name: string, kind: PictureKind = "picture"): Promise<boolean> {
+  const [row] = await on.select({ id: user.id }).from(user).where(eq(pictureKinds[kind], name)).limit(1);
   return row !== undefined;
 }

@@ -136,6 +136,8 @@ export const settings = {
   leaseHeartbeatSeconds: 15,
   /** A phone's photo as it is; only a small square of it is kept. */
   pictureMaxBytes: 12 * 1024 ** 2,
+  /** The picture behind a person in calls: enough for any photo at the size of a call. */
+  backgroundMaxBytes: 2 * 1024 ** 2,
   /** 50 megapixels: what phones make. A small file can claim a picture that fills the memory. */
   pictureMaxPixels: 50_000_000,
   /** Work that waits longer than this means that the worker does not keep up: schedules come each minute. */

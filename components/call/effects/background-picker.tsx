@@ -10,9 +10,9 @@ import { backgroundPicturePath, backgroundPictures } from "@/lib/core/effects";
 
 const icons = { none: Ban, "blur-light": Droplet, "blur-strong": Droplets } as const;
 
-type PickerProps = { value: Background; disabled?: boolean; onChange: (background: Background) => void; children?: ReactNode };
+type PickerProps = { value: Background; disabled?: boolean; onChange: (background: Background) => void; children?: (name: string) => ReactNode };
 
-/** What stands behind oneself. One of them is always chosen; children are further tiles. */
+/** What stands behind oneself. One of them is always chosen; children are further tiles, of the group with this name. */
 export function BackgroundPicker({ value, disabled, onChange, children }: PickerProps) {
   const t = useTranslations("effects");
   const name = useId();
@@ -33,7 +33,7 @@ export function BackgroundPicker({ value, disabled, onChange, children }: Picker
         {backgroundPictures.map((each) => (
           <BackgroundTile key={each} {...choiceOf(each)} label={t(`look.${each}`)} picture={backgroundPicturePath(each, "small")} />
         ))}
-        {children}
+        {children?.(name)}
       </div>
     </fieldset>
   );

@@ -15,6 +15,11 @@ export type EffectChoices = { background: Background; noise: boolean; saving: Sa
 /** Where the picture of the person themselves is; the same for everyone, since only they get it. */
 export const ownBackgroundPath = "/api/me/background/";
 
+/** @param version another one where the picture may have changed since it was last fetched */
+export function ownPicturePath(version: number): string {
+  return `${ownBackgroundPath}?v=${version}`;
+}
+
 /** In pixels of a picture 720 high. */
 const blurRadius = { "blur-light": 8, "blur-strong": 24 } as const;
 
@@ -24,8 +29,7 @@ export type Look = { blurRadius: number } | { imagePath: string };
 /** @param ownVersion grows when the person's own picture changes, so that it is fetched anew */
 export function lookOf(background: ShownBackground, ownVersion = 0): Look {
   if (background === "blur-light" || background === "blur-strong") return { blurRadius: blurRadius[background] };
-  // What follows the # stays in the browser.
-  if (background === "own") return { imagePath: `${ownBackgroundPath}#${ownVersion}` };
+  if (background === "own") return { imagePath: ownPicturePath(ownVersion) };
   return { imagePath: backgroundPicturePath(background satisfies BackgroundPicture, "full") };
 }
 

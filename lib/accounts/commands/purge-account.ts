@@ -46,13 +46,15 @@ export async function beginPurge(personId: number): Promise<{ keepSharedVideos: 
   return { keepSharedVideos: row.keepSharedVideos };
 }
 
-/** Files of the person themselves: their picture, and copies of their data. Doing it twice is doing it once. */
+/** Files of the person themselves: their pictures, and copies of their data. Doing it twice is doing it once. */
 export async function purgeFilesOf(personId: number): Promise<void> {
   const exports = await db().select({ id: dataExport.id }).from(dataExport).where(eq(dataExport.userId, personId));
   for (const { id } of exports) await storage().remove(exportFolder(id));
   await transaction(async (tx) => {
     const [there] = await tx.select({ id: user.id }).from(user).where(eq(user.id, personId));
-    if (there) await replacePicture(tx, personId, null);
+    if (!there) return;
+    await replacePicture(tx, personId, null);
+    await replacePicture(tx, personId, null, "background");
   });
 }
 

@@ -4,6 +4,7 @@ import { settings } from "@/lib/core/settings";
 import { defineContract } from "@/lib/http/contract";
 
 const tags = ["People"];
+const pictureTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"];
 const wholeNumber = z.string().regex(/^\d{1,6}$/, "Use a whole number.").transform(Number);
 
 /** `1,2,3`: what is no id names nobody. */
@@ -35,7 +36,7 @@ export const putPictureContract = defineContract({
   tags,
   style: "problem",
   access: "session",
-  rawBody: ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"],
+  rawBody: pictureTypes,
   query: z.strictObject({ left: wholeNumber.optional(), top: wholeNumber.optional(), size: wholeNumber.optional() }),
   response: z.object({ picture: z.string() }),
   errors: [400, 413, 415],
@@ -46,6 +47,43 @@ export const deletePictureContract = defineContract({
   method: "DELETE",
   path: "/api/me/picture/",
   summary: "Remove one's own picture; its files are gone",
+  tags,
+  style: "problem",
+  access: "session",
+});
+
+/** Only for the person themselves. */
+export const backgroundContract = defineContract({
+  method: "GET",
+  path: "/api/me/background/",
+  summary: "One's own picture to sit in front of in calls, as WebP",
+  tags,
+  style: "problem",
+  access: "session",
+  // Says nothing: another one is another address for a browser that has the picture before.
+  query: z.strictObject({ v: z.string().max(20).optional() }),
+  contentType: "image/webp",
+  errors: [404],
+  limit: "readPerClient",
+});
+
+/** The body is the file itself: JPEG, PNG, WebP or GIF. */
+export const putBackgroundContract = defineContract({
+  method: "PUT",
+  path: "/api/me/background/",
+  summary: "Keep this picture to sit in front of in calls, in place of the one before",
+  tags,
+  style: "problem",
+  access: "session",
+  rawBody: pictureTypes,
+  errors: [400, 413, 415],
+  limit: "changePicturePerUser",
+});
+
+export const deleteBackgroundContract = defineContract({
+  method: "DELETE",
+  path: "/api/me/background/",
+  summary: "Remove one's own picture to sit in front of; its file is gone",
   tags,
   style: "problem",
   access: "session",

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { settings } from "@/lib/core/settings";
 
 /** A square of an upright picture, in its pixels. */
@@ -16,19 +16,30 @@ function hasPictureStart(bytes: Buffer): boolean {
 
 const decoders = new Set(["jpeg", "png", "gif", "webp"]);
 
-/**
- * Decodes a picture, cuts a square out of it (the middle where none is given) and encodes it anew as WebP in each of
- * the widths. Nothing of the file but its pixels is kept: no place, no camera, nothing that was hung on at its end.
- */
-export async function squarePictures(bytes: Buffer, square: Square | null, widths: readonly number[]): Promise<{ ok: true; files: Buffer[] } | { ok: false; problem: PictureProblem }> {
+type Made<Files> = { ok: true; files: Files } | { ok: false; problem: PictureProblem };
+
+/** Opens what is a picture by its content and makes files of it; refuses the rest, and what would fill the memory. */
+async function makeOf<Files>(bytes: Buffer, make: (open: () => Sharp, size: { width: number; height: number }) => Promise<Files | "outside">): Promise<Made<Files>> {
   if (!hasPictureStart(bytes)) return { ok: false, problem: "not_a_picture" };
   const open = () => sharp(bytes, { limitInputPixels: settings.pictureMaxPixels, failOn: "error", pages: 1 });
   try {
     const found = await open().metadata();
     if (!decoders.has(found.format)) return { ok: false, problem: "not_a_picture" };
-    const { width, height } = found.autoOrient;
+    const files = await make(open, found.autoOrient);
+    return files === "outside" ? { ok: false, problem: "outside" } : { ok: true, files };
+  } catch (error) {
+    return { ok: false, problem: /pixel limit/i.test(String(error)) ? "too_many_pixels" : "not_a_picture" };
+  }
+}
+
+/**
+ * Decodes a picture, cuts a square out of it (the middle where none is given) and encodes it anew as WebP in each of
+ * the widths. Nothing of the file but its pixels is kept: no place, no camera, nothing that was hung on at its end.
+ */
+export async function squarePictures(bytes: Buffer, square: Square | null, widths: readonly number[]): Promise<Made<Buffer[]>> {
+  return makeOf(bytes, async (open, { width, height }) => {
     const cut = square ?? middleOf(width, height);
-    if (cut.left + cut.size > width || cut.top + cut.size > height) return { ok: false, problem: "outside" };
+    if (cut.left + cut.size > width || cut.top + cut.size > height) return "outside";
     const { data, info } = await open()
       .autoOrient()
       .extract({ left: cut.left, top: cut.top, width: cut.size, height: cut.size })
@@ -37,11 +48,13 @@ export async function squarePictures(bytes: Buffer, square: Square | null, width
       .raw()
       .toBuffer({ resolveWithObject: true });
     const raw = { width: info.width, height: info.height, channels: info.channels };
-    const files = await Promise.all(widths.map((width) => sharp(data, { raw }).resize(width).webp({ quality: 82 }).toBuffer()));
-    return { ok: true, files };
-  } catch (error) {
-    return { ok: false, problem: /pixel limit/i.test(String(error)) ? "too_many_pixels" : "not_a_picture" };
-  }
+    return Promise.all(widths.map((width) => sharp(data, { raw }).resize(width).webp({ quality: 82 }).toBuffer()));
+  });
+}
+
+/** The same for a picture that fills this shape, its middle kept. */
+export async function coverPicture(bytes: Buffer, shape: { width: number; height: number }): Promise<Made<[Buffer]>> {
+  return makeOf(bytes, async (open) => [await open().autoOrient().resize(shape.width, shape.height, { fit: "cover" }).flatten({ background: "#ffffff" }).webp({ quality: 82 }).toBuffer()]);
 }
 
 function middleOf(width: number, height: number): Square {

@@ -7,6 +7,7 @@ import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
 import type { LobbyTexts } from "@/components/lobby/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Toasts } from "@/components/ui/toasts";
+import { hasBackground } from "@/lib/accounts/pictures";
 import { hasBackgroundModel } from "@/lib/platform/effects/effect-files";
 import "@/components/call/call.css";
 import "@/components/call/effects/effects.css";
@@ -17,10 +18,11 @@ export const viewport: Viewport = { themeColor: "#0d1015", colorScheme: "dark" }
 /** Refuses here too: below it the skeleton is sent, and with it the status 200. */
 export default async function CallLayout({ params, children }: { params: Promise<{ slug: string }>; children: ReactNode }) {
   const [{ actor }, messages, common, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), getTranslations("common"), hasBackgroundModel()]);
+  const own = actor.kind === "user" ? await hasBackground(actor) : null;
   return (
     <ClientMessages namespaces={["call", "callHost", "callHolds", "effects", "lobby", "watch", "encryption", "player"]}>
       <div className="call">
-        <EffectsOfferProvider backgrounds={backgrounds} own={null}>
+        <EffectsOfferProvider backgrounds={backgrounds} own={own}>
           {children}
         </EffectsOfferProvider>
         <Toasts label={common("notices")} closeLabel={common("close")} />

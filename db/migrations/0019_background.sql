@@ -1,0 +1,2 @@
+ALTER TABLE "user" ADD COLUMN "background" text;--> statement-breakpoint
+CREATE INDEX "user_background" ON "user" USING btree ("background");
