@@ -7,8 +7,8 @@ import { drawScene } from "@/lib/platform/effects/scenes";
 /** A file for effects: its type, and how its bytes are made. Reading throws when a package was left out. */
 export type EffectFile = { type: string; read: () => Promise<Buffer> };
 
-/** The installed packages; a test has others. */
-const installed = () => path.join(process.cwd(), "node_modules");
+/** The installed packages; a test has others. Read by their names at run time: nothing for a bundler to follow. */
+const installed = () => path.join(/*turbopackIgnore: true*/ process.cwd(), "node_modules");
 const script = "text/javascript; charset=utf-8";
 const wasm = "application/wasm";
 
@@ -20,14 +20,14 @@ const noiseFolder = "@timephy/rnnoise-wasm/dist";
 const noiseModules = ["NoiseSuppressorWorklet", "polyfills", "RnnoiseProcessor", "index", "math", "generated/rnnoise-sync"];
 
 function table(packages: string): Map<string, EffectFile> {
-  const fromPackage = (file: string, type: string): EffectFile => ({ type, read: () => readFile(path.join(packages, file)) });
+  const fromPackage = (file: string, type: string): EffectFile => ({ type, read: () => readFile(path.join(/*turbopackIgnore: true*/ packages, file)) });
   const files = new Map<string, EffectFile>();
   for (const name of ["vision_wasm_internal", "vision_wasm_nosimd_internal"]) {
     files.set(`vision/${name}.js`, fromPackage(`${visionFolder}/${name}.js`, script));
     files.set(`vision/${name}.wasm`, fromPackage(`${visionFolder}/${name}.wasm`, wasm));
   }
   for (const name of noiseModules) files.set(`noise/${name}`, fromPackage(`${noiseFolder}/${name}.js`, script));
-  files.set("model.tflite", { type: "application/octet-stream", read: async () => Buffer.from(withSegmenterMetadata(await readFile(path.join(packages, modelFile)))) });
+  files.set("model.tflite", { type: "application/octet-stream", read: async () => Buffer.from(withSegmenterMetadata(await readFile(path.join(/*turbopackIgnore: true*/ packages, modelFile)))) });
   for (const name of backgroundPictures) {
     for (const width of Object.values(backgroundWidths)) files.set(`pictures/${name}-${width}.webp`, { type: "image/webp", read: () => drawScene(name, width) });
   }
@@ -41,6 +41,6 @@ export function findEffectFile(name: string, packages = installed()): EffectFile
 
 /** Whether backgrounds can be told from people here: without the model the choice is not offered. */
 export async function hasBackgroundModel(packages = installed()): Promise<boolean> {
-  const there = await Promise.all([modelFile, `${visionFolder}/vision_wasm_internal.wasm`].map((file) => stat(path.join(packages, file)).then((found) => found.isFile(), () => false)));
+  const there = await Promise.all([modelFile, `${visionFolder}/vision_wasm_internal.wasm`].map((file) => stat(path.join(/*turbopackIgnore: true*/ packages, file)).then((found) => found.isFile(), () => false)));
   return there.every(Boolean);
 }
