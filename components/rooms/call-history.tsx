@@ -28,6 +28,11 @@ export function CallHistoryList({ slug, calls, now }: { slug: string; calls: Pas
               {call.ended_at === null && <Badge tone="live">{t("running")}</Badge>}
               <span className="tabular">{formatDuration(msBetween(call.started_at, call.ended_at, now) / 1000)}</span>
               <span>{t("people", { count: call.people.length })}</span>
+              {call.captions && (
+                <a className={buttonClass("quiet")} href={`/api/rooms/${encodeURIComponent(slug)}/calls/${call.id}/captions/`} download>
+                  {t("captions")}
+                </a>
+              )}
               {call.people.length > 0 && (
                 <a className={buttonClass("quiet")} href={`/api/rooms/${encodeURIComponent(slug)}/calls/${call.id}/attendance/`} download>
                   {t("export")}

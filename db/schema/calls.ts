@@ -116,3 +116,20 @@ export const livekitWebhook = pgTable("livekit_webhook", {
   event: text("event").notNull(),
   receivedAt: timestamptz("received_at").notNull().defaultNow(),
 });
+
+/** What somebody said in a call, in writing: one finished sentence, as their own browser told it. Who spoke is named by their visits. */
+export const callCaption = pgTable(
+  "call_caption",
+  {
+    id: id(),
+    callId: reference("call_id").notNull().references(() => call.id, { onDelete: "cascade" }),
+    identity: text("identity").notNull(),
+    /** The speaker's own number of the sentence: the same one again is the same sentence. */
+    segment: text("segment").notNull(),
+    /** From the beginning of the call. */
+    startMs: integer("start_ms").notNull(),
+    endMs: integer("end_ms").notNull(),
+    content: text("content").notNull(),
+  },
+  (t) => [uniqueIndex("call_caption_segment").on(t.callId, t.identity, t.segment), index("call_caption_identity").on(t.identity)],
+);

@@ -53,6 +53,7 @@ POST   /api/rooms/{id}/invitations/                   401    404      403    201
 PATCH  /api/rooms/{id}/invitations/{invitation}/      401    404      403    204  204   404       404   401     401
 POST   /api/rooms/{id}/invitations/{invitation}/resend/ 401  404      403    204  204   404       404   401     401
 GET    /api/rooms/{id}/call/                          401    403      200    200  200   403       403   401     401
+POST   /api/rooms/{id}/call/captions/                 401    403      403    403  403   403       403   401     401
 POST   /api/rooms/{id}/call/end/                      401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/ask/                      401    403      403    204  204   204       204   401     401
 POST   /api/rooms/{id}/call/hand/                     401    403      403    403  403   403       403   401     401
@@ -69,6 +70,7 @@ POST   /api/rooms/{id}/call/lock/                     401    403      403    409
 POST   /api/rooms/{id}/call/mute/                     401    403      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/call/remove/                   401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/calls/                         401    403      403    200  200   200       200   401     401
+GET    /api/rooms/{id}/calls/{call}/captions/         401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/calls/{call}/attendance/       401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
@@ -144,6 +146,8 @@ export const guestAnswers: Record<string, number> = {
   "GET /api/rooms/{id}/call/": 403,
   "GET /api/rooms/{id}/calls/": 403,
   "GET /api/rooms/{id}/calls/{call}/attendance/": 403,
+  "GET /api/rooms/{id}/calls/{call}/captions/": 403,
+  "POST /api/rooms/{id}/call/captions/": 403,
   "GET /api/rooms/{id}/bans/": 403,
   "DELETE /api/rooms/{id}/bans/{ban}/": 403,
   "POST /api/rooms/{id}/call/end/": 403,

@@ -108,6 +108,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/ask/": () => ({ body: { identity: "u999999999", source: "microphone" } }),
   "POST /api/rooms/{id}/call/hand/": () => ({ body: { raised: true } }),
   "POST /api/rooms/{id}/call/hands/lower/": () => ({ body: {} }),
+  "POST /api/rooms/{id}/call/captions/": () => ({ body: { segments: [{ id: "1", text: "Hello", ago_ms: 900, duration_ms: 800 }] } }),
   "POST /api/rooms/{id}/call/reaction/": () => ({ body: { reaction: "👏" } }),
   "POST /api/rooms/{id}/call/role/": ({ memberId }) => ({ body: { identity: `u${memberId}`, role: "administrator" } }),
   "POST /api/rooms/{id}/call/switches/": () => ({ body: { camera: "hosts" } }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { displayNameSchema } from "@/lib/accounts/contract";
+import { settings } from "@/lib/core/settings";
 import { accessLevels, roomConfigurationSchema, roomRoles, roomSettingsSchema } from "@/lib/rooms/contract";
 
 /** What a person is in a call: their role in the room, or a guest of it. */
@@ -140,6 +141,22 @@ export type LowerHandsInput = z.output<typeof lowerHandsInput>;
 /** How many hands were up. */
 export const loweredOutput = z.object({ lowered: z.int() });
 
+export const keepCaptionsInput = z.strictObject({
+  /** Finished sentences of the one who sends them. Times are told as ages: clocks differ. */
+  segments: z
+    .array(
+      z.strictObject({
+        id: z.string("Use text.").min(1, "Use 1 to 64 characters.").max(64, "Use 1 to 64 characters.").regex(/^[\w.:-]+$/, "Use letters, digits and . : _ - only."),
+        text: z.string("Use text.").trim().min(1, "Write something.").max(settings.captionMaxLength, `Use at most ${settings.captionMaxLength} characters.`).refine((words) => !/[\p{Cc}\p{Surrogate}]/u.test(words), "Use letters, digits and punctuation only."),
+        ago_ms: z.int("Use whole milliseconds.").min(0, "Use 0 or more.").max(settings.captionMaxAgeMs, `Use at most ${settings.captionMaxAgeMs}.`).describe("How long ago it began"),
+        duration_ms: z.int("Use whole milliseconds.").min(0, "Use 0 or more.").max(settings.captionMaxDurationMs, `Use at most ${settings.captionMaxDurationMs}.`),
+      }),
+    )
+    .min(1, "Send at least one.")
+    .max(settings.captionsPerRequest, `Send at most ${settings.captionsPerRequest} at once.`),
+});
+export type KeepCaptionsInput = z.output<typeof keepCaptionsInput>;
+
 /** Signs that float over a call for a moment and are kept nowhere. */
 export const reactions = ["👍", "👏", "❤️", "😂", "😮", "🎉"] as const;
 export type Reaction = (typeof reactions)[number];
@@ -239,6 +256,7 @@ export const callHistoryOutput = z.object({
       ended_at: z.string().nullable(),
       /** Short breaks are merged; the end is null for those who are inside. */
       people: z.array(z.object({ identity: z.string(), name: z.string(), stays: z.array(stay) })),
+      captions: z.boolean().describe("Whether something that was said is kept in writing"),
     }),
   ),
 });

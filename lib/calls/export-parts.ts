@@ -1,6 +1,6 @@
 import { eq, gt, and } from "drizzle-orm";
 import { db } from "@/db/client";
-import { call, callVisit } from "@/db/schema/calls";
+import { call, callCaption, callVisit } from "@/db/schema/calls";
 import { userIdentity } from "@/lib/calls/contract";
 import { inPages, type ExportPart } from "@/lib/core/export-part";
 
@@ -20,4 +20,21 @@ function visitsOf(personId: number) {
   );
 }
 
-export const callParts: ExportPart[] = [{ name: "calls", rows: visitsOf }];
+/** What the person said where it was kept in writing. */
+function captionsOf(personId: number) {
+  const { id, callId, startMs, content } = callCaption;
+  return inPages((afterId) =>
+    db()
+      .select({ id, callId, roomId: call.roomId, callStartedAt: call.startedAt, startMs, content })
+      .from(callCaption)
+      .innerJoin(call, eq(call.id, callCaption.callId))
+      .where(and(eq(callCaption.identity, userIdentity(personId)), gt(id, afterId)))
+      .orderBy(id)
+      .limit(pageSize),
+  );
+}
+
+export const callParts: ExportPart[] = [
+  { name: "calls", rows: visitsOf },
+  { name: "captions", rows: captionsOf },
+];

@@ -7,6 +7,7 @@ import { authorize } from "@/lib/authz/authorize";
 import { attendanceOf, type Attendee } from "@/lib/calls/attendance";
 import type { CallHistory } from "@/lib/calls/contract";
 import type { CallRoom } from "@/lib/calls/entry";
+import { findCaptioned, readCaptions } from "@/lib/calls/captions";
 import { moderationFactsOf } from "@/lib/calls/moderation";
 import { canModerateCall } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
@@ -39,7 +40,8 @@ export async function listCalls(actor: Actor, idOrSlug: string, { limit, before 
     .orderBy(desc(call.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
-  const attendees = await attendeesOf(shown.map((each) => each.id));
+  const ids = shown.map((each) => each.id);
+  const [attendees, captioned] = await Promise.all([attendeesOf(ids), findCaptioned(ids)]);
   return {
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     results: shown.map(({ id, startedAt, endedAt }) => ({
@@ -47,6 +49,7 @@ export async function listCalls(actor: Actor, idOrSlug: string, { limit, before 
       started_at: toTimestamp(startedAt),
       ended_at: stamp(endedAt),
       people: (attendees.get(id) ?? []).map(({ identity, name, stays }) => ({ identity, name, stays: stays.map(({ joinedAt, leftAt }) => ({ joined_at: toTimestamp(joinedAt), left_at: stamp(leftAt) })) })),
+      captions: captioned.has(id),
     })),
   };
 }
@@ -62,4 +65,12 @@ export async function exportAttendance(actor: Actor, idOrSlug: string, callId: n
     stays.map(({ joinedAt, leftAt }) => csvLine([name, identity.startsWith("g") ? "guest" : "account", joinedAt, leftAt, leftAt && Math.round((leftAt.getTime() - joinedAt.getTime()) / 1000)])),
   );
   return [csvLine(["name", "kind", "joined_at", "left_at", "seconds"]), ...lines].join("");
+}
+
+/** What was said in one call, as WebVTT; recorded, since words leave the product. @throws AppError not_found, unauthenticated, forbidden */
+export async function exportCaptions(actor: Actor, idOrSlug: string, callId: number): Promise<string> {
+  const { id: roomId } = await roomForHost(actor, idOrSlug);
+  const vtt = await readCaptions(roomId, callId);
+  await recordAudit(db(), actor, { action: "call.captions_exported", target: { type: "room", id: roomId }, details: { call: callId } });
+  return vtt;
 }

@@ -147,6 +147,12 @@ export function canSteerVideo(actor: Actor, facts: ModerationFacts & { isConnect
   return canShowVideo(actor, facts);
 }
 
+/** Whose words are kept in writing with a call: their own, of whoever is in it, unless it is encrypted between the people in it. */
+export function canKeepCaptions(actor: Actor, facts: { isConnected: boolean; encryption: boolean }): Verdict {
+  const part = canTakePart(actor, facts);
+  return part.allowed ? canCaptureCall(facts) : part;
+}
+
 /** Who may raise a hand and react: whoever is in the call at this moment. */
 export function canTakePart(actor: Actor, { isConnected }: { isConnected: boolean }): Verdict {
   if (actor.kind === "anonymous") return deny("unauthenticated");

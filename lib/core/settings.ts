@@ -182,6 +182,13 @@ export const settings = {
   meetingPlanSeconds: 5 * minute,
   /** A change is mailed this much later, so that what was undone or corrected at once is told once or not at all. */
   meetingMailDelaySeconds: 20,
+  /** Longer than anybody speaks without a pause; what recognises speech cuts there too. */
+  captionMaxLength: 2000,
+  captionsPerRequest: 20,
+  /** A sentence is told soon after it was said; what is older was held up by a lost connection. */
+  captionMaxAgeMs: 10 * minute * 1000,
+  /** What recognised speech says of its length is bounded by this. */
+  captionMaxDurationMs: 2 * minute * 1000,
   /** What a room's notes take with the history that merging needs: some hundred pages of text. Every reader holds all of it in memory. */
   notesMaxBytes: 2 * 1024 ** 2,
   /** Beyond the limit only small changes are taken, so that people can delete: that takes bytes too. */

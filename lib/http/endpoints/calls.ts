@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  askToSendInput, callBanSchema, callHistoryOutput, callRoleOutput, callStateOutput, changeCallRoleInput, changeSwitchesInput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
+  askToSendInput, callBanSchema, callHistoryOutput, callRoleOutput, callStateOutput, changeCallRoleInput, changeSwitchesInput, connectionTestOutput, doorOutput, joinTokenInput, joinTokenOutput, keepCaptionsInput, lockCallInput, loweredOutput, lowerHandsInput, mutedOutput, muteInCallInput, raiseHandInput, reactInput,
   removeFromCallInput, showVideoInput, spotlightInput, steerVideoInput, switchesOutput, syncedOutput, watchStateOutput,
 } from "@/lib/calls/contract";
 import { defineContract } from "@/lib/http/contract";
@@ -204,6 +204,30 @@ export const stopVideoContract = defineContract({
   status: 200,
   response: syncedOutput,
   errors: [401, 403, 404, 409],
+});
+
+export const keepCaptionsContract = defineContract({
+  ...moderation,
+  method: "POST",
+  path: "/api/rooms/{id}/call/captions/",
+  summary: "Keep one's own words with the call, in writing",
+  body: keepCaptionsInput,
+  status: 204,
+  errors: [401, 403, 404, 409],
+  limit: "captionPerPerson",
+});
+
+export const exportCaptionsContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/calls/{call}/captions/",
+  summary: "What was said in a call, as WebVTT; for hosts",
+  tags,
+  style: "problem",
+  access: "anyone",
+  params: roomAddress.extend({ call: idParam }),
+  contentType: "text/vtt",
+  errors: [401, 403, 404],
+  limit: "readPerClient",
 });
 
 export const endCallContract = defineContract({

@@ -72,7 +72,7 @@ async function everything(): Promise<Record<string, string>> {
 const told = () => livekit.calls.filter(({ method }) => method !== "listRooms" && method !== "listParticipants");
 
 /** What everyone in a call may call. Whatever else is added under a room's call is a host's until it is named here. */
-const forEveryone = ["GET /api/rooms/{id}/call/", "GET /api/rooms/{id}/call/watch/", "POST /api/rooms/{id}/call/hand/", "POST /api/rooms/{id}/call/reaction/"];
+const forEveryone = ["GET /api/rooms/{id}/call/", "GET /api/rooms/{id}/call/watch/", "POST /api/rooms/{id}/call/captions/", "POST /api/rooms/{id}/call/hand/", "POST /api/rooms/{id}/call/reaction/"];
 const ofHosts = allContracts.map(({ method, path: at }) => `${method} ${at}`).filter((route) => /^\w+ \/api\/rooms\/\{id\}\/(call|bans|calls)\//.test(route) && !forEveryone.includes(route));
 
 test("who is in a call without being its host tries every host's endpoint: 403, nothing is written, nothing is told to LiveKit", async () => {
