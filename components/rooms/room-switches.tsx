@@ -86,17 +86,19 @@ export function RoomSwitches({ id, facts, texts, hostTexts }: { id: number; fact
         {toggle("start_camera_off", hostTexts.startCameraOff)}
         {toggle("everyone_may_mute", hostTexts.everyoneMayMute, hostTexts.everyoneMayMuteHint)}
         {toggle("encryption", hostTexts.encryption, hostTexts.encryptionHint)}
-        <Field name="recording" label={hostTexts.recording}>
-          {(ids) => (
-            <Select {...ids} value={configuration.recording} onChange={(event) => set("recording", event.target.value as RoomSettings["recording"])}>
-              {recorders.map((each) => (
-                <option key={each} value={each}>
-                  {recorderWords[each]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        {!configuration.encryption && (
+          <Field name="recording" label={hostTexts.recording}>
+            {(ids) => (
+              <Select {...ids} value={configuration.recording} onChange={(event) => set("recording", event.target.value as RoomSettings["recording"])}>
+                {recorders.map((each) => (
+                  <option key={each} value={each}>
+                    {recorderWords[each]}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
       </section>
       <section aria-labelledby="chat-settings" className="grid gap-5">
         <h2 id="chat-settings" className="text-lg">

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { createRoomWith } from "@/db/factories";
+import { findings } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 
@@ -35,6 +36,7 @@ test("in an encrypted room the right passphrase opens sound and picture, a wrong
     await expect(adaPage.getByRole("heading", { name: "This call is encrypted end to end" })).toBeVisible();
     await host.join.click();
     await expect(adaPage.getByText("Enter the passphrase of this call.")).toBeVisible();
+    expect(await findings(adaPage)).toEqual([]);
     await adaPage.getByLabel("Passphrase").fill(passphrase);
     await adaPage.getByRole("button", { name: "Copy link with passphrase" }).click();
     await expect(adaPage.getByText("The link was copied.")).toBeVisible();

@@ -1,4 +1,5 @@
 import { createRoomWith } from "@/db/factories";
+import { findings } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { newVideo } from "@/e2e/media/library";
 import { CallView } from "@/e2e/pages/call";
@@ -8,7 +9,7 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada", role: "moderator" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const title = `Harbour ${ada.userId}`;
-  const videoId = await newVideo(ada, title, 90);
+  const videoId = await newVideo(ada, title, 75);
   const [host, other] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug)];
   await host.enter({ microphone: false, camera: false });
   await other.enter({ microphone: false, camera: false });
@@ -19,6 +20,8 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
     await host.page.getByRole("menuitem", { name: "Watch a video together" }).click();
     const dialog = host.page.getByRole("dialog", { name: "Watch a video together" });
     await dialog.getByLabel("Search").fill(title.toUpperCase());
+    await expect(dialog.getByRole("button", { name: title })).toBeVisible();
+    expect(await findings(host.page)).toEqual([]);
     await dialog.getByRole("button", { name: title }).click();
     await expect(dialog).toBeHidden();
     for (const view of [shown, seen]) await expect(view.video).toBeVisible();
@@ -58,6 +61,7 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
   await test.step("she pauses, and all stand at the same picture; a browser that loads again finds it there", async () => {
     await shown.frame.getByRole("button", { name: "Pause for everyone" }).click();
     const at = await expectStanding([shown, seen, lateSeen]);
+    expect(await findings(late.page)).toEqual([]);
     await other.page.reload();
     await other.enter({ microphone: false, camera: false });
     expect(Math.abs((await expectStanding([seen, shown])) - at)).toBeLessThan(0.5);

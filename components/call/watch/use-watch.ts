@@ -10,6 +10,8 @@ import type { Shown, SteerVideoInput, Watch } from "@/lib/calls/contract";
 
 /** Until the server knows that we are in the call, and again while it is away. */
 const askAgainMs = 1000;
+/** Who comes in asks once: a media server that has just come back has not been told yet what is shown. */
+const firstTries = 8;
 /** Some answers soon, so that a quick one is among them; then now and then, since clocks drift. */
 const firstSamples = 5;
 const betweenFirstMs = 400;
@@ -58,16 +60,18 @@ export function useWatch(slug: string): Watching {
 
   const isShown = watch?.shown != null;
   useEffect(() => {
-    if (!isShown) return;
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let samples = 0;
+    let tries = 0;
     const sample = async () => {
       const answer = await readWatch(slug, controller.signal);
       if (controller.signal.aborted) return;
       takeAnswer(answer);
       if (answer.kind === "state") clock.add(answer.sample);
       samples += answer.kind === "state" ? 1 : 0;
+      tries += 1;
+      if (!isShown && (samples > 0 || tries >= firstTries)) return;
       timer = setTimeout(() => void sample(), answer.kind !== "state" ? askAgainMs : samples < firstSamples ? betweenFirstMs : betweenLaterMs);
     };
     const again = () => {
@@ -75,7 +79,7 @@ export function useWatch(slug: string): Watching {
       clearTimeout(timer);
       // The machine may have slept: what was measured before does not count.
       clock.reset();
-      samples = 0;
+      [samples, tries] = [0, 0];
       void sample();
     };
     void sample();
