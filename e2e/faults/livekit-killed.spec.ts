@@ -6,7 +6,9 @@ import { createRoomWith } from "@/db/factories";
 import { call, callVisit } from "@/db/schema/calls";
 import { roomEvent } from "@/db/schema/rooms";
 import { expect, test } from "@/e2e/fixtures";
+import { newVideo } from "@/e2e/media/library";
 import { CallView } from "@/e2e/pages/call";
+import { expectStanding, expectTogether, WatchView } from "@/e2e/pages/watch";
 
 /** The media server of this run, and no other: its supervisor notes the number. */
 const livekitPid = () => Number(readFileSync(path.join(process.env.DATA_DIR as string, "livekit.pid"), "utf8"));
@@ -36,7 +38,7 @@ test("while LiveKit hangs nobody waits for it: a key is refused in words, a deci
 });
 
 test("LiveKit is killed in a call: people see it, come back by themselves, and who is there is known again; who went meanwhile is gone", async ({ newPerson, openPage }) => {
-  const [ada, grace, linus] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" }), newPerson({ name: "Linus" })]);
+  const [ada, grace, linus] = await Promise.all([newPerson({ name: "Ada", role: "moderator" }), newPerson({ name: "Grace" }), newPerson({ name: "Linus" })]);
   const { id: roomId, slug } = await createRoomWith([[ada, "owner"], [grace, "member"], [linus, "member"]]);
   const [adaPage, gracePage, linusPage] = await Promise.all([openPage(ada), openPage(grace), openPage(linus)]);
   const [adaCall, graceCall, linusCall] = await Promise.all([CallView.open(adaPage, slug), CallView.open(gracePage, slug), CallView.open(linusPage, slug)]);
@@ -47,6 +49,15 @@ test("LiveKit is killed in a call: people see it, come back by themselves, and w
   const inside = async () => (await db().select({ identity: callVisit.identity }).from(callVisit).innerJoin(call, eq(call.id, callVisit.callId)).where(and(eq(call.roomId, roomId), isNull(callVisit.leftAt)))).map(({ identity }) => identity).sort();
   await expect.poll(inside).toEqual([`u${ada.userId}`, `u${grace.userId}`, `u${linus.userId}`].sort());
   const [before] = await db().select().from(call).where(eq(call.roomId, roomId));
+
+  const title = `Harbour ${ada.userId}`;
+  const videoId = await newVideo(ada, title, 120);
+  const watch = (method: "POST" | "PATCH", data: object) => adaPage.request.fetch(`/api/rooms/${slug}/call/watch/`, { method, data: { video_id: videoId, ...data }, headers: { origin: process.env.APP_URL as string } });
+  expect([(await watch("POST", {})).status(), (await watch("PATCH", { position_ms: 6000 })).status()]).toEqual([200, 200]);
+  const views = [new WatchView(adaPage, title), new WatchView(gracePage, title)];
+  for (const view of views) await expect(view.video).toBeVisible();
+  const stood = await expectStanding(views);
+  expect(Math.abs(stood - 6)).toBeLessThan(0.5);
 
   const killed = livekitPid();
   process.kill(killed, "SIGKILL");
@@ -59,6 +70,10 @@ test("LiveKit is killed in a call: people see it, come back by themselves, and w
   await expect(graceCall.tiles).toHaveCount(2, patience);
   await adaCall.expectShown(`u${grace.userId}`);
   await expect.poll(inside, patience).toEqual([`u${ada.userId}`, `u${grace.userId}`].sort());
+  // What they watch stands where it stood, and goes on from there for both.
+  expect(Math.abs((await expectStanding(views)) - stood)).toBeLessThan(0.5);
+  expect((await watch("PATCH", { playing: true })).status()).toBe(200);
+  await expectTogether(views, 6);
   // It is the same call: told once in the room, never ended.
   const calls = await db().select().from(call).where(eq(call.roomId, roomId));
   expect(calls).toMatchObject([{ id: before!.id, endedAt: null }]);

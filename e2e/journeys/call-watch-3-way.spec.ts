@@ -9,7 +9,7 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada", role: "moderator" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const title = `Harbour ${ada.userId}`;
-  const videoId = await newVideo(ada, title, 75);
+  const videoId = await newVideo(ada, title, 200);
   const [host, other] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug)];
   await host.enter({ microphone: false, camera: false });
   await other.enter({ microphone: false, camera: false });

@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-type ClipOptions = { seconds?: number; width?: number; height?: number };
+type ClipOptions = { seconds?: number; width?: number; height?: number; rate?: number };
 
 /** A real H.264 clip with AAC sound: a moving test picture with its own clock, and a tone. */
-export async function makeClip(file: string, { seconds = 12, width = 1280, height = 720 }: ClipOptions = {}): Promise<string> {
-  const picture = `testsrc2=size=${width}x${height}:rate=30`;
+export async function makeClip(file: string, { seconds = 12, width = 1280, height = 720, rate = 30 }: ClipOptions = {}): Promise<string> {
+  const picture = `testsrc2=size=${width}x${height}:rate=${rate}`;
   await run(process.env.FFMPEG_PATH ?? "ffmpeg", [
     "-v", "error", "-y", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-t", String(seconds),
-    "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60", "-c:a", "aac", "-b:a", "96k", "-shortest", file,
+    "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", String(2 * rate), "-c:a", "aac", "-b:a", "96k", "-shortest", file,
   ]);
   return file;
 }

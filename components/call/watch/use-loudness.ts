@@ -47,9 +47,9 @@ function setMuted(video: HTMLVideoElement | null, muted: boolean): void {
   if (video) video.muted = muted;
 }
 
-/** Whether somebody speaks, or did a moment ago. */
+/** Whether one of the others speaks, or did a moment ago. One's own microphone may hear the video itself: it does not count. */
 function useVoices(): boolean {
-  const isSpeaking = useSpeakingParticipants().length > 0;
+  const isSpeaking = useSpeakingParticipants().some((person) => !person.isLocal);
   const [lasts, setLasts] = useState(false);
   if (isSpeaking && !lasts) setLasts(true);
   useEffect(() => {
