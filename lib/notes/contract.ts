@@ -8,7 +8,9 @@ import { z } from "zod";
 /** Why a connection was closed for good, or until something changes. Codes of websockets, 4000 to 4999 are ours. */
 export const noteClosings = { unauthenticated: 4401, forbidden: 4403, not_found: 4404, full: 4413, invalid_input: 4400, rate_limited: 4429 } as const;
 
-const place = z.record(z.string(), z.unknown()).nullable();
+const item = z.strictObject({ client: z.int().min(0), clock: z.int().min(0) }).nullish();
+/** A position as Yjs writes it: beside which letter, so that it stays there while others write before it. */
+const place = z.strictObject({ type: item, tname: z.string().max(100).nullish(), item, assoc: z.int() });
 
 /** Where somebody's cursor stands, in the editor's own terms; null when they look elsewhere. */
 export const noteCursorSchema = z.strictObject({ anchor: place, head: place }).nullable();

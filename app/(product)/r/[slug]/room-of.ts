@@ -8,5 +8,5 @@ export const roomOf = cache(async (slug: string): Promise<RoomPage | null> => fi
 
 /** The parts of a room that its member may open. */
 export function partsOf({ can }: RoomPage): RoomPart[] {
-  return can.change ? ["chat", "meetings", "calls", "members", "settings"] : ["chat", "meetings", "members"];
+  return can.change ? ["chat", "notes", "meetings", "calls", "members", "settings"] : ["chat", "notes", "meetings", "members"];
 }

@@ -1,0 +1,60 @@
+"use client";
+
+import Bold from "lucide-react/icons/bold";
+import Italic from "lucide-react/icons/italic";
+import List from "lucide-react/icons/list";
+import ListOrdered from "lucide-react/icons/list-ordered";
+import Quote from "lucide-react/icons/quote";
+import Redo2 from "lucide-react/icons/redo-2";
+import Undo2 from "lucide-react/icons/undo-2";
+import { useTranslations } from "next-intl";
+import type { EditorView } from "prosemirror-view";
+import { Button, Root } from "radix-ui/toolbar";
+import type { ReactNode } from "react";
+import { blockCommand, blockKinds, toolCommands, toolNames, type BlockKind, type ToolName, type ToolState } from "@/components/notes/editing";
+import { buttonClass } from "@/components/ui/button";
+import { Select } from "@/components/ui/input";
+
+const icons: Record<ToolName, ReactNode> = { strong: <Bold size={18} />, em: <Italic size={18} />, bullet: <List size={18} />, ordered: <ListOrdered size={18} />, quote: <Quote size={18} />, undo: <Undo2 size={18} />, redo: <Redo2 size={18} /> };
+const isSwitch = (name: ToolName) => name !== "undo" && name !== "redo";
+
+/** How the text at the cursor looks. One stop for Tab; inside one moves with the arrows. */
+export function Toolbar({ view, state }: { view: EditorView; state: ToolState }) {
+  const t = useTranslations("notes.tools");
+  const run = (name: ToolName) => {
+    toolCommands[name](view.state, view.dispatch, view);
+    view.focus();
+  };
+  return (
+    <Root aria-label={t("label")} className="note-tools">
+      <Select
+        aria-label={t("block")}
+        className="w-auto"
+        value={state.block}
+        onChange={(event) => {
+          blockCommand(event.target.value as BlockKind)(view.state, view.dispatch, view);
+          view.focus();
+        }}
+      >
+        {blockKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`blocks.${kind}`)}
+          </option>
+        ))}
+      </Select>
+      {toolNames.map((name) => (
+        <Button
+          key={name}
+          aria-label={t(name)}
+          title={t(name)}
+          {...(isSwitch(name) ? { "aria-pressed": state.active[name] } : {})}
+          disabled={!state.possible[name] && !state.active[name]}
+          className={buttonClass("plain", true, state.active[name] ? "bg-sunken text-accent" : undefined)}
+          onClick={() => run(name)}
+        >
+          {icons[name]}
+        </Button>
+      ))}
+    </Root>
+  );
+}
