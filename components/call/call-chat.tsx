@@ -10,6 +10,7 @@ export type CallChatProps = {
   room: { id: number; name: string; slug: string; version: number };
   viewer: { id: number; name: string };
   canWrite: boolean;
+  canDeleteAny: boolean;
   messages: Message[];
   hasOlder: boolean;
   texts: ChatTexts;
@@ -17,12 +18,12 @@ export type CallChatProps = {
 };
 
 /** The room's own chat beside its call. What was said since the page was made is caught up when it opens. */
-export function CallChat({ room, viewer, canWrite, messages, hasOlder, texts, locale }: CallChatProps) {
+export function CallChat({ room, viewer, canWrite, canDeleteAny, messages, hasOlder, texts, locale }: CallChatProps) {
   const [version, setVersion] = useState(room.version);
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, (event) => setVersion(event.version));
   return (
     <div className="flex h-full min-h-0 flex-col px-4 pt-3">
-      <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={canWrite} texts={texts} locale={locale} />
+      <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={canWrite} canDeleteAny={canDeleteAny} texts={texts} locale={locale} />
     </div>
   );
 }

@@ -33,5 +33,5 @@ export function GuestChat({ room, viewer, canWrite, texts, locale }: GuestChatPr
     };
   }, [room.id]);
   if (!start) return null;
-  return <ChatSlot room={{ ...room, version: start.version }} viewer={viewer} canWrite={canWrite} messages={start.messages} hasOlder={start.hasOlder} texts={texts} locale={locale} />;
+  return <ChatSlot room={{ ...room, version: start.version }} viewer={viewer} canWrite={canWrite} canDeleteAny={false} messages={start.messages} hasOlder={start.hasOlder} texts={texts} locale={locale} />;
 }

@@ -47,6 +47,25 @@ export async function postMessage(roomId: number, clientId: string, content: str
   }
 }
 
+/** What became of a change: the message as it is now, or that it was refused or is not known to have arrived. */
+export type ChangeAnswer = { message: Message } | "refused" | "lost";
+
+async function change(method: "PATCH" | "DELETE", roomId: number, id: number, body?: unknown): Promise<ChangeAnswer> {
+  try {
+    const init = body === undefined ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const response = await fetch(`/api/rooms/${roomId}/messages/${id}/`, init);
+    return response.ok ? { message: (await response.json()) as Message } : "refused";
+  } catch {
+    return "lost";
+  }
+}
+
+/** Changes the text of one's own message. */
+export const patchMessage = (roomId: number, id: number, content: string): Promise<ChangeAnswer> => change("PATCH", roomId, id, { content });
+
+/** Takes a message away. */
+export const removeMessage = (roomId: number, id: number): Promise<ChangeAnswer> => change("DELETE", roomId, id);
+
 /** Remembers how far one has read. A lost mark is made good by the next one. */
 export function postRead(roomId: number, version: number): void {
   post(`/api/rooms/${roomId}/read/`, { version }).catch(() => undefined);

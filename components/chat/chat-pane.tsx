@@ -6,10 +6,12 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
 import { Composer } from "@/components/chat/composer";
 import { Entries } from "@/components/chat/entries";
+import { powersOver } from "@/components/chat/message-menu";
 import { PendingList } from "@/components/chat/pending-list";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
+import { useMessageActs } from "@/components/chat/use-message-acts";
 import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ConnectionState } from "@/components/realtime/wire";
@@ -68,7 +70,7 @@ function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
 
 /** A room's chat: what was said, what is new, and where to write. */
 export function ChatPane({
-  chat, room, viewer, version, canWrite, texts, locale,
+  chat, room, viewer, version, canWrite, canDeleteAny, texts, locale,
 }: {
   chat: Chat;
   room: { id: number; name: string; slug: string };
@@ -76,6 +78,8 @@ export function ChatPane({
   /** Where the room stands as far as it is shown, lines and passing things included. */
   version: number;
   canWrite: boolean;
+  /** Hosts take away what anybody has written. */
+  canDeleteAny: boolean;
   texts: ChatTexts;
   locale: string;
 }) {
@@ -96,6 +100,12 @@ export function ChatPane({
     observer.observe(element);
     return () => observer.disconnect();
   }, [mayLoadOlder, scroller]);
+
+  const acts = useMessageActs(chat, { viewerId: viewer.id, canWrite, canDeleteAny }, texts);
+  const editLast = () => {
+    const own = entries.findLast((entry) => "message" in entry && powersOver(entry.message, { viewerId: viewer.id, canWrite, canDeleteAny: false }, Date.now()).edit);
+    if (own && "message" in own) acts?.setEditing(own.message.id);
+  };
 
   const fresh = isAtEnd ? 0 : entries.filter((entry) => entry.version > seen && "message" in entry && entry.message.user.id !== viewer.id).length;
 
@@ -130,7 +140,7 @@ export function ChatPane({
             )
           )}
           <ol>
-            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} />
+            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} />
             <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
           </ol>
         </div>
@@ -152,6 +162,7 @@ export function ChatPane({
           <Composer
             draftKey={`atrium:draft:${viewer.id}:${room.id}`}
             texts={texts}
+            onUp={editLast}
             onSend={(content) => {
               chat.send(content);
               requestAnimationFrame(toEnd);

@@ -11,7 +11,7 @@ const never = () => () => {};
 const noDraft = () => "";
 
 /** Where a message is written. What was not sent stays in this browser until it is. */
-export function Composer({ draftKey, texts, onSend }: { draftKey: string; texts: ChatTexts; onSend: (content: string) => void }) {
+export function Composer({ draftKey, texts, onSend, onUp }: { draftKey: string; texts: ChatTexts; onSend: (content: string) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
@@ -33,6 +33,11 @@ export function Composer({ draftKey, texts, onSend }: { draftKey: string; texts:
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowUp" && text === "") {
+      event.preventDefault();
+      onUp();
+      return;
+    }
     // While an input method composes, Enter belongs to it; on a touch keyboard it is a new line.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault();

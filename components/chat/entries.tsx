@@ -2,6 +2,8 @@ import { clsx } from "clsx";
 import { Fragment } from "react";
 import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
+import { MessageEditor } from "@/components/chat/message-editor";
+import { MessageMenu, powersOver, type MessagePowers } from "@/components/chat/message-menu";
 import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
@@ -50,8 +52,19 @@ function Group({ message, texts, time }: { message: Message; texts: ChatTexts; t
   );
 }
 
+/** What the viewer does with messages: null before the page is alive, and where nothing can be done. */
+export type MessageActs = {
+  powers: MessagePowers;
+  /** The message whose text is being changed. */
+  editing: number | null;
+  setEditing: (id: number | null) => void;
+  edit: (id: number, content: string) => Promise<void>;
+  remove: (id: number) => Promise<"refused" | "lost" | null>;
+} | null;
+
 /** What a message says, that it was changed, or the mark that is left of it. */
-function Said({ message, texts }: { message: Message; texts: ChatTexts }) {
+function Said({ message, texts, acts }: { message: Message; texts: ChatTexts; acts: MessageActs }) {
+  if (acts?.editing === message.id) return <MessageEditor text={message.content} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
   if (message.deleted) return <p className="text-ui text-muted italic">{message.deleted.by === "host" ? texts.deletedByHost : texts.deleted}</p>;
   return (
     <>
@@ -65,13 +78,24 @@ function Said({ message, texts }: { message: Message; texts: ChatTexts }) {
   );
 }
 
+/** Shown where the pointer or the focus is, and on touch at the message that was tapped; over the line, whose height stays. */
+function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: string; texts: ChatTexts; acts: NonNullable<MessageActs>; nowMs: number }) {
+  const can = powersOver(message, acts.powers, nowMs);
+  if (!can.edit && !can.remove) return null;
+  return (
+    <div className="absolute end-0 -bottom-1 rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
+      <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />
+    </div>
+  );
+}
+
 function isSameGroup(before: Entry | undefined, message: Message): boolean {
   if (!before || !("message" in before) || before.message.user.id !== message.user.id) return false;
   return Date.parse(message.created_at) - Date.parse(before.message.created_at) < groupMs;
 }
 
 /** The confirmed part of a chat, in the room's order, with its days. */
-export function Entries({ entries, texts, locale, timeZone, now }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date }) {
+export function Entries({ entries, texts, locale, timeZone, now, acts }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs }) {
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   let day = "";
   return entries.map((entry, index) => {
@@ -95,12 +119,13 @@ export function Entries({ entries, texts, locale, timeZone, now }: { entries: re
             {dayLabel(at, now, locale, timeZone, texts)}
           </li>
         )}
-        <li className={clsx("grid grid-cols-[2.25rem_1fr] gap-x-3", isFirst ? "pt-3" : "pt-1")}>
+        <li className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1")}>
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
-            <Said message={message} texts={texts} />
+            <Said message={message} texts={texts} acts={acts} />
           </div>
+          {acts && acts.editing !== message.id && <Acts message={message} time={clock.format(at)} texts={texts} acts={acts} nowMs={now.getTime()} />}
         </li>
       </Fragment>
     );

@@ -17,6 +17,7 @@ export type TimelineAction =
   | { type: "send"; clientId: string; content: string }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
+  | { type: "changed"; message: Message }
   | { type: "discard"; clientId: string };
 
 /** Their values alone would bring the whole contract, with the parser, into the browser. */
@@ -103,6 +104,8 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
         ...timeline,
         pending: timeline.pending.map((each) => (each.clientId === action.clientId ? { ...each, state: "failed", ...(action.reason ? { reason: action.reason } : {}) } : each)),
       };
+    case "changed":
+      return { ...timeline, entries: withChanged(timeline.entries, action.message) };
     case "discard":
       return { ...timeline, pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
-import { fetchMessages, fetchMissed, fetchVersion, postMessage } from "@/components/chat/chat-api";
+import { fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, removeMessage, type ChangeAnswer } from "@/components/chat/chat-api";
 import { startTimeline, timelineReducer, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -16,6 +16,9 @@ export type Chat = {
   send: (content: string) => void;
   retry: (clientId: string, content: string) => void;
   discard: (clientId: string) => void;
+  /** Null once it is done; otherwise why not. */
+  edit: (id: number, content: string) => Promise<"refused" | "lost" | null>;
+  remove: (id: number) => Promise<"refused" | "lost" | null>;
   loadOlder: () => void;
   older: "idle" | "loading" | "failed";
 };
@@ -100,6 +103,12 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     );
   };
 
+  const settle = (answer: ChangeAnswer) => {
+    if (typeof answer === "string") return answer;
+    dispatch({ type: "changed", message: answer.message });
+    return null;
+  };
+
   return {
     timeline,
     connection,
@@ -107,6 +116,8 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     loadOlder,
     send: (content) => submit(crypto.randomUUID(), content),
     retry: submit,
+    edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
+    remove: async (id) => settle(await removeMessage(roomId, id)),
     discard: (clientId) => dispatch({ type: "discard", clientId }),
   };
 }

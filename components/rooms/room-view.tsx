@@ -26,7 +26,7 @@ import type { AccessLevel, Room, RoomMemberItem, RoomSettings } from "@/lib/room
 export type RoomViewProps = {
   room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
   viewer: { id: number; name: string };
-  can: { write: boolean; leave: boolean; restore: boolean };
+  can: { write: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
   parts: readonly RoomPart[];
   members: RoomMemberItem[];
   messages: Message[];
@@ -118,7 +118,7 @@ export function RoomView({ room, viewer, can, parts, members, messages, hasOlder
       </header>
       <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

@@ -34,6 +34,28 @@ test("a person makes a room, another joins by its link, and they write to each o
   await expect(host.log.getByText("Thank you")).toBeVisible();
   expect(await host.texts()).toEqual(await guest.texts());
 
+  await test.step("she mends what she wrote, and both see it; the host takes it away, and a note stays", async () => {
+    await guest.page.getByRole("textbox", { name: "Write a message" }).press("ArrowUp");
+    await guest.page.getByRole("textbox", { name: "Change the message" }).fill("Thank you both");
+    await guest.page.getByRole("textbox", { name: "Change the message" }).press("Enter");
+    for (const { log } of [guest, host]) {
+      await expect(log.getByText("Thank you both")).toBeVisible();
+      await expect(log.getByText("Edited")).toBeVisible();
+    }
+    const line = host.log.getByRole("listitem").filter({ hasText: "Thank you both" });
+    await line.hover();
+    await line.getByRole("button", { name: /^What to do with the message of/ }).click();
+    await host.page.getByRole("menuitem", { name: "Delete" }).click();
+    await host.page.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
+    for (const { log } of [guest, host]) {
+      await expect(log.getByText("A host deleted this message.")).toBeVisible();
+      await expect(log.getByText("Thank you both")).toHaveCount(0);
+    }
+    await guest.page.reload();
+    await guest.ready();
+    await expect(guest.log.getByText("A host deleted this message.")).toBeVisible();
+  });
+
   await guest.page.getByRole("button", { name: "Leave room" }).first().click();
   await guest.page.getByRole("dialog").getByRole("button", { name: "Leave room" }).click();
   await expect(guest.page.getByRole("button", { name: "Join room" })).toBeVisible();

@@ -1,7 +1,7 @@
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 import type { Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
-import { canReadChat, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
+import { canDeleteMessages, canReadChat, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
 
 /** What a verdict about a message rests on. */
 export type MessageFacts = { isOwn: boolean; isDeleted: boolean; /** Since it was written, by the database's clock. */ ageSeconds: number };
@@ -20,7 +20,7 @@ export function canDeleteMessage(actor: Actor, room: RoomFacts, message: Message
   const read = canReadChat(actor, room);
   if (!read.allowed) return read;
   if (message.isDeleted) return deny("conflict", "This message is deleted already.");
-  if (room.role === "owner" || room.role === "administrator") return allow;
-  if (!message.isOwn) return deny("forbidden", "Hosts of the room delete what others wrote.");
+  const any = canDeleteMessages(actor, room);
+  if (any.allowed || !message.isOwn) return any;
   return message.ageSeconds <= settings.messageDeleteSeconds ? allow : deny("conflict", "This message is too old to be deleted. Ask a host of the room.");
 }

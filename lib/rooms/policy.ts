@@ -179,6 +179,13 @@ export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
   return facts.isChatOn ? allow : deny("conflict", "The chat of this room is switched off.");
 }
 
+/** Who may take away what anybody has written: the room's own hosts, also where the chat is off. Not moderators of the product, who do not read it. */
+export function canDeleteMessages(actor: Actor, facts: RoomFacts): Verdict {
+  const read = canReadChat(actor, facts);
+  if (!read.allowed) return read;
+  return isHost(facts.role) ? allow : deny("forbidden", "Hosts of the room delete what others wrote.");
+}
+
 /** Who may become a member by themselves: any signed-in person, except where the room is for those who were added. */
 export function canJoinRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
@@ -199,6 +206,7 @@ export function canLeaveRoom(actor: Actor, facts: RoomFacts): Verdict {
 export function roomAbilities(actor: Actor, facts: RoomFacts): RoomAbilities {
   return {
     send_messages: canSendMessage(actor, facts).allowed,
+    delete_messages: canDeleteMessages(actor, facts).allowed,
     leave: canLeaveRoom(actor, facts).allowed,
     change: canChangeRoom(actor, facts).allowed,
     delete: canDeleteRoom(actor, facts).allowed,

@@ -92,6 +92,7 @@ async function chatOf(actor: UserActor, slug: string, here: string) {
       room={{ id: room.id, slug: room.slug, name: room.name, version }}
       viewer={{ id: actor.userId, name: actor.name }}
       canWrite={room.can.send_messages}
+      canDeleteAny={room.can.delete_messages}
       messages={page.messages}
       hasOlder={page.hasOlder}
       texts={texts.chat as ChatTexts}

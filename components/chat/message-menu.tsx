@@ -1,0 +1,68 @@
+"use client";
+
+import EllipsisVertical from "lucide-react/icons/ellipsis-vertical";
+import Pencil from "lucide-react/icons/pencil";
+import Trash from "lucide-react/icons/trash-2";
+import { useState } from "react";
+import type { ChatTexts } from "@/components/chat/texts";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Menu } from "@/components/ui/menu";
+import { notify } from "@/components/ui/notify";
+import type { Message } from "@/lib/chat/contract";
+import { fill } from "@/lib/core/fill";
+import { settings } from "@/lib/core/settings";
+
+/** What the viewer may do with messages of a room besides writing. The server decides; what it would refuse is not offered. */
+export type MessagePowers = { viewerId: number; canWrite: boolean; canDeleteAny: boolean };
+
+/** What may be done with one message now. */
+export function powersOver(message: Message, { viewerId, canWrite, canDeleteAny }: MessagePowers, nowMs: number): { edit: boolean; remove: boolean } {
+  if (message.deleted) return { edit: false, remove: false };
+  const isOwn = message.user.id === viewerId;
+  const ageSeconds = (nowMs - Date.parse(message.created_at)) / 1000;
+  return { edit: isOwn && canWrite && ageSeconds < settings.messageEditSeconds, remove: canDeleteAny || (isOwn && ageSeconds < settings.messageDeleteSeconds) };
+}
+
+type Props = { message: Message; /** When it was written, as it is shown. */ time: string; can: { edit: boolean; remove: boolean }; texts: ChatTexts; onEdit: () => void; onRemove: () => Promise<"refused" | "lost" | null> };
+
+/** The actions of one message. Taking it away cannot be taken back, so it asks. */
+export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
+  const remove = async () => {
+    setRemoving(true);
+    const failure = await onRemove();
+    setRemoving(false);
+    setAsking(false);
+    if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.deleteRefused, tone: "danger" });
+  };
+  const entries = [
+    ...(can.edit ? [{ key: "edit", text: texts.edit, icon: <Pencil size={16} />, onSelect: onEdit }] : []),
+    ...(can.remove ? [{ key: "delete", text: texts.delete, icon: <Trash size={16} />, danger: true, onSelect: () => setAsking(true) }] : []),
+  ];
+  return (
+    <>
+      <Menu label={fill(texts.more, { time })} icon={<EllipsisVertical size={16} />} entries={entries} />
+      <Dialog
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        title={texts.deleteTitle}
+        text={texts.deleteText}
+        closeLabel={texts.cancel}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>{texts.cancel}</Button>
+            <Button look="danger" loading={isRemoving} onClick={() => void (isRemoving || remove())}>
+              {texts.delete}
+            </Button>
+          </>
+        }
+      >
+        <p dir="auto" className="line-clamp-4 rounded-control bg-sunken px-3 py-2 text-ui break-words [overflow-wrap:anywhere]">
+          {message.content}
+        </p>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useState, useSyncExternalStore } from "react";
+import type { MessageActs } from "@/components/chat/entries";
+import type { MessagePowers } from "@/components/chat/message-menu";
+import type { ChatTexts } from "@/components/chat/texts";
+import type { Chat } from "@/components/chat/use-chat";
+import { notify } from "@/components/ui/notify";
+
+const never = () => () => {};
+
+/** Changing and taking away messages: which one is being changed, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
+export function useMessageActs(chat: Chat, powers: MessagePowers, texts: ChatTexts): MessageActs {
+  const isAlive = useSyncExternalStore(never, () => true, () => false);
+  const [editing, setEditing] = useState<number | null>(null);
+  if (!isAlive) return null;
+  return {
+    powers,
+    editing,
+    setEditing,
+    edit: async (id, content) => {
+      const failure = await chat.edit(id, content);
+      if (failure !== "lost") setEditing(null);
+      if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.editRefused, tone: "danger" });
+    },
+    remove: chat.remove,
+  };
+}
