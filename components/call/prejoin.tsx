@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { readChoices, rememberChoices, type Choices } from "@/components/call/choices";
+import { DeviceSelect } from "@/components/call/device-select";
 import { Inside } from "@/components/call/inside";
 import type { JoinProblem } from "@/components/call/join";
 import { PrejoinPicture } from "@/components/call/prejoin-picture";
@@ -13,7 +14,7 @@ import { WaitingCard } from "@/components/lobby/waiting-card";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import type { CallPresence } from "@/lib/calls/contract";
 import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
@@ -23,19 +24,7 @@ function DeviceChoice({ kind, preview }: { kind: "microphone" | "camera"; previe
   const t = useTranslations("call");
   const devices = useDevices(kind, preview.track);
   if (devices.length < 2) return null;
-  return (
-    <Field name={kind} label={t(kind)}>
-      {(ids) => (
-        <Select {...ids} value={preview.deviceId ?? devices[0]!.deviceId} onChange={(event) => void preview.choose(event.target.value)}>
-          {devices.map(({ deviceId, label }) => (
-            <option key={deviceId} value={deviceId}>
-              {label}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
-  );
+  return <DeviceSelect name={kind} label={t(kind)} devices={devices} value={preview.deviceId ?? devices[0]!.deviceId} onChoose={(id) => void preview.choose(id)} />;
 }
 
 const never = () => () => undefined;

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AnnouncementSettings } from "@/components/call/announcement-settings";
 import { receivings, rememberChoices, sendings, type Receiving, type Sending, type Traffic } from "@/components/call/choices";
+import { DeviceSelect } from "@/components/call/device-select";
 import { changeSending } from "@/components/call/traffic";
 import { callDeviceKinds, useCallDevice, type CallDeviceKind } from "@/components/call/use-call-device";
 import { Dialog } from "@/components/ui/dialog";
@@ -14,19 +15,7 @@ import { Select } from "@/components/ui/input";
 function DeviceField({ kind }: { kind: CallDeviceKind }) {
   const t = useTranslations("call.devices");
   const { devices, activeId, choose } = useCallDevice(kind);
-  return (
-    <Field name={kind} label={t(kind)} hint={devices.length === 0 ? t("none") : undefined}>
-      {(ids) => (
-        <Select {...ids} value={activeId} disabled={devices.length === 0} onChange={(event) => void choose(event.target.value)}>
-          {devices.map(({ deviceId, label }) => (
-            <option key={deviceId} value={deviceId}>
-              {label}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
-  );
+  return <DeviceSelect name={kind} label={t(kind)} hint={devices.length === 0 ? t("none") : undefined} devices={devices} value={activeId} onChoose={(id) => void choose(id)} />;
 }
 
 type SettingsDialogProps = { open: boolean; onClose: () => void; traffic: Traffic; onTraffic: (traffic: Traffic) => void };

@@ -4,11 +4,10 @@ import Volume2 from "lucide-react/icons/volume-2";
 import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
 import { readChoices, rememberChoices } from "@/components/call/choices";
+import { DeviceSelect } from "@/components/call/device-select";
 import { canChooseSpeaker, playTestSound } from "@/components/call/test-sound";
 import { useDevices } from "@/components/call/use-preview";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/input";
 
 type Trial = "playing" | "played" | "failed";
 
@@ -38,17 +37,7 @@ export function SpeakerChoice({ refresh }: { refresh: unknown }) {
   return (
     <div className="grid gap-2">
       {devices.length > 1 && canChooseSpeaker() && (
-        <Field name="speaker" label={t("label")}>
-          {(ids) => (
-            <Select {...ids} value={speakerId ?? devices[0]!.deviceId} onChange={(event) => choose(event.target.value)}>
-              {devices.map(({ deviceId, label }) => (
-                <option key={deviceId} value={deviceId}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <DeviceSelect name="speaker" label={t("label")} devices={devices} value={speakerId ?? devices[0]!.deviceId} onChoose={choose} />
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button look="plain" icon={<Volume2 size={16} />} className="-ml-3" loading={trial === "playing"} onClick={() => void play()}>
