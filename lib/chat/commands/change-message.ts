@@ -32,11 +32,10 @@ async function hold(tx: Tx, actor: Actor, key: MessageKey): Promise<Held> {
   if (!found) throw new AppError("not_found");
   authorize(canReadChat(actor, found.facts));
   await tx.select({ id: room.id }).from(room).where(eq(room.id, key.roomId)).for("no key update");
-  const [age] = await tx.select({ seconds: sql<number>`extract(epoch from clock_timestamp() - ${message.createdAt})::float8` }).from(message).where(isMessage(key)).for("no key update");
-  const row = await readRow(tx, key);
-  if (!age || !row) throw new AppError("not_found");
+  const [row] = await tx.select({ ...messageColumns, ageSeconds: sql<number>`extract(epoch from clock_timestamp() - ${message.createdAt})::float8` }).from(message).leftJoin(user, eq(user.id, message.userId)).where(isMessage(key));
+  if (!row) throw new AppError("not_found");
   const isOwn = actor.kind === "user" ? row.authorId === actor.userId : actor.kind === "guest" && row.guestId === actor.guestId;
-  return { room: found.facts, facts: { isOwn, isDeleted: row.deletedAt !== null, ageSeconds: age.seconds }, row };
+  return { room: found.facts, facts: { isOwn, isDeleted: row.deletedAt !== null, ageSeconds: row.ageSeconds }, row };
 }
 
 /**
