@@ -23,6 +23,7 @@ import { buildExport, sweepExports } from "@/lib/accounts/commands/build-export"
 import { requestExport } from "@/lib/accounts/commands/request-export";
 import { findNewestExport } from "@/lib/accounts/exports";
 import type { UserActor } from "@/lib/authz/actor";
+import { codeOf } from "@/lib/core/testing";
 import { storage } from "@/lib/platform/storage/storage";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { cookieOf, serveGateway } from "@/server/gateway/testing";
@@ -31,7 +32,6 @@ let gateway: Awaited<ReturnType<typeof serveGateway>>;
 beforeAll(async () => (gateway = await serveGateway(handlePersonalFiles)));
 afterAll(() => gateway.stop());
 
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: { code: string }) => error.code);
 const noOriginals = async () => [];
 
 /** The files of an archive, read by a program that is not the one that wrote it. */

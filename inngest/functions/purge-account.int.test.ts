@@ -25,6 +25,7 @@ import type { Actor, UserActor } from "@/lib/authz/actor";
 import { formerUser } from "@/lib/chat/contract";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
+import { codeOf } from "@/lib/core/testing";
 import { unseal } from "@/lib/platform/seal";
 import { mailSeal } from "@/lib/platform/mail/queue";
 import { hashPassword } from "@/lib/platform/password";
@@ -36,7 +37,6 @@ import { killWorker, startWorker } from "@/server/testing-worker";
 
 const nobody: Actor = { kind: "anonymous", address: "203.0.113.9", requestId: "test" };
 const password = "three quiet otters";
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: { code: string }) => error.code);
 const rowOf = async (id: number) => (await db().select().from(user).where(eq(user.id, id)))[0];
 const deletionOf = async (id: number) => (await db().select().from(accountDeletion).where(eq(accountDeletion.userId, id)))[0];
 const rolesIn = async (roomId: number) => Object.fromEntries((await db().select().from(roomMember).where(eq(roomMember.roomId, roomId))).map(({ userId, role }) => [userId, role]));

@@ -19,10 +19,10 @@ import type { PersonSort } from "@/lib/accounts/contract";
 import { getPerson, listPeople } from "@/lib/accounts/people";
 import { systemActor, type Actor, type UserActor } from "@/lib/authz/actor";
 import { limits } from "@/lib/core/limits";
+import { codeOf } from "@/lib/core/testing";
 
 const nobody: Actor = { kind: "anonymous", address: "203.0.113.9", requestId: "test" };
 const password = "three quiet otters";
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: { code: string }) => error.code);
 const rowOf = async (id: number) => (await db().select().from(user).where(eq(user.id, id)))[0];
 const trailOf = async (id: number) => (await db().select({ action: auditEntry.action, details: auditEntry.details }).from(auditEntry).where(and(eq(auditEntry.targetType, "user"), eq(auditEntry.targetId, String(id)))).orderBy(auditEntry.id)).map(({ action, details }) => [action, details]);
 

@@ -11,6 +11,7 @@ import { reactivateUser } from "@/lib/accounts/commands/reactivate-user";
 import { getPerson, listPeople } from "@/lib/accounts/people";
 import { findLiveSession, sessionEndedTopic } from "@/lib/accounts/sessions";
 import { systemActor, type Actor } from "@/lib/authz/actor";
+import { codeOf } from "@/lib/core/testing";
 import { subscribe } from "@/lib/platform/listen";
 
 const nobody: Actor = { kind: "anonymous", address: "203.0.113.9", requestId: "test" };
@@ -22,7 +23,6 @@ const commands = {
 };
 const rowOf = async (id: number) => (await db().select().from(user).where(eq(user.id, id)))[0]!;
 const trailOf = (id: number) => db().select().from(auditEntry).where(and(eq(auditEntry.targetType, "user"), eq(auditEntry.targetId, String(id))));
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: { code: string }) => error.code);
 
 describe("who may change an account", () => {
   test("only another administrator; whoever is refused changes and records nothing", async () => {

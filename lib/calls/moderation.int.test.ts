@@ -23,7 +23,7 @@ import { getCallState, listBans } from "@/lib/calls/queries";
 import { reconcileCalls } from "@/lib/calls/reconcile";
 import { syncCallOfRoom, syncCalls } from "@/lib/calls/sync";
 import { applyWebhook } from "@/lib/calls/webhook";
-import { isAppError } from "@/lib/core/errors";
+import { codeOf } from "@/lib/core/testing";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 
 let livekit: FakeLivekit;
@@ -46,15 +46,6 @@ async function enter(actor: UserActor | GuestActor, role = "guest"): Promise<str
   return identity;
 }
 
-async function codeOf(run: () => Promise<unknown>): Promise<string> {
-  try {
-    await run();
-    return "done";
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 /** What somebody has from the door: a key, a place in the lobby, or the code of a refusal. */
 async function askToken(actor: Actor): Promise<string> {
   let kind = "";

@@ -13,7 +13,7 @@ import { spotlight } from "@/lib/calls/commands/spotlight";
 import { tagOfSession } from "@/lib/calls/place";
 import { syncCalls } from "@/lib/calls/sync";
 import { applyWebhook } from "@/lib/calls/webhook";
-import { isAppError } from "@/lib/core/errors";
+import { codeOf } from "@/lib/core/testing";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 
 let livekit: FakeLivekit;
@@ -44,16 +44,6 @@ async function leave(actor: UserActor): Promise<void> {
 const attributesOf = (actor: UserActor) => livekit.rooms.get(slug)?.participants.get(`u${actor.userId}`)?.attributes;
 const metadata = () => JSON.parse(livekit.rooms.get(slug)?.metadata || "{}") as Record<string, unknown>;
 const signals = () => livekit.calls.filter(({ method }) => method === "signal").map(({ args }) => args);
-
-async function codeOf(run: () => Promise<unknown>): Promise<string> {
-  try {
-    await run();
-    return "done";
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 beforeEach(async () => {
   livekit = useFakeLivekit();

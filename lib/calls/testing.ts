@@ -6,12 +6,12 @@ import type { FakeLivekit } from "@/lib/platform/livekit/fake";
 
 let serial = 0;
 
-/** For tests: somebody comes into a call, with their microphone and camera on, as LiveKit and its webhook tell it. Answers their identity. */
-export async function enterCall(livekit: FakeLivekit, slug: string, actor: UserActor | GuestActor, role: string): Promise<string> {
+/** For tests: somebody comes into a call, as LiveKit and its webhook tell it, with what they send. Answers their identity. */
+export async function enterCall(livekit: FakeLivekit, slug: string, actor: UserActor | GuestActor, role: string, sources: readonly ("microphone" | "camera")[] = ["microphone", "camera"]): Promise<string> {
   const isUser = actor.kind === "user";
   const identity = isUser ? userIdentity(actor.userId) : guestIdentity(actor.guestId);
   const attributes = { role, place: isUser ? tagOfSession(actor.sessionId) : tagOfGuest(actor.guestId) };
-  const tracks = (["microphone", "camera"] as const).map((source) => ({ sid: `TR_${source}_${identity}`, source, isMuted: false }));
+  const tracks = sources.map((source) => ({ sid: `TR_${source}_${identity}`, source, isMuted: false }));
   const { sid } = livekit.join(slug, identity, { name: actor.name, attributes, tracks });
   const participant = { identity, sid: livekit.participantSid(slug, identity), name: actor.name, isHidden: false, joinedAt: new Date(), attributes };
   await applyWebhook({ id: `EV_${identity}_${(serial += 1)}`, kind: "participant_joined", createdAt: new Date(), room: { name: slug, sid }, participant });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -15,11 +14,10 @@ import { steerVideo } from "@/lib/calls/commands/steer-video";
 import { positionAt, type SteerVideoInput, type Watch } from "@/lib/calls/contract";
 import { identityOf } from "@/lib/calls/entry";
 import { openGuest } from "@/lib/calls/guests";
-import { tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { syncCalls } from "@/lib/calls/sync";
+import { enterCall } from "@/lib/calls/testing";
 import { findPlaybackInCall, getWatchState } from "@/lib/calls/watch";
-import { applyWebhook } from "@/lib/calls/webhook";
-import { isAppError } from "@/lib/core/errors";
+import { codeOf } from "@/lib/core/testing";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
 
@@ -30,27 +28,11 @@ let [owner, other, member]: UserActor[] = [];
 let guest: GuestActor;
 let slug: string;
 
-async function enter(actor: UserActor | GuestActor): Promise<void> {
-  const identity = identityOf(actor)!;
-  const attributes = { role: "member", place: actor.kind === "user" ? tagOfSession(actor.sessionId) : tagOfGuest(actor.guestId) };
-  const { sid } = livekit.join(slug, identity, { name: actor.name, attributes });
-  const participant = { identity, sid: livekit.participantSid(slug, identity), name: actor.name, isHidden: false, joinedAt: new Date(), attributes };
-  await applyWebhook({ id: randomUUID(), kind: "participant_joined", createdAt: new Date(), room: { name: slug, sid }, participant });
-}
+const enter = (actor: UserActor | GuestActor) => enterCall(livekit, slug, actor, "member", []);
 
 const told = () => (JSON.parse(livekit.rooms.get(slug)?.metadata || "{}") as { watch?: Watch }).watch;
 const rows = () => db().select().from(callWatch);
 const steer = (actor: Actor, wish: Omit<SteerVideoInput, "video_id">) => steerVideo(actor, slug, { video_id: videoId, ...wish });
-
-async function codeOf(run: () => Promise<unknown>): Promise<string> {
-  try {
-    await run();
-    return "done";
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 beforeAll(async () => {
   uploader = await createActor({ role: "moderator" });

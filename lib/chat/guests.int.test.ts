@@ -10,12 +10,12 @@ import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { openGuest } from "@/lib/calls/guests";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
+import { codeOf } from "@/lib/core/testing";
 import { readCallRooms } from "@/lib/events/feed";
 import { getRoom, listRoomEvents } from "@/lib/rooms/queries/get-room";
 import { listRoomMembers } from "@/lib/rooms/queries/list-members";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 
-const code = (refusal: Promise<unknown>) => refusal.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
 
 async function newGuest(name = "Grace"): Promise<GuestActor> {
   return { kind: "guest", ...(await openGuest(db(), name)), address: null, requestId: null };
@@ -38,7 +38,7 @@ async function callWith<T extends GuestActor | UserActor>(guest: T) {
 /** What a guest can do with a room's chat now: read, follow, look up, write. */
 async function powersOf(guest: GuestActor | UserActor, id: number) {
   const before = await db().$count(message, eq(message.roomId, id));
-  const tried = await Promise.all([code(listMessages(guest, id, { limit: 10 })), code(listRoomEvents(guest, id, 0)), code(getRoom(guest, id)), code(sendMessage(guest, id, { content: "Hello" }))]);
+  const tried = await Promise.all([codeOf(listMessages(guest, id, { limit: 10 })), codeOf(listRoomEvents(guest, id, 0)), codeOf(getRoom(guest, id)), codeOf(sendMessage(guest, id, { content: "Hello" }))]);
   return { tried, written: (await db().$count(message, eq(message.roomId, id))) - before, heard: (await readCallRooms([readerOf(guest)])).map((each) => each.roomId) };
 }
 const everything = (id: number) => ({ tried: ["done", "done", "done", "done"], written: 1, heard: [id] });
@@ -82,7 +82,7 @@ test("somebody with an account who is no member writes under their own name, is 
   const { message: written } = await sendMessage(person, id, { content: "Hello" });
   expect(written.user).toEqual({ id: person.userId, username: "Grace" });
   expect((await listMessages(owner, id, { limit: 10 })).messages).toEqual([written]);
-  expect(await code(listRoomMembers(person, id, { limit: 10, offset: 0 }))).toBe("not_found");
+  expect(await codeOf(listRoomMembers(person, id, { limit: 10, offset: 0 }))).toBe("not_found");
   expect((await listRooms(person, { limit: 10 })).rooms).toEqual([]);
 });
 

@@ -10,6 +10,7 @@ import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
 import { settings } from "@/lib/core/settings";
 import { openGuest } from "@/lib/calls/guests";
+import { codeOf } from "@/lib/core/testing";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { admitAll, decideEntry } from "@/lib/lobby/commands/decide-entry";
 import { leaveLobby, notePageGone, notePresence } from "@/lib/lobby/commands/leave-lobby";
@@ -24,7 +25,6 @@ import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 beforeEach(() => void useFakeLivekit());
 
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
-const code = (refusal: Promise<unknown>) => refusal.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
 
 async function newGuest(name = "Grace"): Promise<GuestActor> {
   return { kind: "guest", ...(await openGuest(db(), name)), address: "203.0.113.9", requestId: null };
@@ -62,7 +62,7 @@ describe("asking", () => {
     const guest = await newGuest();
     const moderator = await createActor({ role: "moderator" });
     const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
-    const codes = await Promise.all([member, stranger, moderator, guest, anonymous].map((actor) => code(listLobby(actor, slug))));
+    const codes = await Promise.all([member, stranger, moderator, guest, anonymous].map((actor) => codeOf(listLobby(actor, slug))));
     expect(codes).toEqual(["forbidden", "not_found", "not_found", "forbidden", "unauthenticated"]);
     expect(await listHostedLobbies(owner)).toEqual({ is_host: true, results: [{ room: { id, slug, name: expect.any(String) as string }, count: 2, first: { id: first, name: "Grace" } }] });
     expect(await listHostedLobbies(member)).toEqual({ is_host: false, results: [] });
@@ -81,7 +81,7 @@ describe("asking", () => {
     const { slug, id } = await createRoomWith([[owner, "owner"]], { accessLevel: "public" });
     expect(await knock(await newGuest(), slug)).toBe("key");
     expect(await db().$count(lobbyEntry, eq(lobbyEntry.roomId, id))).toBe(0);
-    expect(await code(decideEntry(owner, slug, 1, "admit"))).toBe("not_found");
+    expect(await codeOf(decideEntry(owner, slug, 1, "admit"))).toBe("not_found");
   });
 
   test("with the lobby on for all, members wait and hosts do not", async () => {
@@ -125,8 +125,8 @@ describe("deciding", () => {
   test("an entry of one room is not there for the hosts of another", async () => {
     const [one, other] = await Promise.all([closedRoom(), closedRoom()]);
     const { entryId } = await waitingIn(one.slug);
-    for (const decision of ["admit", "deny", "ban"] as const) expect(await code(decideEntry(other.owner, other.slug, entryId, decision))).toBe("not_found");
-    expect(await code(writeToWaiting(other.owner, other.slug, entryId, "Hello"))).toBe("not_found");
+    for (const decision of ["admit", "deny", "ban"] as const) expect(await codeOf(decideEntry(other.owner, other.slug, entryId, decision))).toBe("not_found");
+    expect(await codeOf(writeToWaiting(other.owner, other.slug, entryId, "Hello"))).toBe("not_found");
     expect(await stateOf(entryId)).toEqual({ state: "waiting", reason: null });
   });
 
@@ -134,7 +134,7 @@ describe("deciding", () => {
     const { member, slug } = await closedRoom();
     const { person, entryId } = await waitingIn(slug);
     const before = await db().$count(auditEntry);
-    const codes = await Promise.all([member, person, await createActor()].flatMap((actor) => [code(decideEntry(actor, slug, entryId, "admit")), code(admitAll(actor, slug))]));
+    const codes = await Promise.all([member, person, await createActor()].flatMap((actor) => [codeOf(decideEntry(actor, slug, entryId, "admit")), codeOf(admitAll(actor, slug))]));
     expect(codes).toEqual(["forbidden", "forbidden", "forbidden", "forbidden", "not_found", "not_found"]);
     expect([await stateOf(entryId), await db().$count(auditEntry)]).toEqual([{ state: "waiting", reason: null }, before]);
   });
@@ -154,7 +154,7 @@ describe("deciding", () => {
     await db().insert(call).values({ roomId: id, livekitSid: "RM_2" });
     await decideEntry(owner, slug, entryId, "ban");
     await db().update(room).set({ accessLevel: "public" }).where(eq(room.id, id));
-    expect(await code(knock(person, slug))).toBe("banned");
+    expect(await codeOf(knock(person, slug))).toBe("banned");
     expect(await knock(await newGuest(), slug)).toMatchObject({ state: "waiting" });
     expect(await knock(await createActor(), slug)).toBe("key");
     expect(await db().select({ identity: callBan.identity, name: callBan.name }).from(callBan).where(eq(callBan.roomId, id))).toEqual([{ identity: `g${person.kind === "guest" ? person.guestId : 0}`, name: "Grace" }]);
@@ -166,7 +166,7 @@ describe("deciding", () => {
     for (let round = 0; round < 9; round += 1) {
       const { entryId } = await waitingIn(slug);
       const [one, other] = [decisions[round % 3]!, decisions[Math.floor(round / 3)]!];
-      const answers = await Promise.all([code(decideEntry(owner, slug, entryId, one)), code(decideEntry(admin, slug, entryId, other))]);
+      const answers = await Promise.all([codeOf(decideEntry(owner, slug, entryId, one)), codeOf(decideEntry(admin, slug, entryId, other))]);
       expect(answers.sort()).toEqual(["conflict", "done"]);
     }
     expect(await db().$count(auditEntry, and(eq(auditEntry.targetId, String(id)), sql`${auditEntry.action} like 'lobby.%'`))).toBe(9);
@@ -175,7 +175,7 @@ describe("deciding", () => {
   test("everyone is let in at once, each once, while another host turns one away", async () => {
     const { owner, admin, slug } = await closedRoom();
     const all = await Promise.all(Array.from({ length: 12 }, () => waitingIn(slug)));
-    const [admitted, one] = await Promise.all([admitAll(owner, slug), code(decideEntry(admin, slug, all[5]!.entryId, "deny"))]);
+    const [admitted, one] = await Promise.all([admitAll(owner, slug), codeOf(decideEntry(admin, slug, all[5]!.entryId, "deny"))]);
     const states = await Promise.all(all.map(async ({ entryId }) => (await stateOf(entryId))!.state));
     expect(states.filter((each) => each === "admitted")).toHaveLength(admitted);
     expect(states.filter((each) => each === "denied")).toHaveLength(one === "done" ? 1 : 0);
@@ -257,7 +257,7 @@ describe("what nobody has to decide", () => {
     await leaveLobby(one.person, slug);
     await leaveLobby(one.person, slug);
     expect([await stateOf(one.entryId), await stateOf(other.entryId)]).toEqual([{ state: "left", reason: "left" }, { state: "waiting", reason: null }]);
-    expect(await code(getOwnEntry(await newGuest(), slug))).toBe("not_found");
+    expect(await codeOf(getOwnEntry(await newGuest(), slug))).toBe("not_found");
   });
 });
 
@@ -276,9 +276,9 @@ describe("a few words at the door", () => {
     // What they wrote themselves is not news to the hosts.
     expect((await listLobby(owner, slug)).results).toMatchObject([{ id: entryId, messages: 1 }]);
     const stranger = await newGuest();
-    expect(await Promise.all([code(writeToHosts(stranger, slug, "Hello")), code(listLobbyMessages(stranger, slug, entryId)), code(writeToWaiting(stranger, slug, entryId, "Hello"))])).toEqual(["not_found", "forbidden", "forbidden"]);
+    expect(await Promise.all([codeOf(writeToHosts(stranger, slug, "Hello")), codeOf(listLobbyMessages(stranger, slug, entryId)), codeOf(writeToWaiting(stranger, slug, entryId, "Hello"))])).toEqual(["not_found", "forbidden", "forbidden"]);
     await decideEntry(owner, slug, entryId, "deny");
-    expect(await Promise.all([code(writeToHosts(person, slug, "Please")), code(writeToWaiting(owner, slug, entryId, "No"))])).toEqual(["not_found", "not_found"]);
+    expect(await Promise.all([codeOf(writeToHosts(person, slug, "Please")), codeOf(writeToWaiting(owner, slug, entryId, "No"))])).toEqual(["not_found", "not_found"]);
     expect(await db().$count(lobbyMessage, eq(lobbyMessage.entryId, entryId))).toBe(2);
   });
 });

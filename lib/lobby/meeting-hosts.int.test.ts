@@ -9,6 +9,7 @@ import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { removeFromCall } from "@/lib/calls/commands/remove-from-call";
 import { issueJoinToken } from "@/lib/calls/commands/issue-join-token";
 import { openGuest } from "@/lib/calls/guests";
+import { codeOf } from "@/lib/core/testing";
 import { askToEnter } from "@/lib/lobby/commands/ask-to-enter";
 import { decideEntry } from "@/lib/lobby/commands/decide-entry";
 import { lobbyChanged } from "@/lib/lobby/contract";
@@ -21,7 +22,6 @@ import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 
 beforeEach(() => void useFakeLivekit());
 
-const code = (refusal: Promise<unknown>) => refusal.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
 
 /** Ada's room, in which Grace, a plain member, hosts a meeting that begins in an hour. */
 async function chosenRoom() {
@@ -47,7 +47,7 @@ test("whose meeting is open in a room sees, hears and lets in who waits there; b
   const stop = await subscribe({ onItems: (items) => heard.push(...items), onReset: () => {} });
   const toldOf = (entryId: number) => heard.filter(([topic, payload]) => topic === `user:${host.userId}` && JSON.stringify(payload).includes(`"id":${entryId},"name":"Lin"`) && (payload as { type: string }).type === lobbyChanged);
   const early = await waitingIn(slug);
-  expect([await sees(host), await code(listLobby(host, slug)), await code(decideEntry(host, slug, early.entryId, "admit"))]).toEqual([[], "forbidden", "forbidden"]);
+  expect([await sees(host), await codeOf(listLobby(host, slug)), await codeOf(decideEntry(host, slug, early.entryId, "admit"))]).toEqual([[], "forbidden", "forbidden"]);
   // There is something to listen for already: the meeting comes.
   expect((await listHostedLobbies(host)).is_host).toBe(true);
 
@@ -59,7 +59,7 @@ test("whose meeting is open in a room sees, hears and lets in who waits there; b
   await expect.poll(() => toldOf(during.entryId).length).toBeGreaterThan(0);
 
   await end(meetingId);
-  expect([await sees(host), await code(decideEntry(host, slug, during.entryId, "admit"))]).toEqual([[], "forbidden"]);
+  expect([await sees(host), await codeOf(decideEntry(host, slug, during.entryId, "admit"))]).toEqual([[], "forbidden"]);
   expect((await getOwnEntry(during.guest, slug)).state).toBe("waiting");
   expect((await listHostedLobbies(host)).is_host).toBe(false);
   expect(toldOf(early.entryId)).toEqual([]);
@@ -80,12 +80,12 @@ test("the meeting's host moderates the call for that time, and is no host of a r
   const { host, id, slug, meetingId } = await chosenRoom();
   const target = `g${(await openGuest(db(), "Mallory")).guestId}`;
   await db().insert(call).values({ roomId: id, livekitSid: "RM_1" });
-  expect(await code(removeFromCall(host, slug, { identity: target, ban: false }))).toBe("forbidden");
+  expect(await codeOf(removeFromCall(host, slug, { identity: target, ban: false }))).toBe("forbidden");
   await openMeetingEarly(host, { id: meetingId });
-  expect(await code(removeFromCall(host, slug, { identity: target, ban: false }))).not.toBe("forbidden");
+  expect(await codeOf(removeFromCall(host, slug, { identity: target, ban: false }))).not.toBe("forbidden");
   const { entryId } = await waitingIn(slug);
   await db().delete(roomMember).where(and(eq(roomMember.roomId, id), eq(roomMember.userId, host.userId)));
-  expect([await sees(host), await code(decideEntry(host, slug, entryId, "admit"))]).toEqual([[], "not_found"]);
+  expect([await sees(host), await codeOf(decideEntry(host, slug, entryId, "admit"))]).toEqual([[], "not_found"]);
 });
 
 test("in a meeting's own room the host of the meeting stays its host without a role in the room", async () => {

@@ -12,6 +12,7 @@ import { countRecoveryCodes, replaceRecoveryCodes } from "@/lib/accounts/recover
 import { requestDeletion } from "@/lib/accounts/commands/request-deletion";
 import { findLiveSession } from "@/lib/accounts/sessions";
 import type { Actor } from "@/lib/authz/actor";
+import { codeOf } from "@/lib/core/testing";
 import { unseal } from "@/lib/platform/seal";
 import { mailSeal } from "@/lib/platform/mail/queue";
 import { hashPassword } from "@/lib/platform/password";
@@ -29,7 +30,6 @@ async function linkIn(email: string, kind: string): Promise<[uid: string, token:
 }
 const rowOf = async (id: number) => (await db().select().from(user).where(eq(user.id, id)))[0]!;
 const trailOf = async (id: number) => (await db().select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, String(id))).orderBy(auditEntry.id)).map(({ action }) => action);
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: { code: string }) => error.code);
 const person = async () => createUser({ passwordHash: await hashPassword("three quiet otters") });
 
 beforeEach(() => db().delete(rateLimit));

@@ -9,10 +9,10 @@ import { deleteMessage, editMessage } from "@/lib/chat/commands/change-message";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { settings } from "@/lib/core/settings";
+import { codeOf } from "@/lib/core/testing";
 import { leaveRoom } from "@/lib/rooms/commands/change-membership";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 
-const code = (refusal: Promise<unknown>) => refusal.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
 const eventsOf = (roomId: number) => db().select({ version: roomEvent.version, type: roomEvent.type, body: roomEvent.body }).from(roomEvent).where(eq(roomEvent.roomId, roomId)).orderBy(asc(roomEvent.version));
 const textsOf = (events: Awaited<ReturnType<typeof eventsOf>>) => events.map(({ type, body }) => [type, (body as { content?: string }).content]);
 const versionOf = async (id: number) => (await db().select({ version: room.version }).from(room).where(eq(room.id, id)))[0]?.version;
@@ -61,8 +61,8 @@ test("others, former members, rooms that it is not in, deleted and old ones are 
   const { ada, grace, id, first, second } = await talk();
   const elsewhere = await createRoomWith([[grace, "owner"]]);
   const stranger = await createActor();
-  const edit = (who: typeof ada, key: { roomId: number; id: number }) => code(editMessage(who, key, { content: "Not mine" }));
-  const remove = (who: typeof ada, key: { roomId: number; id: number }) => code(deleteMessage(who, key));
+  const edit = (who: typeof ada, key: { roomId: number; id: number }) => codeOf(editMessage(who, key, { content: "Not mine" }));
+  const remove = (who: typeof ada, key: { roomId: number; id: number }) => codeOf(deleteMessage(who, key));
   const [key, other] = [{ roomId: id, id: first.id }, { roomId: id, id: second.id }];
   expect(await Promise.all([edit(ada, key), edit(grace, other), remove(grace, other), edit(stranger, key), remove(stranger, key)])).toEqual(["forbidden", "forbidden", "forbidden", "not_found", "not_found"]);
   expect(await Promise.all([edit(grace, { roomId: elsewhere.id, id: first.id }), remove(grace, { roomId: elsewhere.id, id: first.id }), remove(grace, { roomId: id, id: 2 ** 40 })])).toEqual(["not_found", "not_found", "not_found"]);

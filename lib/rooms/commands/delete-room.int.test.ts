@@ -8,6 +8,7 @@ import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { settings } from "@/lib/core/settings";
+import { codeOf } from "@/lib/core/testing";
 import { createRoom } from "@/lib/rooms/commands/create-room";
 import { deleteRoom, purgeDeletedRooms, restoreRoom } from "@/lib/rooms/commands/delete-room";
 import { listDeletedRooms } from "@/lib/rooms/queries/deleted-rooms";
@@ -16,7 +17,6 @@ import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
 const rowOf = async (id: number) => (await db().select().from(room).where(eq(room.id, id)))[0];
 const eventsOf = (id: number) => db().select().from(roomEvent).where(eq(roomEvent.roomId, id)).orderBy(asc(roomEvent.version));
 const actionsOf = async (id: number) => (await db().select().from(auditEntry).where(eq(auditEntry.targetId, String(id))).orderBy(asc(auditEntry.id))).map(({ action }) => action);
-const codeOf = (promise: Promise<unknown>) => promise.then(() => "done", (error: { code: string }) => error.code);
 
 describe("deleting and restoring", () => {
   test("an owner deletes: nobody finds it, its address stays taken, its members are told; the owner brings it back as it was", async () => {

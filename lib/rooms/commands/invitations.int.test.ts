@@ -11,6 +11,7 @@ import { sendQueuedMails } from "@/inngest/mail-testing";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { limits } from "@/lib/core/limits";
 import { settings } from "@/lib/core/settings";
+import { codeOf } from "@/lib/core/testing";
 import { unseal } from "@/lib/platform/seal";
 import { mailSeal } from "@/lib/platform/mail/queue";
 import { acceptInvitation } from "@/lib/rooms/commands/accept-invitation";
@@ -24,7 +25,6 @@ import { listInvitations, viewInvitation } from "@/lib/rooms/queries/invitations
 
 beforeEach(() => db().delete(rateLimit));
 
-const codeOf = (promise: Promise<unknown>) => promise.then(() => "done", (error: unknown) => (error as { code: string }).code);
 const roleOf = async (roomId: number, userId: number) => (await db().select().from(roomMember).where(and(eq(roomMember.roomId, roomId), eq(roomMember.userId, userId))))[0]?.role;
 const entriesOf = async (roomId: number) => (await db().select().from(auditEntry).where(and(eq(auditEntry.targetType, "room"), eq(auditEntry.targetId, String(roomId)))).orderBy(asc(auditEntry.id))).map(({ action }) => action);
 const rowsOf = (roomId: number) => db().select().from(roomInvitation).where(eq(roomInvitation.roomId, roomId)).orderBy(asc(roomInvitation.id));
