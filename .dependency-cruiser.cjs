@@ -20,20 +20,20 @@ module.exports = {
       comment: "db knows constants of contracts (schema), the environment and the log; nothing else",
       severity: "error",
       from: { path: "^db/", pathNot: notTests },
-      to: { path: "^(app|components|inngest|server|e2e|lib/(?!core/|platform/(env|log)\\.ts$|[a-z]+/contract\\.ts$))" },
+      to: { path: "^(app|components|inngest|server|e2e|lib/(?!core/|platform/(env|log)\\.ts$|[a-z]+/(contract|constants)\\.ts$))" },
     },
     {
       name: "schema-only-constants",
       severity: "error",
       from: { path: "^db/schema/" },
-      to: { path: "^lib/", pathNot: "^lib/(core/|[a-z]+/contract\\.ts$)" },
+      to: { path: "^lib/", pathNot: "^lib/(core/|[a-z]+/(contract|constants)\\.ts$)" },
     },
     {
       name: "shared-below-domains",
       comment: "authz, events, audit and platform never reach up into a domain or lib/http; contracts are constants",
       severity: "error",
       from: { path: "^lib/(authz|events|audit|platform)/", pathNot: notTests },
-      to: { path: `^(app|components|inngest|server|lib/http/|lib/${domains}/(?!contract\\.ts$))` },
+      to: { path: `^(app|components|inngest|server|lib/http/|lib/${domains}/(?!(contract|constants)\\.ts$))` },
     },
     {
       name: "domain-not-up",
@@ -47,7 +47,7 @@ module.exports = {
       comment: "of another domain only contract, policy and queries; effects travel as events",
       severity: "error",
       from: { path: `^lib/${domains}/`, pathNot: notTests },
-      to: { path: `^lib/${domains}/`, pathNot: ["^lib/$1/", "^lib/[a-z]+/(contract|policy|queries)(/|\\.ts$)"] },
+      to: { path: `^lib/${domains}/`, pathNot: ["^lib/$1/", "^lib/[a-z]+/(contract|constants|policy|queries)(/|\\.ts$)"] },
     },
     {
       name: "policy-reads-nothing",
@@ -58,8 +58,8 @@ module.exports = {
     {
       name: "contract-is-browser-safe",
       severity: "error",
-      from: { path: `^lib/${domains}/contract\\.ts$` },
-      to: { path: `^(db/|app/|server/|inngest/|lib/(platform|events|audit|authz|http)/|lib/${domains}/(?!contract\\.ts$))`, dependencyTypesNot: ["type-only"] },
+      from: { path: `^lib/${domains}/(contract|constants)\\.ts$` },
+      to: { path: `^(db/|app/|server/|inngest/|lib/(platform|events|audit|authz|http)/|lib/${domains}/(?!(contract|constants)\\.ts$))`, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "http-below-adapters",
@@ -72,7 +72,14 @@ module.exports = {
       comment: "server code reaches components only as props",
       severity: "error",
       from: { path: "^components/", pathNot: notTests },
-      to: { path: "^(app|db|inngest|server|e2e|lib/(?!core/|[a-z]+/contract\\.ts$))" },
+      to: { path: "^(app|db|inngest|server|e2e|lib/(?!core/|[a-z]+/(contract|constants)\\.ts$))" },
+    },
+    {
+      name: "no-schemas-in-the-browser",
+      comment: "a value of a contract brings the schema library with it, 60 kB: pages take values from constants.ts, and types from the contract",
+      severity: "error",
+      from: { path: "^components/(?!admin/)", pathNot: notTests },
+      to: { path: "^(node_modules/zod/|lib/[a-z]+/contract\\.ts$)", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "vendors-at-the-edge",

@@ -22,6 +22,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ["http-below-adapters", "lib/http/route.ts", "components/ui/button.tsx"],
   ["components-stay-in-the-browser", "components/ui/button.tsx", "lib/rooms/queries.ts"],
   ["components-stay-in-the-browser", "components/chat/view.tsx", "app/page.tsx"],
+  ["no-schemas-in-the-browser", "components/chat/view.tsx", "lib/chat/contract.ts"],
+  ["no-schemas-in-the-browser", "components/rooms/view.tsx", "node_modules/zod/index.js"],
   ["vendors-at-the-edge", "lib/rooms/commands.ts", "node_modules/livekit-server-sdk/index.js"],
   ["vendors-at-the-edge", "app/page.tsx", "node_modules/nodemailer/index.js"],
   ["child-processes-at-the-edge", "inngest/functions/video.ts", "node:child_process"],
@@ -38,7 +40,7 @@ const allowed: [from: string, to: string][] = [
   ["lib/rooms/commands.ts", "lib/events/room-events.ts"],
   ["lib/platform/livekit/client.ts", "node_modules/livekit-server-sdk/index.js"],
   ["lib/platform/media/child.ts", "node:child_process"],
-  ["components/chat/view.tsx", "lib/chat/contract.ts"],
+  ["components/chat/view.tsx", "lib/chat/constants.ts"],
   ["db/schema/rooms.ts", "lib/rooms/contract.ts"],
 ];
 

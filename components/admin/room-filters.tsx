@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { FilterForm } from "@/components/admin/filter-form";
-import { accessLevels, roomStates, type AccessLevel, type RoomState } from "@/lib/rooms/contract";
+import { accessLevels } from "@/lib/rooms/constants";
+import { roomStates, type AccessLevel, type RoomState } from "@/lib/rooms/contract";
 
 /** Narrows the list of all rooms. */
 export function RoomFilters({ filter }: { filter: { text?: string; state?: RoomState; access?: AccessLevel; sort?: string } }) {

@@ -3,7 +3,8 @@
 import SmilePlus from "lucide-react/icons/smile-plus";
 import { useTranslations } from "next-intl";
 import { Content, Item, Root, Trigger } from "radix-ui/dropdown-menu";
-import { reactions, type Reaction } from "@/lib/calls/contract";
+import { reactions } from "@/lib/calls/constants";
+import type { Reaction } from "@/lib/calls/contract";
 
 /** Signs that one shows over the call. It stays open, so that several can follow. */
 export function ReactionMenu({ onReact }: { onReact: (reaction: Reaction) => void }) {

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Dialog } from "@/components/ui/dialog";
-import { reactions, type Reaction } from "@/lib/calls/contract";
+import { reactions } from "@/lib/calls/constants";
+import type { Reaction } from "@/lib/calls/contract";
 
 /** The signs where the bar has no room for them; each closes it again. */
 export function ReactionsDialog({ open, onClose, onReact }: { open: boolean; onClose: () => void; onReact: (reaction: Reaction) => void }) {

@@ -1,7 +1,7 @@
 import { useRoomContext } from "@livekit/components-react";
 import { RoomEvent, type Participant, type Room } from "livekit-client";
 import { useEffect, useState } from "react";
-import { handAttribute } from "@/lib/calls/contract";
+import { handAttribute } from "@/lib/calls/constants";
 
 const raisedAt = (person: Participant) => person.attributes[handAttribute] ?? "";
 

@@ -1,11 +1,19 @@
 import { useRoomContext } from "@livekit/components-react";
 import { RoomEvent, type RemoteParticipant } from "livekit-client";
 import { useEffect, useRef } from "react";
-import { callSignal, callSignalTopic, type CallSignal } from "@/lib/calls/contract";
+import { callSignalTopic, reactions } from "@/lib/calls/constants";
+import type { CallSignal } from "@/lib/calls/contract";
 
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** Null for what this version of the page does not know. Checked by hand: a schema would bring its library into the call. */
 function readSignal(payload: Uint8Array): CallSignal | null {
   try {
-    return callSignal.safeParse(JSON.parse(new TextDecoder().decode(payload))).data ?? null;
+    const { kind, identity, reaction, by, source } = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+    const known = reactions.find((each) => each === reaction);
+    if (kind === "reaction" && isText(identity) && known) return { kind, identity, reaction: known };
+    if (kind === "asked" && isText(by) && (source === "microphone" || source === "camera")) return { kind, by, source };
+    return null;
   } catch {
     return null;
   }

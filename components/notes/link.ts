@@ -3,7 +3,8 @@ import * as Y from "yjs";
 import { takeCursor, tellCursor } from "@/components/notes/cursors";
 import { fromText, toText, type Outbox } from "@/components/notes/outbox";
 import { settings } from "@/lib/core/settings";
-import { noteClosings, noteNumberBytes, type NoteAnswer } from "@/lib/notes/contract";
+import { noteClosings, noteNumberBytes } from "@/lib/notes/constants";
+import type { NoteAnswer } from "@/lib/notes/contract";
 
 /**
  * `closed`: nobody is signed in, or this person may not read them any more; `full`: what was written last does not fit;

@@ -10,7 +10,8 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import { Select, Textarea } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
-import { inviteOutcomes, type InviteResult, type RoomRole } from "@/lib/rooms/contract";
+import { inviteOutcomes } from "@/lib/rooms/constants";
+import type { InviteResult, RoomRole } from "@/lib/rooms/contract";
 
 /** What was typed or pasted as addresses: apart by spaces, commas, semicolons or lines; `Ada <ada@example.org>` counts by what is in the brackets. */
 function addressesIn(text: string): string[] {

@@ -10,7 +10,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { fill } from "@/lib/core/fill";
-import { roomRoles, type RoomMember, type RoomRole } from "@/lib/rooms/contract";
+import { roomRoles } from "@/lib/rooms/constants";
+import type { RoomMember, RoomRole } from "@/lib/rooms/contract";
 
 /** The members with what the reader may do about each. A role is undone from its notice; a removal, which sends them out of the call too, is asked first, and its membership can be brought back. */
 export function MemberList({ roomId, viewerId, members, texts }: { roomId: number; viewerId: number; members: readonly RoomMember[]; texts: HostTexts }) {

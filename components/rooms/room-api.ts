@@ -1,6 +1,6 @@
 import type { HostTexts } from "@/components/rooms/host-texts";
 import type { RoomTexts } from "@/components/rooms/texts";
-import { roomMistakes } from "@/lib/rooms/contract";
+import { roomMistakes } from "@/lib/rooms/constants";
 
 export type Refusal = { code: string; fields: Record<string, string[]> };
 export type Answer<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };

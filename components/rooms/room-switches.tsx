@@ -8,7 +8,8 @@ import { Switch } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
-import { accessLevels, publishers, recorders, type AccessLevel, type ChangeRoomInput, type RoomDetail, type RoomSettings } from "@/lib/rooms/contract";
+import { accessLevels, publishers, recorders } from "@/lib/rooms/constants";
+import type { AccessLevel, ChangeRoomInput, RoomDetail, RoomSettings } from "@/lib/rooms/contract";
 
 export type RoomFacts = { access_level: AccessLevel; listed: boolean; configuration: RoomSettings };
 

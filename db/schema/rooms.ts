@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
-import { accessLevels, roomRoles } from "@/lib/rooms/contract";
+import { accessLevels, roomRoles } from "@/lib/rooms/constants";
 
 /** The centre of the product: an address with members, a chat, calls, meetings, recordings. */
 export const room = pgTable(

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { displayNameSchema } from "@/lib/accounts/contract";
+import { reactions } from "@/lib/calls/constants";
 import { settings } from "@/lib/core/settings";
-import { accessLevels, roomConfigurationSchema, roomRoles, roomSettingsSchema } from "@/lib/rooms/contract";
+import { accessLevels, roomRoles } from "@/lib/rooms/constants";
+import { roomConfigurationSchema, roomSettingsSchema } from "@/lib/rooms/contract";
 
 /** What a person is in a call: their role in the room, or a guest of it. */
 export const callRoles = [...roomRoles, "guest"] as const;
@@ -130,9 +132,6 @@ export type MuteInCallInput = z.output<typeof muteInCallInput>;
 
 export const lockCallInput = z.strictObject({ locked: z.boolean("Use true or false.") });
 
-/** Of a participant in LiveKit: since when their hand is up, in ISO 8601; absent or empty while it is down. */
-export const handAttribute = "hand";
-
 export const raiseHandInput = z.strictObject({ raised: z.boolean("Use true or false.") });
 
 /** Without an identity: everyone's. */
@@ -157,24 +156,17 @@ export const keepCaptionsInput = z.strictObject({
 });
 export type KeepCaptionsInput = z.output<typeof keepCaptionsInput>;
 
-/** Signs that float over a call for a moment and are kept nowhere. */
-export const reactions = ["👍", "👏", "❤️", "😂", "😮", "🎉"] as const;
 export type Reaction = (typeof reactions)[number];
 export const reactInput = z.strictObject({ reaction: z.enum(reactions, `Use one of: ${reactions.join(" ")}.`) });
+
+/** What the server tells people in a call through LiveKit: a sign to float up, or a host's wish that one turns something on. */
+export type CallSignal = { kind: "reaction"; identity: string; reaction: Reaction } | { kind: "asked"; by: string; source: "microphone" | "camera" };
 
 export const askToSendInput = z.strictObject({ identity: personIdentity, source: z.enum(["microphone", "camera"], "Use one of: microphone, camera.") });
 export type AskToSendInput = z.output<typeof askToSendInput>;
 
 /** Null for nobody: everyone chooses again for themselves. */
 export const spotlightInput = z.strictObject({ identity: personIdentity.nullable() });
-
-/** What the server tells people in a call through LiveKit, under this topic. Whatever comes from a person instead is no word of ours. */
-export const callSignalTopic = "atrium.call";
-export const callSignal = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("reaction"), identity: z.string(), reaction: z.enum(reactions) }),
-  z.object({ kind: z.literal("asked"), by: z.string(), source: z.enum(["microphone", "camera"]) }),
-]);
-export type CallSignal = z.output<typeof callSignal>;
 
 export const showVideoInput = z.strictObject({ video_id: z.int("Use the id of a video.").positive("Use the id of a video.") });
 export type ShowVideoInput = z.output<typeof showVideoInput>;
@@ -210,12 +202,6 @@ export const watchSchema = z.object({
 });
 export type Watch = z.output<typeof watchSchema>;
 export type Shown = NonNullable<Watch["shown"]>;
-
-/** Where a video stands when the server's clock says `nowMs`, in milliseconds; at its end it stays there. */
-export function positionAt({ playing, position_ms: positionMs, at, video }: Pick<Shown, "playing" | "position_ms" | "at"> & { video: Pick<Shown["video"], "duration_ms"> }, nowMs: number): number {
-  const moved = playing ? Math.max(0, nowMs - Date.parse(at)) : 0;
-  return Math.min(positionMs + moved, video.duration_ms);
-}
 
 /** With the server's time of the answer: clients learn from it how far their own clock is off. */
 export const watchStateOutput = watchSchema.extend({ now: z.string() });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { handAttribute, type MediaSource } from "@/lib/calls/contract";
+import { handAttribute } from "@/lib/calls/constants";
+import type { MediaSource } from "@/lib/calls/contract";
 import type { Entry } from "@/lib/calls/entry";
 import { callRoleOf, sourcesOf } from "@/lib/calls/policy";
 import { env } from "@/lib/platform/env";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { canCaptureCall, canModerateCall, canRemoveFromCall, canShowVideo, canSteerVideo, doorEntryOf, type EntryFacts, judgeEntry, requireEntry, sourcesOf } from "@/lib/calls/policy";
 import type { Actor, UserActor } from "@/lib/authz/actor";
-import { accessLevels, roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
+import { accessLevels } from "@/lib/rooms/constants";
+import { roomSettings, type AccessLevel, type RoomConfiguration } from "@/lib/rooms/contract";
 
 const people: Record<string, EntryFacts["person"]> = {
   anonymous: { kind: "anonymous" },

@@ -5,9 +5,6 @@ import { z } from "zod";
  * the change; from the server the change alone. Everything else is JSON text.
  */
 
-/** Why a connection was closed for good, or until something changes. Codes of websockets, 4000 to 4999 are ours. */
-export const noteClosings = { unauthenticated: 4401, forbidden: 4403, not_found: 4404, full: 4413, invalid_input: 4400, rate_limited: 4429 } as const;
-
 const item = z.strictObject({ client: z.int().min(0), clock: z.int().min(0) }).nullish();
 /** A position as Yjs writes it: beside which letter, so that it stays there while others write before it. */
 const place = z.strictObject({ type: item, tname: z.string().max(100).nullish(), item, assoc: z.int() });
@@ -31,6 +28,3 @@ export type NoteAnswer =
   | { type: "rights"; canWrite: boolean }
   | { type: "saved"; number: number }
   | { type: "cursor"; client: number; person: NotePerson; cursor: NoteCursor };
-
-/** The bytes before a change that a browser sends: its number, by which it is told that it is kept. */
-export const noteNumberBytes = 4;

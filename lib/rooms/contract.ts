@@ -5,28 +5,13 @@ import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
 import { slugPattern } from "@/lib/core/slug";
 import type { Sort } from "@/lib/core/sort";
+import { accessLevels, inviteOutcomes, publishers, recorders, roomMistakes, roomRoles } from "@/lib/rooms/constants";
 
-export const accessLevels = ["public", "authenticated", "restricted"] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 
-export const roomRoles = ["owner", "administrator", "member"] as const;
 export type RoomRole = (typeof roomRoles)[number];
 
 const hasBidiControl = /[\u202a-\u202e\u2066-\u2069]/;
-
-/** What can be wrong with a room that someone makes; pages say the same in the reader's language by the key. */
-export const roomMistakes = {
-  nameMissing: "Enter a name.",
-  nameLong: `Use at most ${settings.roomNameMaxLength} characters.`,
-  nameUnusable: "Use letters, digits and punctuation only.",
-  nameTaken: "A listed room has this name already.",
-  slugLong: "Use at most 80 characters.",
-  slugShape: "Use lower case letters, digits and hyphens, with at least one letter.",
-  slugTaken: "This address is taken.",
-  ownerUnknown: "This person has no account that is switched on.",
-  slugInCall: "The address cannot change during a call.",
-  encryptionInCall: "Encryption cannot change during a call.",
-} as const;
 
 /** A name as people see it: trimmed, no control or direction-override characters, 1 to 255 characters. */
 export const roomNameSchema = z
@@ -36,11 +21,6 @@ export const roomNameSchema = z
   .refine((name) => [...name].length <= settings.roomNameMaxLength, roomMistakes.nameLong)
   .refine((name) => !/\p{Cc}|\p{Surrogate}/u.test(name) && !hasBidiControl.test(name), roomMistakes.nameUnusable)
   .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), roomMistakes.nameMissing);
-
-/** Who may send a kind of media in the room's calls. `hosts` are owners and administrators. */
-export const publishers = ["everyone", "hosts"] as const;
-/** Who may record, from the fewest to the most. */
-export const recorders = ["owners", "hosts", "members"] as const;
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) => z.enum(values, `Use one of: ${values.join(", ")}.`);
 const yesOrNo = z.boolean("Use true or false.");
@@ -210,8 +190,6 @@ export const inviteInput = z.strictObject({
 });
 export type InviteInput = z.output<typeof inviteInput>;
 
-/** What became of each address: a mail is on its way, it is a member's, or that mailbox got too many invitations today. Whether it has an account is not told. */
-export const inviteOutcomes = ["invited", "member", "limited"] as const;
 export const inviteOutput = z.object({ results: z.array(z.object({ email: z.string(), outcome: z.enum(inviteOutcomes) })) });
 export type InviteResult = z.output<typeof inviteOutput>["results"][number];
 

@@ -6,7 +6,7 @@ import { room, roomInvitation } from "@/db/schema/rooms";
 import { settings } from "@/lib/core/settings";
 import { isNotificationWanted } from "@/lib/notifications/policy";
 import { defineMail } from "@/lib/platform/mail/kind";
-import { roomRoles } from "@/lib/rooms/contract";
+import { roomRoles } from "@/lib/rooms/constants";
 
 /** Whether a person wants mails of invitations; an address without an account always does: it was asked by name. */
 async function isWantedBy(userId: number | null): Promise<boolean> {

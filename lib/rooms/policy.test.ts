@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Scope } from "@/lib/applications/contract";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
-import { roomRoles, type RoomRole } from "@/lib/rooms/contract";
+import { roomRoles } from "@/lib/rooms/constants";
+import type { RoomRole } from "@/lib/rooms/contract";
 import {
   canAddMember, canChangeRole, canChangeRoom, canCreateRoom, canDeleteRoom, canJoinRoom, canLeaveRoom, canListMembers, canListRooms, canReadRoom, canRemoveMember, canRestoreRoom, canRetrieveRoom, canSendMessage,
   type RoomFacts,

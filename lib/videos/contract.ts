@@ -24,9 +24,6 @@ export interface RenditionInfo {
   frameRate: number;
 }
 
-/** What a listing calls a video whose category was left empty. */
-export const defaultCategory = "Other";
-
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5_000;
 export const categoryMaxLength = 60;

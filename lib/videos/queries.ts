@@ -7,8 +7,9 @@ import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
+import { defaultCategory } from "@/lib/videos/constants";
 import {
-  defaultCategory, processingErrors, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoStatus,
+  processingErrors, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoStatus,
 } from "@/lib/videos/contract";
 import { factColumns, factsOf, isRoomMember } from "@/lib/videos/facts";
 import { videoPath } from "@/lib/videos/playlist";

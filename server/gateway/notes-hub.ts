@@ -1,6 +1,7 @@
 import { log } from "@/lib/platform/log";
 import { publish, type BusItem } from "@/lib/platform/listen";
-import { noteClosings, type NoteCursor, type NotePerson } from "@/lib/notes/contract";
+import { noteClosings } from "@/lib/notes/constants";
+import type { NoteCursor, NotePerson } from "@/lib/notes/contract";
 import { missingNotes, stateOfNotes } from "@/lib/notes/merge";
 import { findNoteRights, readNoteChanges, readNotes, readNoteSequences } from "@/lib/notes/queries";
 import { noteCursorsTopic, notesTopic } from "@/lib/notes/wake";

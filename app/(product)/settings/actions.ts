@@ -10,7 +10,7 @@ import type { Result } from "@/lib/core/result";
 import { defineAction, defineFormAction } from "@/lib/http/action";
 import { formAnswer } from "@/lib/http/form-words";
 import { chosenLocaleCookie } from "@/lib/http/locale";
-import { accessLevels } from "@/lib/rooms/contract";
+import { accessLevels } from "@/lib/rooms/constants";
 
 const runSave = defineFormAction({ access: "session", input: profileSchema }, async (actor, { time_zone: timeZone, ...input }) => {
   await updateProfile(actor, { ...input, timeZone });

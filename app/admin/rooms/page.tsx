@@ -11,7 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { withQuery } from "@/lib/core/query-string";
 import { sortSchema } from "@/lib/core/sort";
 import { load, requireModerator } from "@/lib/http/page";
-import { accessLevels, anyRoomSorts, roomStates } from "@/lib/rooms/contract";
+import { accessLevels } from "@/lib/rooms/constants";
+import { anyRoomSorts, roomStates } from "@/lib/rooms/contract";
 import { listAllRooms } from "@/lib/rooms/queries/all-rooms";
 
 const address = "/admin/rooms";

@@ -8,7 +8,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { UploadPanel } from "@/components/videos/admin/upload-panel";
 import { VideoList } from "@/components/videos/admin/video-list";
 import { load, requireModerator } from "@/lib/http/page";
-import { categoryMaxLength, defaultCategory, descriptionMaxLength, titleMaxLength } from "@/lib/videos/contract";
+import { defaultCategory } from "@/lib/videos/constants";
+import { categoryMaxLength, descriptionMaxLength, titleMaxLength } from "@/lib/videos/contract";
 import { getUploadLimits, listManagedVideos } from "@/lib/videos/queries";
 
 const address = "/admin/videos";

@@ -1,6 +1,7 @@
 import { localNow, type ServerClock } from "@/components/call/watch/clock";
 import { correctionOf, hardSeconds } from "@/components/call/watch/correction";
-import { positionAt, type Shown } from "@/lib/calls/contract";
+import { positionAt } from "@/lib/calls/constants";
+import type { Shown } from "@/lib/calls/contract";
 
 const everyMs = 250;
 /** Jumps that lie further back do not count as the same trouble. */

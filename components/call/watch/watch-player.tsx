@@ -23,7 +23,8 @@ import { useMediaState } from "@/components/videos/player/use-media-state";
 import { useRemote } from "@/components/videos/player/use-remote";
 import { useStream } from "@/components/videos/player/use-stream";
 import { Volume } from "@/components/videos/player/volume";
-import { positionAt, type Shown } from "@/lib/calls/contract";
+import { positionAt } from "@/lib/calls/constants";
+import type { Shown } from "@/lib/calls/contract";
 import { formatDuration } from "@/lib/core/format";
 
 type WatchPlayerProps = { slug: string; shown: Shown; watching: Watching; mayShow: boolean };

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { tokenInput, tokenSchema } from "@/lib/applications/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, pageSchema } from "@/lib/http/params";
-import { accessLevels, changeRoomInput, createRoomInput, roomDetailSchema, roomSchema } from "@/lib/rooms/contract";
+import { accessLevels } from "@/lib/rooms/constants";
+import { changeRoomInput, createRoomInput, roomDetailSchema, roomSchema } from "@/lib/rooms/contract";
 
 const tags = ["Applications"];
 

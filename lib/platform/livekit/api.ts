@@ -1,5 +1,6 @@
 import { DataPacket_Kind, ServerError, type ParticipantInfo, type Room } from "livekit-server-sdk";
-import { callSignalTopic, type CallSignal, type MediaSource } from "@/lib/calls/contract";
+import { callSignalTopic } from "@/lib/calls/constants";
+import type { CallSignal, MediaSource } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { roomCreator, roomService } from "@/lib/platform/livekit/client";
 import { permissionOf, sourceOfTrack, sourcesIn } from "@/lib/platform/livekit/permissions";

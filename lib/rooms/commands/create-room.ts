@@ -11,7 +11,8 @@ import { randomRoomSlug } from "@/lib/core/ids";
 import { slugify, slugPattern } from "@/lib/core/slug";
 import { wakeMember } from "@/lib/events/membership";
 import { asTaken, takenIndexOf } from "@/lib/rooms/commands/taken";
-import { roomMistakes, type CreateRoomInput, type RoomDetail } from "@/lib/rooms/contract";
+import { roomMistakes } from "@/lib/rooms/constants";
+import type { CreateRoomInput, RoomDetail } from "@/lib/rooms/contract";
 import { canCreateRoom, canCreateRoomFor } from "@/lib/rooms/policy";
 import { readRoomDetail } from "@/lib/rooms/queries/room-detail";
 

@@ -1,5 +1,5 @@
 import { AppError, type AppErrorOptions } from "@/lib/core/errors";
-import { roomMistakes } from "@/lib/rooms/contract";
+import { roomMistakes } from "@/lib/rooms/constants";
 
 /** The field that is taken, by the unique index that says so. */
 const takenFields: Record<string, AppErrorOptions> = {

@@ -7,7 +7,8 @@ import { personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
-import { roomRoles, type RoomMember } from "@/lib/rooms/contract";
+import { roomRoles } from "@/lib/rooms/constants";
+import type { RoomMember } from "@/lib/rooms/contract";
 import { canChangeRole, canListMembers, canRemoveMember } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 

@@ -2,7 +2,8 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import type { RoomFormState } from "@/components/rooms/room-form";
 import type { Failure } from "@/lib/core/result";
-import { accessLevels, createRoomInput, roomMistakes, type CreateRoomInput } from "@/lib/rooms/contract";
+import { accessLevels, roomMistakes } from "@/lib/rooms/constants";
+import { createRoomInput, type CreateRoomInput } from "@/lib/rooms/contract";
 
 /** The fields of the form that makes a room. */
 export const roomFormInput = z.strictObject({

@@ -1,0 +1,2 @@
+/** What a listing calls a video whose category was left empty. */
+export const defaultCategory = "Other";
