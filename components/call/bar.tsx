@@ -6,6 +6,7 @@ import MessageSquare from "lucide-react/icons/message-square";
 import Lock from "lucide-react/icons/lock";
 import Mic from "lucide-react/icons/mic";
 import MicOff from "lucide-react/icons/mic-off";
+import NotebookPen from "lucide-react/icons/notebook-pen";
 import ScreenShare from "lucide-react/icons/screen-share";
 import ScreenShareOff from "lucide-react/icons/screen-share-off";
 import Users from "lucide-react/icons/users";
@@ -75,6 +76,7 @@ type BarProps = {
   /** Null where this person has no chat here. */
   chat: ChatButtonProps | null;
   people: PanelSwitch;
+  notes: PanelSwitch;
   traffic: Traffic;
   onTraffic: (traffic: Traffic) => void;
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
@@ -82,7 +84,7 @@ type BarProps = {
 };
 
 /** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
-export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffic, onTraffic, onFailure, onLeave }: BarProps) {
+export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes, traffic, onTraffic, onFailure, onLeave }: BarProps) {
   const t = useTranslations("call");
   const layoutWords = useTranslations("callHolds.layout");
   const people = useParticipants();
@@ -105,6 +107,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
     toggleHand,
     toggleScreen: mayShareScreen ? () => void toggleScreen() : undefined,
     openReactions: () => setDialog("reactions"),
+    notes,
     onFailure,
   });
   const react = (reaction: Reaction) => void act(slug, { kind: "reaction", body: { reaction } });
@@ -117,6 +120,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
       screen: mayShareScreen ? () => void toggleScreen() : undefined,
       chat: chat?.toggle,
       people: panel.toggle,
+      notes: notes.toggle,
       layout: turnLayout,
       fullScreen: fullScreen?.toggle,
       shortcuts: () => setDialog("shortcuts"),
@@ -158,6 +162,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, traffi
         <EncryptionBadgeSlot slug={slug} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
+        {!isNarrow && <BarButton label={t(notes.isOpen ? "notesClose" : "notesOpen")} icon={<NotebookPen size={20} />} look={notes.isOpen ? "on" : undefined} aria-expanded={notes.isOpen} onClick={notes.toggle} />}
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>

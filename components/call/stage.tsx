@@ -16,6 +16,7 @@ import type { Ending } from "@/components/call/ending";
 import type { QuietReason } from "@/components/call/entrance";
 import type { Layout } from "@/components/call/layouts";
 import { Note } from "@/components/call/note";
+import { NotesPanel } from "@/components/call/notes-panel";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
@@ -32,7 +33,7 @@ import { useDeviceWords } from "@/components/call/words";
 import { Button } from "@/components/ui/button";
 
 /** What stands beside the tiles; one at a time. */
-type Panel = "chat" | "people";
+type Panel = "chat" | "people" | "notes";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
 /** The call itself, around a room that is connected. Unmounting leaves it. */
@@ -89,6 +90,11 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
               <PeoplePanel slug={slug} onClose={() => setPanel(null)} />
             </aside>
           )}
+          {panel === "notes" && (
+            <aside className="stage-panel" data-panel="notes">
+              <NotesPanel room={{ id: reader.roomId, name: title }} onClose={() => setPanel(null)} />
+            </aside>
+          )}
           <Bar
             slug={slug}
             title={title}
@@ -96,6 +102,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             onLayout={setLayout}
             chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
             people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
+            notes={{ isOpen: panel === "notes", toggle: () => toggle("notes") }}
             traffic={traffic}
             onTraffic={setTraffic}
             onFailure={onFailure}

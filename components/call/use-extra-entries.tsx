@@ -1,6 +1,7 @@
 import { useMediaDevices, useRoomContext } from "@livekit/components-react";
 import AudioLines from "lucide-react/icons/audio-lines";
 import Hand from "lucide-react/icons/hand";
+import NotebookPen from "lucide-react/icons/notebook-pen";
 import ScreenShare from "lucide-react/icons/screen-share";
 import SmilePlus from "lucide-react/icons/smile-plus";
 import SwitchCamera from "lucide-react/icons/switch-camera";
@@ -22,11 +23,12 @@ type ExtraParts = {
   toggleHand: () => void;
   toggleScreen: (() => void) | undefined;
   openReactions: () => void;
+  notes: { isOpen: boolean; toggle: () => void };
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
 };
 
 /** What of the bar stands under "More": the other camera, sound alone, and on phones what does not fit one row. */
-export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, mayShare, toggleHand, toggleScreen, openReactions, onFailure }: ExtraParts): MenuEntry[] {
+export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, mayShare, toggleHand, toggleScreen, openReactions, notes, onFailure }: ExtraParts): MenuEntry[] {
   const t = useTranslations("call");
   const room = useRoomContext();
   const cameras = useMediaDevices({ kind: "videoinput" });
@@ -43,6 +45,7 @@ export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, may
     entries.push({ key: "hand", text: t(isHandUp ? "hands.lower" : "hands.raise"), icon: <Hand size={16} />, onSelect: toggleHand });
     entries.push({ key: "reactions", text: t("reactions.open"), icon: <SmilePlus size={16} />, onSelect: openReactions });
     if (toggleScreen) entries.push({ key: "screen", text: t(isSharing ? "screenOff" : "screenOn"), icon: <ScreenShare size={16} />, onSelect: toggleScreen });
+    entries.push({ key: "notes", text: t(notes.isOpen ? "notesClose" : "notesOpen"), icon: <NotebookPen size={16} />, onSelect: notes.toggle });
   }
   if (isCameraOn && cameras.length > 1) entries.push({ key: "flip", text: t("flipCamera"), icon: <SwitchCamera size={16} />, onSelect: () => void flipCamera(room, cameras).catch((error: unknown) => onFailure("camera", failureOf(error))) });
   if (sharesSound) entries.push({ key: "sound", text: t("sound.stop"), icon: <AudioLines size={16} />, onSelect: () => void stopSound(room) });

@@ -15,6 +15,8 @@ export type LinkState = { connection: "connecting" | "online" | "offline" | "clo
 const flushMs = 150;
 const firstRetryMs = 500;
 const maxRetryMs = 10_000;
+/** The server hears a moment later than the browser that a guest is inside: the first refusals may only be early. */
+const earlyRefusals = 3;
 /** An answer that does not come by then never comes: the connection died without a word. */
 const answerMs = 15_000;
 
@@ -161,6 +163,7 @@ export class NotesLink {
   private onClose(code: number): void {
     if (code === noteClosings.full || code === 1009) return this.lose("full");
     const isRefused = code === noteClosings.unauthenticated || code === noteClosings.forbidden || code === noteClosings.not_found;
+    if (isRefused && !this.state.isReady && this.failures < earlyRefusals) return this.lose("offline");
     if (code === noteClosings.forbidden) this.outbox.discard();
     this.lose(isRefused ? "closed" : "offline");
   }

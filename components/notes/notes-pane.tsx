@@ -14,9 +14,9 @@ export type NotesPaneProps = { room: { id: number; name: string }; identity: str
 
 /** What is known about what was written, in one word or one line. */
 function wordOf({ connection, canWrite, isSaved, isReady }: LinkState): "saved" | "saving" | "offline" | "offlineSaved" | "readOnly" | "connecting" | null {
+  if (connection === "closed" || connection === "full" || connection === "broken") return null;
   if (!isReady) return "connecting";
-  if (connection === "offline" || connection === "connecting") return isSaved ? "offlineSaved" : "offline";
-  if (connection !== "online") return null;
+  if (connection !== "online") return isSaved ? "offlineSaved" : "offline";
   if (!canWrite) return "readOnly";
   return isSaved ? "saved" : "saving";
 }
@@ -32,7 +32,7 @@ export function NotesPane({ room, identity }: NotesPaneProps) {
     problem === "full" ? (
       <Button onClick={notes?.discard}>{t("discard")}</Button>
     ) : (
-      problem && <Button onClick={() => location.reload()}>{t("reload")}</Button>
+      problem && <Button onClick={notes?.again}>{t("again")}</Button>
     );
   return (
     <section aria-label={t("title")} className="notes">

@@ -1,6 +1,7 @@
 import { createRoomWith } from "@/db/factories";
 import { findings, views } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { CallView } from "@/e2e/pages/call";
 import { NotesView } from "@/e2e/pages/notes";
 
 test("two people write one page, one of them without a connection for a while; both have the same, also after a reload and in the file", async ({ newPerson, openBrowser, openPage }) => {
@@ -46,4 +47,14 @@ test("two people write one page, one of them without a connection for a while; b
   expect([await findings(hers.page), await findings(theirs.page)]).toEqual([[], []]);
   const file = await hers.page.request.get(`/api/rooms/${id}/notes/`);
   expect([file.status(), (await file.text()).startsWith("## Agenda\n")]).toEqual([200, true]);
+
+  // Beside the call it is the same page. The letters that are keys of the call are letters here.
+  const call = await CallView.open(hers.page, slug);
+  await call.enter({ microphone: false, camera: false });
+  await hers.page.getByRole("button", { name: "Open notes" }).click();
+  await expect.poll(() => hers.paragraphs()).toEqual(all);
+  await hers.write("Said in the call: never mind");
+  await hers.expectState("saved");
+  await expect.poll(() => theirs.paragraphs()).toEqual([...all, "Said in the call: never mind"]);
+  expect(await findings(hers.page)).toEqual([]);
 });
