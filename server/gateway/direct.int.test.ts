@@ -49,6 +49,20 @@ test("what the handler refuses is refused: methods, types, what is no JSON, too 
   expect((await gateway.ask(path, { method: "PUT" })).headers.allow).toBe("POST, OPTIONS");
 });
 
+test("messages are written and listed without Next, by the room's id alone, and only with a session", async () => {
+  const member = await createActor();
+  const { id, slug } = await createRoomWith([[member, "member"]]);
+  const cookie = await cookieOf(member);
+  const send = (path: string) => gateway.ask(path, { method: "POST", cookie, headers: json, body: '{"content":"Hello"}' });
+  expect((await send(`/api/rooms/${id}/messages/`)).status).toBe(201);
+  expect((await send(`/api/rooms/${id}/messages`)).status).toBe(201);
+  expect((await send(`/api/rooms/${slug}/messages/`)).status).toBe(404);
+  const listed = await gateway.ask(`/api/rooms/${id}/messages?limit=1`, { cookie });
+  expect(JSON.parse(listed.text)).toMatchObject({ count: 2, next: expect.stringContaining(`/api/rooms/${id}/messages/?limit=1&before=2`) as string, results: [{ content: "Hello" }] });
+  expect((await gateway.ask(`/api/rooms/${id}/messages/`)).status).toBe(403);
+  expect((await gateway.ask(`/api/rooms/%zz/messages/`, { cookie })).status).toBe(404);
+});
+
 test("paths beside it are left to Next", async () => {
   for (const path of ["/api/rooms/", "/api/rooms/a/b/token/", "/api/rooms/a/token/x", "/api/rooms//token/"]) expect([path, (await gateway.ask(path, { method: "POST" })).status]).toEqual([path, 418]);
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import * as messages from "@/app/api/rooms/[id]/messages/route";
 import * as joinToken from "@/app/api/rooms/[id]/token/route";
 import { settings } from "@/lib/core/settings";
 import type { Method } from "@/lib/http/contract";
@@ -6,13 +7,16 @@ import { rawPath, sendResponse } from "@/server/gateway/http";
 
 /*
  * Route handlers that this process calls by itself: Next spends two to three milliseconds of processor time around each,
- * several times what a key to a call takes. They stay routes, so that everything that looks at routes sees them.
+ * several times what a key to a call or a message takes. They stay routes, so that everything that looks at routes sees them.
  */
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Direct = { path: RegExp; param: string; methods: Record<Method | "HEAD" | "OPTIONS", Handler> };
 
-const directs: Direct[] = [{ path: /^\/api\/rooms\/([^/]+)\/token\/?$/, param: "id", methods: joinToken }];
+const directs: Direct[] = [
+  { path: /^\/api\/rooms\/([^/]+)\/messages\/?$/, param: "id", methods: messages },
+  { path: /^\/api\/rooms\/([^/]+)\/token\/?$/, param: "id", methods: joinToken },
+];
 
 /** The body, up to one chunk beyond what a handler takes: it is the one who refuses it. What comes later is dropped. */
 function readBody(req: IncomingMessage): Promise<Buffer> {

@@ -1,0 +1,89 @@
+import { sql } from "@/db/client";
+import type { GuestActor, UserActor } from "@/lib/authz/actor";
+import { messageAdded, type Message } from "@/lib/chat/contract";
+import { guestChatId } from "@/lib/guests/contract";
+
+/** A message before it has its place. */
+export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null };
+export type Inserted = { version: number; body: Message };
+
+/** Whether a message was refused because its author has one of that client id. */
+export function isSameClientId(error: unknown): boolean {
+  const { code, constraint_name: name } = error as { code?: unknown; constraint_name?: unknown };
+  return code === "23505" && (name === "message_client" || name === "message_guest_client");
+}
+
+/** A guest of a call is held by their visit to the one that runs: whoever was sent out writes no more. */
+function visitorOf(identity: string, roomId: number) {
+  return sql()`
+    select c.room_id from call c join call_visit v on v.call_id = c.id
+    where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${identity} and not v.sent_away
+      and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
+      and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity)
+    limit 1`;
+}
+
+/** The authors who may write, each with the row held that makes it so: a leave waits for the message or comes first. */
+function authorsOf(drafts: readonly Draft[], roomId: number) {
+  const [first] = drafts;
+  if (first?.author.kind === "guest") return sql()`select visitor.room_id, ${first.author.guestId}::bigint as author from (${visitorOf(`g${first.author.guestId}`, roomId)}) visitor`;
+  const ids = drafts.map(({ author }) => (author.kind === "user" ? author.userId : 0));
+  const members = sql()`select room_id, user_id as author from room_member where room_id = ${roomId} and user_id = any(${ids}::bigint[]) order by user_id for key share`;
+  if (ids.length > 1) return members;
+  // Who is no member may be a guest of the call; asked only then.
+  return sql()`
+    (with member as materialized (${members})
+    select * from member union all (select visitor.room_id, ${ids[0] ?? 0}::bigint from (${visitorOf(`u${ids[0] ?? 0}`, roomId)}) visitor where not exists (select from member)))`;
+}
+
+/**
+ * Writes messages into one room: one statement, one commit. The authors' rows are held, then the room's; under its lock
+ * versions are counted and ids drawn, so both grow together; each event row has the body that every reader gets. Where
+ * nothing was written the answer has null at its place: the author is not in the room, the chat is off, there is no such
+ * room, or the author's client id is there already.
+ * @param drafts one of anybody, or several of people (who are members: a guest of the call is written alone)
+ * @throws the database's 23505 when another process writes the same client id at the same time; nothing is written then
+ */
+export async function insertMessages(roomId: number, drafts: readonly Draft[]): Promise<(Inserted | null)[]> {
+  const column = sql()(drafts[0]?.author.kind === "guest" ? "guest_id" : "user_id");
+  const input = drafts.map(({ author, content, clientId }, n) => {
+    const who = author.kind === "guest" ? { author: author.guestId, chat_id: guestChatId(author.guestId) } : { author: author.userId, chat_id: author.userId };
+    return { n, ...who, name: author.name, client_id: clientId, content };
+  });
+  const rows = await sql()<({ n: number } & Inserted)[]>`
+    with author as materialized (${authorsOf(drafts, roomId)}), input as (
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text)
+    ), held as materialized (
+      select id, version, bumped_at from room
+      where id = (select max(room_id) from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
+      for no key update
+    ), fresh as (
+      select i.*, row_number() over (partition by author, coalesce(client_id::text, n::text) order by n) as copy
+      from input i where author in (select author from author) and not exists (select from message m where m.${column} = i.author and m.client_id = i.client_id)
+    ), placed as (
+      select held.id as room_id, held.version + row_number() over (order by n) as version, fresh.*,
+        greatest(clock_timestamp(), held.bumped_at)::timestamptz(3) as at
+      from held cross join fresh where copy = 1 order by n offset 0
+    ), drawn as materialized (
+      select nextval(pg_get_serial_sequence('message', 'id')) as id, placed.*, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written_at from placed
+    ), moved as (
+      update room set version = (select max(version) from drawn), last_message_id = (select max(id) from drawn), bumped_at = (select max(at) from drawn)
+      where id = (select max(room_id) from drawn)
+    ), written as (
+      insert into message (id, room_id, version, ${column}, client_id, content, created_at) overriding system value
+      select id, room_id, version, author, client_id, content, at from drawn
+    ), told as (
+      insert into room_event (room_id, version, type, body)
+      select room_id, version, ${messageAdded}, jsonb_build_object(
+        'id', id,
+        'content', content,
+        'user', jsonb_build_object('id', chat_id, 'username', name),
+        'room', jsonb_build_object('id', room_id, 'version', version, 'bumped_at', written_at),
+        'created_at', written_at)
+      from drawn
+      returning version, body
+    )
+    select drawn.n, told.version, told.body from told join drawn using (version)`;
+  const byPlace = new Map(rows.map(({ n, version, body }) => [n, { version, body }]));
+  return drafts.map((_, n) => byPlace.get(n) ?? null);
+}
