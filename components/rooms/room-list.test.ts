@@ -17,13 +17,23 @@ describe("the list of rooms", () => {
     expect(after?.[0]?.last_message?.content).toBe("hi");
   });
 
-  it("counts other events without moving the room, and drops what it has seen", () => {
-    expect(state(roomsAfter(rooms, { type: "user_joined", room_id: 2, version: 4, body: { user: { id: 7 } } }, 1))).toEqual(["1@5 0", "2@4 2"]);
+  it("counts messages of others alone: not one's own, and not what else happens in a room", () => {
+    expect(state(roomsAfter(rooms, { type: "user_joined", room_id: 2, version: 4, body: { user: { id: 7 } } }, 1))).toEqual(["1@5 0", "2@4 1"]);
+    expect(state(roomsAfter(rooms, message(2, 4), 4))).toEqual(["2@4 1", "1@5 0"]);
+  });
+
+  it("drops what it has seen", () => {
     expect(roomsAfter(rooms, message(2, 3), 1)).toBe(rooms);
   });
 
-  it("forgets what was read elsewhere", () => {
-    expect(state(roomsAfter(rooms, { type: "room_read", body: { room: { id: 2, version: 3 } } }, 1))).toEqual(["1@5 0", "2@3 0"]);
+  it("forgets what was read elsewhere, takes what is left of it where it is sure, and asks where it is not", () => {
+    const read = (version: number, unread: number, at: number): WireEvent => ({ type: "room_read", body: { room: { id: 2, version }, unread, at } });
+    const two = [room(1, 5), room(2, 9, 6)];
+    expect(state(roomsAfter(two, read(9, 0, 9), 1))).toEqual(["1@5 0", "2@9 0"]);
+    expect(state(roomsAfter(two, read(4, 3, 9), 1))).toEqual(["1@5 0", "2@9 3"]);
+    expect(roomsAfter(two, read(4, 3, 8), 1)).toBeNull();
+    expect(state(roomsAfter(two, read(12, 0, 12), 1))).toEqual(["1@5 0", "2@9 0"]);
+    expect(roomsAfter([room(1, 5)], read(9, 0, 9), 1)).toEqual([room(1, 5)]);
   });
 
   it("asks the server for what it cannot know: a new room, one that one left, or what was missed", () => {

@@ -7,7 +7,8 @@ import { useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { isRoomEvent, versionsOf, type WireEvent } from "@/components/realtime/wire";
 import { personHue } from "@/lib/core/hue";
 import type { Message } from "@/lib/chat/contract";
-import type { RoomListItem } from "@/lib/rooms/contract";
+import { settings } from "@/lib/core/settings";
+import type { RoomListItem, RoomReadBody } from "@/lib/rooms/contract";
 
 export type RoomListWords = { unread: string; noMessages: string };
 
@@ -18,14 +19,17 @@ export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, vie
     return rooms.every((room) => (versions.get(room.id) ?? 0) <= room.version) ? rooms : null;
   }
   if (event.type === "room_read") {
-    const { room: read } = event.body as { room: { id: number; version: number } };
-    return rooms.map((room) => (room.id === read.id ? { ...room, unread: Math.max(0, room.version - read.version) } : room));
+    const { room: read, unread, at } = event.body as RoomReadBody;
+    const listed = rooms.find((room) => room.id === read.id);
+    if (!listed || read.version < listed.version && at !== listed.version) return listed ? null : rooms;
+    return rooms.map((room) => (room === listed ? { ...room, unread: read.version >= room.version ? 0 : unread } : room));
   }
   if (!isRoomEvent(event)) return rooms;
   const room = rooms.find((each) => each.id === event.room_id);
   if (!room || (event.type === "user_left" && (event.body.user as { id: number }).id === viewerId)) return null;
   if (event.version <= room.version) return rooms;
-  const moved: RoomListItem = { ...room, unread: room.unread + event.version - room.version, version: event.version };
+  const isUnread = event.type === "message_added" && (event.body as unknown as Message).user.id !== viewerId;
+  const moved: RoomListItem = { ...room, unread: room.unread + (isUnread ? 1 : 0), version: event.version };
   if (event.type === "message_deleted" && (event.body as unknown as Message).id === room.last_message?.id) return null;
   if (event.type === "message_edited" && (event.body as unknown as Message).id === room.last_message?.id) {
     return rooms.map((each) => (each === room ? { ...moved, last_message: event.body as unknown as Message } : each));
@@ -57,7 +61,7 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
             <bdi className={room.unread > 0 ? "truncate font-semibold" : "truncate font-medium"}>{room.name}</bdi>
             {room.unread > 0 && (
               <span className="tabular row-span-2 rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
-                {room.unread > 99 ? "99+" : room.unread}
+                {room.unread > settings.unreadShownMax ? `${settings.unreadShownMax}+` : room.unread}
                 <span className="sr-only"> {words.unread}</span>
               </span>
             )}

@@ -79,6 +79,8 @@ export const settings = {
   roomEventSeconds: 7 * day,
   deletedRoomSeconds: 30 * day,
   messageMaxCodePoints: 10_000,
+  /** What is unread is counted up to here; beyond it nobody reads a number. */
+  unreadShownMax: 99,
   /** Of messages that wait for the same room: a statement of them stays below ten milliseconds. */
   messagesPerStatement: 64,
   /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import * as rooms from "@/app/api/rooms/route";
 import * as messages from "@/app/api/rooms/[id]/messages/route";
 import * as joinToken from "@/app/api/rooms/[id]/token/route";
 import { settings } from "@/lib/core/settings";
@@ -7,13 +8,14 @@ import { rawPath, sendResponse } from "@/server/gateway/http";
 
 /*
  * Route handlers that this process calls by itself: Next spends two to three milliseconds of processor time around each,
- * several times what a key to a call or a message takes. They stay routes, so that everything that looks at routes sees them.
+ * several times what a key to a call, a message or a list takes. They stay routes, so that everything that looks at routes sees them.
  */
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-type Direct = { path: RegExp; param: string; methods: Record<Method | "HEAD" | "OPTIONS", Handler> };
+type Direct = { path: RegExp; /** What its group is called; the list has none. */ param?: string; methods: Record<Method | "HEAD" | "OPTIONS", Handler> };
 
 const directs: Direct[] = [
+  { path: /^\/api\/rooms\/?$/, methods: rooms },
   { path: /^\/api\/rooms\/([^/]+)\/messages\/?$/, param: "id", methods: messages },
   { path: /^\/api\/rooms\/([^/]+)\/token\/?$/, param: "id", methods: joinToken },
 ];
@@ -46,10 +48,10 @@ async function toRequest(req: IncomingMessage): Promise<Request> {
 export async function handleDirect(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const path = rawPath(req);
   for (const direct of directs) {
-    const [, param] = direct.path.exec(path) ?? [];
+    const found = direct.path.exec(path);
     const handler = direct.methods[req.method as Method];
-    if (param === undefined || !handler) continue;
-    const params = Promise.resolve({ [direct.param]: decodeURIComponent(param) });
+    if (!found || !handler) continue;
+    const params = Promise.resolve<Record<string, string>>(direct.param ? { [direct.param]: decodeURIComponent(found[1] ?? "") } : {});
     await sendResponse(res, await handler(await toRequest(req), { params }));
     return true;
   }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, max } from "drizzle-orm";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
@@ -14,6 +14,28 @@ export type MessageRange = { limit: number; beforeVersion?: number | undefined; 
 export type MessagePage = { count: number; messages: Message[]; hasOlder: boolean; hasNewer: boolean };
 
 const isShown = (roomId: number, system: boolean) => and(eq(message.roomId, roomId), system ? undefined : eq(message.kind, "text"));
+
+type Counted = { version: number; count: number };
+/** What was counted of a room and up to where, by room and whether system messages are among it. */
+const counted = new Map<string, Counted>();
+const maxCounted = 5000;
+
+/**
+ * How many messages a room has. Rows never go while their room is there (a deleted message leaves its own), and versions
+ * come in order: so what was counted stays counted, and only what is newer is looked at.
+ */
+async function countMessages(roomId: number, system: boolean): Promise<number> {
+  const key = `${roomId}:${system}`;
+  const before = counted.get(key) ?? { version: 0, count: 0 };
+  const [newer] = await db().select({ count: count(), version: max(message.version) }).from(message).where(and(isShown(roomId, system), gt(message.version, before.version)));
+  if (!newer?.version) return before.count;
+  const now = { version: newer.version, count: before.count + newer.count };
+  if ((counted.get(key)?.version ?? 0) < now.version) {
+    if (counted.size >= maxCounted) counted.clear();
+    counted.set(key, now);
+  }
+  return now.count;
+}
 
 /** The same without how many there are in all. Authorization is the caller's. */
 export async function readMessages(roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
@@ -39,8 +61,8 @@ export async function listMessages(actor: Actor, roomId: number, range: MessageR
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
   authorize(canReadChat(actor, found.facts));
-  const [page, totals] = await Promise.all([readMessages(roomId, range), db().select({ count: count() }).from(message).where(isShown(roomId, range.system ?? false))]);
-  return { count: totals[0]?.count ?? 0, ...page };
+  const [page, total] = await Promise.all([readMessages(roomId, range), countMessages(roomId, range.system ?? false)]);
+  return { count: total, ...page };
 }
 
 /** The asker's message with this client id, in whatever room. */

@@ -8,6 +8,7 @@ import { authorize, requirePerson } from "@/lib/authz/authorize";
 import type { RoomListItem } from "@/lib/rooms/contract";
 import { canListRooms } from "@/lib/rooms/policy";
 import { roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
+import { unreadAfter } from "@/lib/rooms/queries/unread";
 
 /** A place in the list: the last bump in epoch milliseconds, and the id among those bumped at once. */
 export type RoomListCursor = { bumpedAtMs: number; id: number };
@@ -24,23 +25,30 @@ export async function listRooms(actor: Actor, { limit, after = null }: { limit: 
   authorize(canListRooms(actor));
   const userId = requirePerson(actor);
   const mine = and(eq(roomMember.userId, userId), isNull(room.deletedAt));
+  const { lastMessage, ...columns } = roomColumns;
+  // First which rooms, then what is in them: a thousand rooms have a thousand last messages.
+  const page = db()
+    .select({ ...columns, lastMessageId: room.lastMessageId, readVersion: roomMember.readVersion })
+    .from(roomMember)
+    .innerJoin(room, eq(room.id, roomMember.roomId))
+    .where(and(mine, after ? sql`(${room.bumpedAt}, ${room.id}) < (${new Date(after.bumpedAtMs).toISOString()}::timestamptz, ${after.id}::bigint)` : undefined))
+    .orderBy(desc(room.bumpedAt), desc(room.id))
+    .limit(limit + 1)
+    .as("page");
   const [rows, totals] = await Promise.all([
     db()
-      .select({ ...roomColumns, readVersion: roomMember.readVersion })
-      .from(roomMember)
-      .innerJoin(room, eq(room.id, roomMember.roomId))
-      .leftJoin(message, eq(message.id, room.lastMessageId))
+      .select({ id: page.id, name: page.name, slug: page.slug, version: page.version, bumpedAt: page.bumpedAt, memberCount: page.memberCount, lastMessage, unread: unreadAfter(page, page.readVersion, userId) })
+      .from(page)
+      .leftJoin(message, eq(message.id, page.lastMessageId))
       .leftJoin(user, eq(user.id, message.userId))
-      .where(and(mine, after ? sql`(${room.bumpedAt}, ${room.id}) < (${new Date(after.bumpedAtMs).toISOString()}::timestamptz, ${after.id}::bigint)` : undefined))
-      .orderBy(desc(room.bumpedAt), desc(room.id))
-      .limit(limit + 1),
+      .orderBy(desc(page.bumpedAt), desc(page.id)),
     db().select({ count: count() }).from(roomMember).innerJoin(room, eq(room.id, roomMember.roomId)).where(mine),
   ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     count: totals[0]?.count ?? 0,
-    rooms: shown.map((row) => ({ ...toRoom(row), unread: Math.max(0, row.version - row.readVersion) })),
+    rooms: shown.map((row) => ({ ...toRoom(row), unread: row.unread })),
     next: rows.length > limit && last ? { bumpedAtMs: last.bumpedAt.getTime(), id: last.id } : null,
   };
 }
