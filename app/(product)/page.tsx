@@ -3,16 +3,15 @@ import Phone from "lucide-react/icons/phone";
 import Plus from "lucide-react/icons/plus";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
 import { adoptTimeZoneAction } from "@/app/(product)/settings/actions";
 import { openByCode } from "@/app/(product)/open-by-code";
 import { TimeZoneNotice } from "@/components/account/time-zone-notice";
 import { CopyMeetingLink } from "@/components/meetings/copy-meeting-link";
-import { LocalTime } from "@/components/meetings/local-time";
+import { ZonedTime } from "@/components/meetings/zoned-time";
 import { Greeting } from "@/components/rooms/greeting";
 import { JoinByCode } from "@/components/rooms/join-by-code";
 import { RoomList } from "@/components/rooms/room-list";
-import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -103,8 +102,10 @@ async function Home({ actor }: { actor: UserActor }) {
 
 /** The meetings that come next, each with its link to copy; those that are open can be joined. */
 async function Next({ actor }: { actor: UserActor }) {
-  const [t, { items, count }] = await Promise.all([getTranslations("meetings"), listMeetings(actor, { when: "upcoming", limit: nextMeetings })]);
+  const [t, locale, timeZone, { items, count }] = await Promise.all([getTranslations("meetings"), getLocale(), getTimeZone(), listMeetings(actor, { when: "upcoming", limit: nextMeetings })]);
   if (items.length === 0) return null;
+  // As properties: the code that reads texts in the browser is larger than all else of this page.
+  const words = { copyLink: t("copyLink"), copied: t("copied"), copyFailed: t("copyFailed") };
   return (
     <section aria-labelledby="next" className="mb-8">
       <SectionHead id="next" title={t("next")}>
@@ -114,28 +115,26 @@ async function Next({ actor }: { actor: UserActor }) {
           </ButtonLink>
         )}
       </SectionHead>
-      <ClientMessages namespaces={["meetings"]}>
-        <ul className="divide-y divide-hairline border-y border-hairline">
-          {items.map((each) => (
-            <li key={each.occurrenceId} className="flex min-h-14 items-center gap-x-4 py-1">
-              <div className="grid min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-x-4">
-                <span className="text-sm text-muted sm:min-w-40 sm:text-ui">
-                  <LocalTime at={each.startsAt} />
-                </span>
-                <Link href={`/m/${each.uniqueName}`} prefetch={false} className="target flex min-w-0 items-center font-semibold hover:underline">
-                  <bdi className="truncate">{each.title}</bdi>
-                </Link>
-              </div>
-              {each.state === "open" && (
-                <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Phone size={16} />}>
-                  {t("join")}
-                </ButtonLink>
-              )}
-              <CopyMeetingLink uniqueName={each.uniqueName} />
-            </li>
-          ))}
-        </ul>
-      </ClientMessages>
+      <ul className="divide-y divide-hairline border-y border-hairline">
+        {items.map((each) => (
+          <li key={each.occurrenceId} className="flex min-h-14 items-center gap-x-4 py-1">
+            <div className="grid min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-x-4">
+              <span className="text-sm text-muted sm:min-w-40 sm:text-ui">
+                <ZonedTime at={each.startsAt} locale={locale} timeZone={timeZone} />
+              </span>
+              <Link href={`/m/${each.uniqueName}`} prefetch={false} className="target flex min-w-0 items-center font-semibold hover:underline">
+                <bdi className="truncate">{each.title}</bdi>
+              </Link>
+            </div>
+            {each.state === "open" && (
+              <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Phone size={16} />}>
+                {t("join")}
+              </ButtonLink>
+            )}
+            <CopyMeetingLink uniqueName={each.uniqueName} words={words} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

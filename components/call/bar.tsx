@@ -20,18 +20,13 @@ import { CallTime } from "@/components/call/call-time";
 import type { Traffic } from "@/components/call/choices";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
-import { EffectsDialog } from "@/components/call/effects/effects-dialog";
 import { EncryptionBadgeSlot } from "@/components/call/encryption/encryption-slots";
-import { FiguresDialog } from "@/components/call/figures-dialog";
 import { LayoutIcon } from "@/components/call/layout-icon";
 import { nextLayout, type Layout } from "@/components/call/layouts";
 import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { ReactionMenu } from "@/components/call/reaction-menu";
-import { ReactionsDialog } from "@/components/call/reactions-dialog";
-import { SettingsDialog } from "@/components/call/settings-dialog";
-import { ShortcutsDialog } from "@/components/call/shortcuts-dialog";
 import { useAbilities, useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import { useCallKeys } from "@/components/call/use-call-keys";
 import { useExtraEntries } from "@/components/call/use-extra-entries";
@@ -42,6 +37,8 @@ import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
 import type { Reaction } from "@/lib/calls/contract";
 
+const loadDialogs = () => import("@/components/call/call-dialogs");
+const CallDialogs = dynamic(loadDialogs, { ssr: false });
 const WatchDialog = dynamic(() => import("@/components/call/watch/watch-dialog"), { ssr: false });
 
 /** More does not fit beside the icon. */
@@ -93,6 +90,8 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
   const may = useMaySend();
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, setMicrophone, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
+  const [hasDialogs, setHasDialogs] = useState(false);
+  if (dialog !== null && !hasDialogs) setHasDialogs(true);
   const fullScreen = useFullScreen();
   const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();
@@ -127,7 +126,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     },
     (on) => may.microphone && void setMicrophone(on),
   );
-  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} mayShow={show} />;
+  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={() => void loadDialogs()} mayShow={show} />;
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
@@ -166,12 +165,8 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
-      <SettingsDialog open={dialog === "settings"} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} />
-      <ReactionsDialog open={dialog === "reactions"} onClose={() => setDialog(null)} onReact={react} />
-      <EffectsDialog open={dialog === "effects"} onClose={() => setDialog(null)} />
+      {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
       {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}
-      <FiguresDialog open={dialog === "figures"} onClose={() => setDialog(null)} />
-      <ShortcutsDialog open={dialog === "shortcuts"} onClose={() => setDialog(null)} keys={keys} onChange={changeKeys} />
     </div>
   );
 }

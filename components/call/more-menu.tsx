@@ -18,10 +18,10 @@ import type { MenuEntry } from "@/components/ui/menu-entry";
 /** What opens above the call. */
 export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch";
 
-type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; mayShow: boolean };
+type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; warm: () => void; mayShow: boolean };
 
 /** What is needed now and then. */
-export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, mayShow }: MoreMenuProps) {
+export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, warm, mayShow }: MoreMenuProps) {
   const t = useTranslations("call");
   const offer = useEffectsOffer();
   const w = useTranslations("watch");
@@ -40,5 +40,5 @@ export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, mayShow
     { key: "figures", text: t("more.figures"), icon: <Activity size={16} />, onSelect: () => onOpen("figures") },
     { key: "shortcuts", text: t("more.shortcuts"), icon: <Keyboard size={16} />, onSelect: () => onOpen("shortcuts") },
   ];
-  return <Menu label={t("more.label")} icon={<Ellipsis size={20} />} entries={entries} buttonClassName="bar-button" />;
+  return <Menu label={t("more.label")} icon={<Ellipsis size={20} />} entries={entries} buttonClassName="bar-button" warm={warm} />;
 }

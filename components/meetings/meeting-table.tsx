@@ -123,7 +123,7 @@ function Actions({ meeting, change, end }: { meeting: MeetingItem } & Pick<Props
           {t("join")}
         </ButtonLink>
       )}
-      {!isCancelled && <CopyMeetingLink uniqueName={uniqueName} />}
+      {!isCancelled && <CopyMeetingLink uniqueName={uniqueName} words={{ copyLink: t("copyLink"), copied: t("copied"), copyFailed: t("copyFailed") }} />}
       {canManage && isCancelled && (
         <Button look="plain" onClick={() => void run({ ...one, cancel: false })}>
           {t("restore")}

@@ -2,9 +2,14 @@
 
 import { useSyncExternalStore } from "react";
 import { BlankPage } from "@/components/shell/blank-page";
-import { errorTexts } from "@/components/shell/error-texts";
 import { Button } from "@/components/ui/button";
 import { isLocale, negotiateLocale, type Locale } from "@/lib/core/locale";
+import de from "@/messages/de/broken.json";
+import en from "@/messages/en/broken.json";
+import fr from "@/messages/fr/broken.json";
+
+/** These come with the code of every page: whatever provides texts may be what broke. */
+const texts = { en, de, fr };
 
 /** The page's language; when the root layout itself broke there is none, and the browser's order decides. */
 function readLocale(): Locale {
@@ -19,7 +24,7 @@ export function useBrokenLocale(): Locale {
 
 /** What an error boundary shows, with the page's title. */
 export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const t = errorTexts(useBrokenLocale());
+  const t = texts[useBrokenLocale()];
   const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
   return (
     <>

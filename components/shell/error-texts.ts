@@ -5,7 +5,7 @@ import fr from "@/messages/fr/errors.json";
 
 const texts = { en, de, fr };
 
-/** What is said where a page cannot be shown. These come with the code: whatever provides texts may be what broke. `locale` may have a region. */
+/** What is said where a page is not there or not open. Next prepares these for every page: with the code they cost less than as part of each. `locale` may have a region. */
 export function errorTexts(locale: string): typeof en {
   const language = locale.split("-")[0];
   return texts[isLocale(language) ? language : "en"];
