@@ -18,6 +18,8 @@ import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
 import { CallTime } from "@/components/call/call-time";
 import type { Traffic } from "@/components/call/choices";
+import { CaptionsBar } from "@/components/call/captions/captions-bar";
+import type { CaptionsSwitch } from "@/components/call/captions/captions-switch";
 import { act } from "@/components/call/control";
 import { DeviceMenu } from "@/components/call/device-menu";
 import { EncryptionBadgeSlot } from "@/components/call/encryption/encryption-slots";
@@ -74,6 +76,7 @@ type BarProps = {
   chat: ChatButtonProps | null;
   people: PanelSwitch;
   notes: PanelSwitch;
+  captions: CaptionsSwitch;
   traffic: Traffic;
   onTraffic: (traffic: Traffic) => void;
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
@@ -81,7 +84,7 @@ type BarProps = {
 };
 
 /** The one bar of the call: what you send in the middle, where you are at the left, leaving apart. */
-export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes, traffic, onTraffic, onFailure, onLeave }: BarProps) {
+export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes, captions, traffic, onTraffic, onFailure, onLeave }: BarProps) {
   const t = useTranslations("call");
   const layoutWords = useTranslations("callHolds.layout");
   const people = useParticipants();
@@ -107,6 +110,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     toggleScreen: mayShareScreen ? () => void toggleScreen() : undefined,
     openReactions: () => setDialog("reactions"),
     notes,
+    captions,
     onFailure,
   });
   const react = (reaction: Reaction) => void act(slug, { kind: "reaction", body: { reaction } });
@@ -120,13 +124,14 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
       chat: chat?.toggle,
       people: panel.toggle,
       notes: notes.toggle,
+      captions: captions?.toggle,
       layout: turnLayout,
       fullScreen: fullScreen?.toggle,
       shortcuts: () => setDialog("shortcuts"),
     },
     (on) => may.microphone && void setMicrophone(on),
   );
-  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={() => void loadDialogs()} mayShow={show} />;
+  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={() => void loadDialogs()} mayShow={show} captions={captions} />;
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
@@ -151,6 +156,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         )}
         {!isNarrow && <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Hand size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />}
         {!isNarrow && <ReactionMenu onReact={react} />}
+        {!isNarrow && <CaptionsBar captions={captions} />}
         {!isNarrow && more}
       </div>
       <div className="flex items-center justify-end gap-2">

@@ -1,7 +1,7 @@
 import type { KeyTarget } from "@/components/ui/key-target";
 
 /** What a key does in a call, in the order of the list of shortcuts. */
-export const callCommands = ["microphone", "camera", "screen", "hand", "chat", "people", "notes", "layout", "fullScreen", "shortcuts"] as const;
+export const callCommands = ["microphone", "camera", "screen", "hand", "chat", "people", "notes", "captions", "layout", "fullScreen", "shortcuts"] as const;
 export type CallCommand = (typeof callCommands)[number];
 
 /** The key of each command in lower case; empty for none. `isOn` false: no key does anything, for those who steer by speech. */
@@ -10,7 +10,7 @@ export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altK
 
 export const defaultKeys: CallKeys = {
   isOn: true,
-  keys: { microphone: "m", camera: "v", screen: "s", hand: "h", chat: "c", people: "p", notes: "n", layout: "l", fullScreen: "f", shortcuts: "?" },
+  keys: { microphone: "m", camera: "v", screen: "s", hand: "h", chat: "c", people: "p", notes: "n", captions: "t", layout: "l", fullScreen: "f", shortcuts: "?" },
 };
 
 /** While it is held the microphone is on. It cannot be given to a command. */

@@ -8,6 +8,8 @@ import { AloneQuestion } from "@/components/call/alone-question";
 import type { AloneRules } from "@/components/call/alone";
 import { Announcer } from "@/components/call/announcer";
 import { Bar } from "@/components/call/bar";
+import { CaptionsSlot } from "@/components/call/captions/captions-slot";
+import type { CaptionsSwitch } from "@/components/call/captions/captions-switch";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import { SlowNote } from "@/components/call/effects/slow-note";
 import { EncryptionScope } from "@/components/call/encryption/encryption-scope";
@@ -43,6 +45,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
   const toggle = (which: Panel) => setPanel((was) => (was === which ? null : which));
   const [failed, setFailed] = useState<Failure | null>(null);
   const [traffic, setTraffic] = useState(() => trafficOf(readChoices()));
+  const [captions, setCaptions] = useState<CaptionsSwitch>(null);
   const isStarted = useRef(false);
   const on = useDevicesOn(room);
   const onFailure = useCallback((kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure }), []);
@@ -83,6 +86,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             <TrafficContext.Provider value={traffic}>
               <WatchedTiles slug={slug} layout={layout} />
             </TrafficContext.Provider>
+            <CaptionsSlot slug={slug} onSwitch={setCaptions} />
           </div>
           {chat && panel === "chat" && <aside className="stage-panel">{chat}</aside>}
           {panel === "people" && (
@@ -103,6 +107,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
             people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
             notes={{ isOpen: panel === "notes", toggle: () => toggle("notes") }}
+            captions={captions}
             traffic={traffic}
             onTraffic={setTraffic}
             onFailure={onFailure}

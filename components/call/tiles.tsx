@@ -79,7 +79,7 @@ export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) 
   const tileOf = (each: TrackReferenceOrPlaceholder) => ({ trackRef: each, hand: placeOfHand(hands, each.participant), isPinned: each === pin, onPin: () => setPinned(each === pin ? null : keyOf(each)) });
 
   return (
-    <div ref={box} className="h-full">
+    <div ref={box} className="relative h-full min-h-0">
       {place || large ? (
         <div className="tiles-focus">
           {place ??

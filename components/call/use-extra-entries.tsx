@@ -1,11 +1,13 @@
 import { useMediaDevices, useRoomContext } from "@livekit/components-react";
 import AudioLines from "lucide-react/icons/audio-lines";
+import CaptionsIcon from "lucide-react/icons/captions";
 import Hand from "lucide-react/icons/hand";
 import NotebookPen from "lucide-react/icons/notebook-pen";
 import ScreenShare from "lucide-react/icons/screen-share";
 import SmilePlus from "lucide-react/icons/smile-plus";
 import SwitchCamera from "lucide-react/icons/switch-camera";
 import { useTranslations } from "next-intl";
+import type { CaptionsSwitch } from "@/components/call/captions/captions-switch";
 import { flipCamera } from "@/components/call/flip-camera";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
 import { canShareSound, shareSound, stopSound } from "@/components/call/share-sound";
@@ -24,12 +26,14 @@ type ExtraParts = {
   toggleScreen: (() => void) | undefined;
   openReactions: () => void;
   notes: { isOpen: boolean; toggle: () => void };
+  captions: CaptionsSwitch;
   onFailure: (kind: DeviceKind, failure: DeviceFailure) => void;
 };
 
 /** What of the bar stands under "More": the other camera, sound alone, and on phones what does not fit one row. */
-export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, mayShare, toggleHand, toggleScreen, openReactions, notes, onFailure }: ExtraParts): MenuEntry[] {
+export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, mayShare, toggleHand, toggleScreen, openReactions, notes, captions, onFailure }: ExtraParts): MenuEntry[] {
   const t = useTranslations("call");
+  const captionWords = useTranslations("captions");
   const room = useRoomContext();
   const cameras = useMediaDevices({ kind: "videoinput" });
   const sharesSound = useSharedSounds().some((each) => each.isLocal);
@@ -46,6 +50,7 @@ export function useExtraEntries({ isNarrow, isHandUp, isCameraOn, isSharing, may
     entries.push({ key: "reactions", text: t("reactions.open"), icon: <SmilePlus size={16} />, onSelect: openReactions });
     if (toggleScreen) entries.push({ key: "screen", text: t(isSharing ? "screenOff" : "screenOn"), icon: <ScreenShare size={16} />, onSelect: toggleScreen });
     entries.push({ key: "notes", text: t(notes.isOpen ? "notesClose" : "notesOpen"), icon: <NotebookPen size={16} />, onSelect: notes.toggle });
+    if (captions) entries.push({ key: "captions", text: captionWords(captions.isOn ? "off" : "on"), icon: <CaptionsIcon size={16} />, onSelect: captions.toggle });
   }
   if (isCameraOn && cameras.length > 1) entries.push({ key: "flip", text: t("flipCamera"), icon: <SwitchCamera size={16} />, onSelect: () => void flipCamera(room, cameras).catch((error: unknown) => onFailure("camera", failureOf(error))) });
   if (sharesSound) entries.push({ key: "sound", text: t("sound.stop"), icon: <AudioLines size={16} />, onSelect: () => void stopSound(room) });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { AccessToken } from "livekit-server-sdk";
 import { createActor } from "@/db/factories";
 import type { UserActor } from "@/lib/authz/actor";
 import type { JoinToken } from "@/lib/calls/contract";
@@ -33,16 +34,13 @@ function untilReady(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Brings `names` into the call of a room that takes everyone with an account. All of them are inside when this answers. @throws Error when one does not come in */
-export async function enterCrowd(slug: string, names: readonly string[]): Promise<Crowd> {
-  const people = await Promise.all(names.map((name) => createActor({ name })));
-  const keys: JoinToken[] = [];
-  for (const person of people) keys.push(await keyOf(person, slug));
+/** Starts the robots with their keys. All of them are inside when this answers. @throws Error when one does not come in */
+async function startRobots(keys: readonly { url: string; token: string; sendsNothing?: boolean }[]): Promise<{ say: (line: string) => void; leave: () => Promise<void> }> {
   const child = spawn(process.execPath, ["--import", "tsx", "e2e/media/robots.ts"], { stdio: ["pipe", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const say = (line: string) => child.stdin.write(`${line}\n`);
+  const say = (line: string) => void child.stdin.write(`${line}\n`);
   const ready = untilReady(child);
-  say(`keys ${JSON.stringify(keys.map(({ url, token }) => ({ url, token })))}`);
+  say(`keys ${JSON.stringify(keys.map(({ url, token, sendsNothing }) => ({ url, token, sendsNothing })))}`);
   const leave = async () => {
     child.stdin.end();
     const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
@@ -55,5 +53,35 @@ export async function enterCrowd(slug: string, names: readonly string[]): Promis
     child.kill("SIGKILL");
     throw error;
   }
+  return { say, leave };
+}
+
+/** Brings `names` into the call of a room that takes everyone with an account. All of them are inside when this answers. @throws Error when one does not come in */
+export async function enterCrowd(slug: string, names: readonly string[]): Promise<Crowd> {
+  const people = await Promise.all(names.map((name) => createActor({ name })));
+  const keys: JoinToken[] = [];
+  for (const person of people) keys.push(await keyOf(person, slug));
+  const { say, leave } = await startRobots(keys);
   return { people, speak: (index) => say(index === null ? "quiet" : `speak ${index}`), leave };
+}
+
+/** One caption that a writer sends: whose words it says they are. */
+export type Claim = { by: "agent" | "person"; as: string; segment: string; text: string; isFinal?: boolean };
+
+/**
+ * Brings two who write captions into the running call of a room: a transcriber as an installation connects one, with
+ * LiveKit's own mark of an agent and past the door, and a person who came in by the door like everyone.
+ */
+export async function enterWriters(slug: string, name: string): Promise<{ write: (claim: Claim) => void; leave: () => Promise<void> }> {
+  const person = await createActor({ name });
+  const agent = new AccessToken(process.env.LIVEKIT_API_KEY, process.env.LIVEKIT_API_SECRET, { identity: "agent-transcriber", name: "Transcriber" });
+  agent.kind = "agent";
+  agent.addGrant({ roomJoin: true, room: slug, agent: true, canPublish: false, canPublishData: true, canSubscribe: true });
+  const { say, leave } = await startRobots([
+    { url: process.env.LIVEKIT_URL as string, token: await agent.toJwt(), sendsNothing: true },
+    { ...(await keyOf(person, slug)), sendsNothing: true },
+  ]);
+  const write = ({ by, as, segment, text, isFinal = true }: Claim) =>
+    say(`write ${JSON.stringify({ index: by === "agent" ? 0 : 1, as, text, attributes: { "lk.segment_id": segment, "lk.transcription_final": String(isFinal) } })}`);
+  return { write, leave };
 }

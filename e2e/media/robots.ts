@@ -4,10 +4,14 @@ import { AudioFrame, AudioSource, dispose, LocalAudioTrack, LocalVideoTrack, Roo
 /*
  * People of a large call in one process of its own, each with a connection, a picture and a microphone that is silent
  * until it is told to speak: a browser for each of them would be more than a test machine can carry. Started by
- * `crowd.ts`; hears lines (`keys <json>`, `speak <index>`, `quiet`) and answers `READY` when all of them are inside.
+ * `crowd.ts`; hears lines (`keys <json>`, `speak <index>`, `quiet`, `write <json>`) and answers `READY` when all of them
+ * are inside.
  */
 
-type Key = { url: string; token: string };
+/** `sendsNothing`: without a picture and a microphone, as a program that only listens. */
+type Key = { url: string; token: string; sendsNothing?: boolean };
+/** One caption as LiveKit's agents send it. `as` is the identity that the sender claims to be. */
+type Written = { index: number; as: string; text: string; attributes: Record<string, string> };
 
 const [width, height] = [160, 96];
 const framesPerSecond = 4;
@@ -39,8 +43,9 @@ class Robot {
 
   constructor(readonly index: number) {}
 
-  async enter({ url, token }: Key): Promise<void> {
+  async enter({ url, token, sendsNothing }: Key): Promise<void> {
     await this.room.connect(url, token, { autoSubscribe: false, dynacast: true });
+    if (sendsNothing) return;
     const me = this.room.localParticipant!;
     await me.publishTrack(LocalVideoTrack.createVideoTrack("camera", this.#picture), new TrackPublishOptions({ source: TrackSource.SOURCE_CAMERA, simulcast: false }));
     await me.publishTrack(LocalAudioTrack.createAudioTrack("microphone", this.#voice), new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
@@ -61,6 +66,12 @@ class Robot {
 
 const robots: Robot[] = [];
 
+async function write({ index, as, text, attributes }: Written): Promise<void> {
+  const writer = await robots[index]!.room.localParticipant!.streamText({ topic: "lk.transcription", senderIdentity: as, attributes });
+  await writer.write(text);
+  await writer.close();
+}
+
 async function obey(line: string): Promise<void> {
   const [command, ...rest] = line.split(" ");
   const value = rest.join(" ");
@@ -72,6 +83,7 @@ async function obey(line: string): Promise<void> {
     }
     process.stdout.write("READY\n");
   }
+  if (command === "write") await write(JSON.parse(value) as Written);
   if (command === "speak" || command === "quiet") for (const robot of robots) robot.isSpeaking = command === "speak" && robot.index === Number(value);
 }
 

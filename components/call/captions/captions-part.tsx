@@ -1,0 +1,24 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useEffectEvent, useState } from "react";
+import type { CaptionsSwitch } from "@/components/call/captions/captions-switch";
+import { CaptionsView } from "@/components/call/captions/captions-view";
+import { useCaptions } from "@/components/call/captions/use-captions";
+
+const CaptionsDialog = dynamic(() => import("@/components/call/captions/captions-dialog").then((module) => module.CaptionsDialog), { ssr: false });
+
+/** Captions beside the tiles. They are heard also while they are hidden, so that turning them on shows what is being said. */
+export function CaptionsPart({ slug, onSwitch }: { slug: string; onSwitch: (captions: CaptionsSwitch) => void }) {
+  const captions = useCaptions(slug);
+  const [isAsked, setAsked] = useState(false);
+  const { choices, change } = captions;
+  const tell = useEffectEvent((isOn: boolean) => onSwitch({ isOn, toggle: () => change({ on: !isOn }), openSettings: () => setAsked(true) }));
+  useEffect(() => tell(choices.on), [choices.on]);
+  return (
+    <>
+      {choices.on && <CaptionsView captions={captions} onSettings={() => setAsked(true)} />}
+      {isAsked && <CaptionsDialog onClose={() => setAsked(false)} captions={captions} />}
+    </>
+  );
+}
