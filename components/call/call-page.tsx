@@ -4,6 +4,7 @@ import type { Room } from "livekit-client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import type { Choices } from "@/components/call/choices";
 import type { AloneRules } from "@/components/call/alone";
 import { EndingCard, type Ending } from "@/components/call/ending";
@@ -108,7 +109,9 @@ export function CallPage({
     const { identity, role } = answer.key;
     const isFree = isReturn || role === "owner" || role === "administrator";
     const entrance = choicesAtEntrance(wanted, { others: held.current.remoteParticipants.size, isFree, rules });
-    setScene({ kind: "call", identity, room: held.current, Stage: call.Stage, ...entrance });
+    const entered = held.current;
+    // At once, with its effects: people and their pictures are found in effects, and would wait for a frame each.
+    flushSync(() => setScene({ kind: "call", identity, room: entered, Stage: call.Stage, ...entrance }));
     return null;
   };
 

@@ -5,7 +5,7 @@ import { Track } from "livekit-client";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { bestGrid } from "@/components/call/grid";
 import type { Layout } from "@/components/call/layouts";
 import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
@@ -18,10 +18,13 @@ const keyOf = ({ participant, source }: TrackReferenceOrPlaceholder) => `${parti
 
 function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
   const [size, setSize] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    if (!element.current) return;
+  // Before the first paint: what waits for the size waits with a picture in it.
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (!box) return;
+    setSize({ width: box.clientWidth, height: box.clientHeight });
     const observer = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
-    observer.observe(element.current);
+    observer.observe(box);
     return () => observer.disconnect();
   }, [element]);
   return size;
