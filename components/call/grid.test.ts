@@ -18,6 +18,10 @@ test("two people sit side by side on a laptop and above each other on a phone", 
   expect(bestGrid(2, 374, 700).columns).toBe(1);
 });
 
+test("six people on a phone stand in pairs, not in a thin column", () => {
+  expect(bestGrid(6, 374, 770)).toMatchObject({ columns: 2, tileWidth: 183 });
+});
+
 test("a box without room has tiles without size", () => {
   expect(bestGrid(3, 0, 0)).toEqual({ columns: 1, tileWidth: 0, tileHeight: 0 });
 });

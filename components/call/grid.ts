@@ -4,9 +4,9 @@ export type GridShape = { columns: number; tileWidth: number; tileHeight: number
 const widest = 16 / 9;
 const narrowestOf = (width: number, height: number) => (width > height ? 4 / 3 : 4 / 5);
 
-/** How much of a picture a tile shows: a tall tile crops a wide picture to its middle, so height beyond a third more is worth nothing. */
+/** How much of a picture a tile shows: a tall tile crops a wide picture to its middle, so height beyond half as much again is worth nothing. */
 function shownArea({ tileWidth, tileHeight }: GridShape): number {
-  return tileWidth * Math.min(tileHeight, (tileWidth / widest) * 1.35);
+  return tileWidth * Math.min(tileHeight, (tileWidth / widest) * 1.5);
 }
 
 /** The columns that make `count` equal tiles show most in a box, all lengths in pixels. */
