@@ -5,7 +5,7 @@ import { Track } from "livekit-client";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { useTranslations } from "next-intl";
-import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useCallback, useState, type ReactNode, type RefCallback } from "react";
 import { bestGrid } from "@/components/call/grid";
 import type { Layout } from "@/components/call/layouts";
 import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
@@ -16,18 +16,17 @@ import { IconButton } from "@/components/ui/icon-button";
 
 const keyOf = ({ participant, source }: TrackReferenceOrPlaceholder) => `${participant.identity}-${source}`;
 
-function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
+/** The size of the box that gets `measure` as its ref. It is known before the first paint: tiles and their pictures wait for it. */
+function useSize(): { width: number; height: number; measure: RefCallback<HTMLElement> } {
   const [size, setSize] = useState({ width: 0, height: 0 });
-  // Before the first paint: what waits for the size waits with a picture in it.
-  useLayoutEffect(() => {
-    const box = element.current;
+  const measure = useCallback((box: HTMLElement | null) => {
     if (!box) return;
     setSize({ width: box.clientWidth, height: box.clientHeight });
     const observer = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
     observer.observe(box);
     return () => observer.disconnect();
-  }, [element]);
-  return size;
+  }, []);
+  return { ...size, measure };
 }
 
 /** Whoever speaks at this moment was heard later than everyone who does not. */
@@ -59,8 +58,7 @@ function useLastSpeaker(): string | null {
 /** Everyone in the call: a grid in pages, or one large (`place`: what a host shows to all, else what was pinned, else a shared screen, else whom a host put there, else who speaks) with the others beside. */
 export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) {
   const t = useTranslations("call");
-  const box = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(box);
+  const { width, height, measure } = useSize();
   const capacity = capacityOf(width, height);
   const [pinned, setPinned] = useState<string | null>(null);
   const tracks = useTracks([
@@ -82,7 +80,7 @@ export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) 
   const tileOf = (each: TrackReferenceOrPlaceholder) => ({ trackRef: each, hand: placeOfHand(hands, each.participant), isPinned: each === pin, onPin: () => setPinned(each === pin ? null : keyOf(each)) });
 
   return (
-    <div ref={box} className="relative h-full min-h-0">
+    <div ref={measure} className="relative h-full min-h-0">
       {place || large ? (
         <div className="tiles-focus">
           {place ??
