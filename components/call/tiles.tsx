@@ -14,6 +14,9 @@ import { useSpotlight } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
 import { IconButton } from "@/components/ui/icon-button";
 
+/** In pixels: in a lower tile the name would lie over large initials. */
+const smallBelow = 160;
+
 const keyOf = ({ participant, source }: TrackReferenceOrPlaceholder) => `${participant.identity}-${source}`;
 
 /** The size of the box that gets `measure` as its ref. It is known before the first paint: tiles and their pictures wait for it. */
@@ -119,7 +122,7 @@ function GridOfTiles({ people, capacity, width, height, tileOf }: GridProps) {
     <>
       <ul className="tiles-grid" aria-label={t("people")}>
         {shown.map((each) => (
-          <Tile key={keyOf(each)} {...tileOf(each)} style={{ width: tileWidth, height: tileHeight }} />
+          <Tile key={keyOf(each)} {...tileOf(each)} isSmall={tileHeight < smallBelow} style={{ width: tileWidth, height: tileHeight }} />
         ))}
       </ul>
       {pages.length > 1 && (
