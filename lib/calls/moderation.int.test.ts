@@ -223,6 +223,16 @@ test("decisions hold while LiveKit is away, and the job brings them to it", asyn
   expect(livekit.calls.slice(told).map((each) => each.method)).toEqual(["listParticipants", "listRooms"]);
 });
 
+test("who came in unencrypted while encryption was switched on is sent back to the door; who knew of it stays", async () => {
+  const [early, knowing, older] = [await enter(owner, "owner"), await enter(member, "member"), await enter(host, "administrator")];
+  const { participants } = livekit.rooms.get(slug)!;
+  participants.get(early)!.attributes.encryption = "off";
+  participants.get(knowing)!.attributes.encryption = "on";
+  await db().update(room).set({ configuration: { encryption: true } }).where(eq(room.id, roomId));
+  await syncCalls();
+  expect(inside()).toEqual([knowing, older]);
+});
+
 test("a call that was ended while LiveKit was away is closed there later, and begins no new one", async () => {
   await enter(owner, "owner");
   livekit.isAway = true;

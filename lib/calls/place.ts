@@ -11,6 +11,7 @@ import { env } from "@/lib/platform/env";
  */
 const roleAttribute = "role";
 const tagAttribute = "place";
+const encryptionAttribute = "encryption";
 
 function tagOf(holder: string): string {
   return createHmac("sha256", env().AUTH_SECRET).update(`place in a call\0${holder}`).digest("base64url").slice(0, 16);
@@ -36,7 +37,18 @@ export function roleIn(attributes: Record<string, string>): string | null {
   return attributes[roleAttribute] ?? null;
 }
 
+/**
+ * Whether somebody was told the opposite of what holds for the room's encryption: it was switched between the key and the
+ * connection. Nobody may be in an encrypted call unencrypted, nor the other way round. Older keys say nothing of it.
+ */
+export function wasToldOtherwise(attributes: Record<string, string>, { facts }: Pick<Entry, "facts">): boolean {
+  const told = attributes[encryptionAttribute];
+  return told !== undefined && told !== encryptionOf(facts);
+}
+
+const encryptionOf = ({ room }: Entry["facts"]) => (room.settings.encryption ? "on" : "off");
+
 /** What a person is and may send in the call; whole, since LiveKit replaces permissions as a whole. */
 export function placeOf({ facts, handRaisedAt }: Pick<Entry, "facts" | "handRaisedAt">, tag: string): { attributes: Record<string, string>; sources: readonly MediaSource[] } {
-  return { attributes: { [roleAttribute]: callRoleOf(facts), [tagAttribute]: tag, [handAttribute]: handRaisedAt ?? "" }, sources: sourcesOf(facts) };
+  return { attributes: { [roleAttribute]: callRoleOf(facts), [tagAttribute]: tag, [handAttribute]: handRaisedAt ?? "", [encryptionAttribute]: encryptionOf(facts) }, sources: sourcesOf(facts) };
 }

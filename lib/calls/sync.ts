@@ -6,7 +6,7 @@ import { callSwitchesSchema } from "@/lib/calls/contract";
 import { findEntry, type Entry } from "@/lib/calls/entry";
 import { findCallPerson, type CallPerson } from "@/lib/calls/people";
 import { bringToLivekit } from "@/lib/calls/moderation";
-import { placeOf, roleIn, tagIn } from "@/lib/calls/place";
+import { placeOf, roleIn, tagIn, wasToldOtherwise } from "@/lib/calls/place";
 import { judgeEntry } from "@/lib/calls/policy";
 import { reconcileCall } from "@/lib/calls/reconcile";
 import { isPerson } from "@/lib/calls/track";
@@ -29,7 +29,7 @@ async function describe({ facts, spotlight, callId }: Entry): Promise<string> {
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */
 function mayStay(entry: Entry, person: CallPerson | null, seen: LivekitParticipant): boolean {
   const tag = tagIn(seen.attributes);
-  if (!person || tag === null || !person.tags.includes(tag)) return false;
+  if (!person || tag === null || !person.tags.includes(tag) || wasToldOtherwise(seen.attributes, entry)) return false;
   const role = roleIn(seen.attributes);
   const lostMembership = entry.facts.person.kind === "user" && entry.facts.person.role === null && role !== null && role !== "guest";
   const isInside = !lostMembership && (entry.facts.isInside || !entry.facts.wasRemoved);

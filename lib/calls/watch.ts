@@ -41,6 +41,11 @@ export async function findWatchOf(callId: number): Promise<Watch | null> {
 export async function getWatchState(actor: Actor, idOrSlug: string): Promise<WatchState> {
   const { callId, isConnected } = await getEntry(actor, idOrSlug);
   authorize(canTakePart(actor, { isConnected }));
+  return readWatchState(callId);
+}
+
+/** What a call watches, with the server's time. Authorization is the caller's. */
+export async function readWatchState(callId: number | null): Promise<WatchState> {
   const found = callId === null ? null : await findWatch(callId);
   const watch = found ? toWatch(found) : { version: 0, shown: null };
   // Read last: what a client takes for the server's time should be as young as it can be.

@@ -8,7 +8,7 @@ import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { session, user } from "@/db/schema/accounts";
 import { call, callBan, callRemoval, callVisit } from "@/db/schema/calls";
-import { roomMember } from "@/db/schema/rooms";
+import { room, roomMember } from "@/db/schema/rooms";
 import { startConnectionTest } from "@/lib/calls/commands/start-connection-test";
 import { tagOfSession } from "@/lib/calls/place";
 import { env } from "@/lib/platform/env";
@@ -172,9 +172,16 @@ test("LiveKit is given a fresh key with what the person is and may do now, whate
   const stale = await token({ name: "Once", sources: ["microphone", "camera", "screen"], attributes: { role: "owner", place: tagOfSession(member.sessionId), more: "x" }, ttlSeconds: 3600 });
   await upgradeStatus(stale);
   const claims = decodeJwt(seen[0]!.headers.authorization!);
-  expect(claims).toMatchObject({ sub: `u${member.userId}`, name: member.name, attributes: { role: "member", place: tagOfSession(member.sessionId), hand: "" } });
-  expect(Object.keys(claims.attributes)).toHaveLength(3);
+  expect(claims).toMatchObject({ sub: `u${member.userId}`, name: member.name, attributes: { role: "member", place: tagOfSession(member.sessionId), hand: "", encryption: "off" } });
+  expect(Object.keys(claims.attributes)).toHaveLength(4);
   expect(claims.exp - claims.nbf).toBe(300);
+});
+
+test("nobody comes in unencrypted with a key from before encryption was switched on, nor the other way round", async () => {
+  const told = (encryption: string) => token({ attributes: { place: tagOfSession(member.sessionId), encryption } });
+  expect([await upgradeStatus(await told("off")), await upgradeStatus(await told("on"))]).toEqual([101, 403]);
+  await db().update(room).set({ configuration: { encryption: true } }).where(eq(room.id, roomId));
+  expect([await upgradeStatus(await told("off")), await upgradeStatus(await told("on"))]).toEqual([403, 101]);
 });
 
 test("who is banned, shut out, or was sent away is refused with the key they still hold", async () => {

@@ -9,7 +9,7 @@ import { bringToLivekit, moderationFactsOf } from "@/lib/calls/moderation";
 import { canShowVideo, canSteerVideo } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
 import { describeToCall } from "@/lib/calls/sync";
-import { findWatchOf, getWatchState } from "@/lib/calls/watch";
+import { findWatchOf, readWatchState } from "@/lib/calls/watch";
 import { AppError } from "@/lib/core/errors";
 
 /**
@@ -36,5 +36,5 @@ export async function steerVideo(actor: Actor, idOrSlug: string, wish: SteerVide
       .where(eq(callWatch.callId, row.callId));
   });
   await bringToLivekit(() => describeToCall(room.slug));
-  return getWatchState(actor, idOrSlug);
+  return readWatchState(callId);
 }
