@@ -34,6 +34,7 @@ GET    /api/meetings/feed/{secret}/                   404    404      404    404
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
 GET    /api/meetings/{uuid}/window/                   200    200      200    200  200   200       200   200     200
 GET    /api/meetings/{uuid}/window/events             200    200      200    200  200   200       200   200     200
+GET    /api/messages/search/                          401    200      200    200  200   200       200   401     401
 POST   /api/password_confirm/{uid}/{token}/           400    400      400    400  400   400       400   400     400
 POST   /api/password_reset/                           200    200      200    200  200   200       200   200     200
 POST   /api/register/                                 201    201      201    201  201   201       201   201     201
@@ -91,6 +92,7 @@ PATCH  /api/rooms/{id}/members/{user}/                401    404      403    204
 DELETE /api/rooms/{id}/members/{user}/                401    404      403    204  204   204       204   401     401
 GET    /api/rooms/{id}/messages/                      403    404      200    200  200   404       404   403     403
 POST   /api/rooms/{id}/messages/                      403    404      201    201  201   404       404   403     403
+GET    /api/rooms/{id}/messages/at/                   401    404      200    200  200   404       404   401     401
 PATCH  /api/rooms/{id}/messages/{message}/            403    404      403    403  200   404       404   403     403
 DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200  200   404       404   403     403
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401

@@ -144,7 +144,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
 };
 
 /** Queries without which a route refuses everybody. */
-const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1" };
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
 
 /** What a placeholder in the path of a route names. */
 export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {

@@ -37,6 +37,10 @@ export const messageSchema = z.object({
 });
 export type Message = z.output<typeof messageSchema>;
 
+/** A message with the room that it stands in, as a search finds it. */
+export const foundMessageSchema = z.object({ message: messageSchema, room: z.object({ id: z.int(), name: z.string(), slug: z.string() }) });
+export type FoundMessage = z.output<typeof foundMessageSchema>;
+
 /** A lone half of a surrogate pair: JSON can carry it, text cannot. */
 const loneSurrogate = /\p{Surrogate}/u;
 /** At least one character that leaves a mark: spaces, controls and zero-width characters alone do not. */

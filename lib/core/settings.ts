@@ -81,6 +81,11 @@ export const settings = {
   messageMaxCodePoints: 10_000,
   /** What is unread is counted up to here; beyond it nobody reads a number. */
   unreadShownMax: 99,
+  /** So many of the newest messages are read one by one before the index is asked: ten milliseconds. */
+  messageSearchWalk: 1000,
+  /** Rooms searched at once, those written in last: more is another question. */
+  messageSearchRooms: 200,
+  messageSearchMaxLength: 200,
   /** Of messages that wait for the same room: a statement of them stays below ten milliseconds. */
   messagesPerStatement: 64,
   /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import * as messageSearch from "@/app/api/messages/search/route";
 import * as rooms from "@/app/api/rooms/route";
 import * as messages from "@/app/api/rooms/[id]/messages/route";
 import * as joinToken from "@/app/api/rooms/[id]/token/route";
@@ -15,6 +16,7 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 type Direct = { path: RegExp; /** What its group is called; the list has none. */ param?: string; methods: Record<Method | "HEAD" | "OPTIONS", Handler> };
 
 const directs: Direct[] = [
+  { path: /^\/api\/messages\/search\/?$/, methods: messageSearch },
   { path: /^\/api\/rooms\/?$/, methods: rooms },
   { path: /^\/api\/rooms\/([^/]+)\/messages\/?$/, param: "id", methods: messages },
   { path: /^\/api\/rooms\/([^/]+)\/token\/?$/, param: "id", methods: joinToken },

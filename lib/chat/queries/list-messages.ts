@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, max } from "drizzle-orm";
 import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
@@ -63,6 +63,28 @@ export async function listMessages(actor: Actor, roomId: number, range: MessageR
   authorize(canReadChat(actor, found.facts));
   const [page, total] = await Promise.all([readMessages(roomId, range), countMessages(roomId, range.system ?? false)]);
   return { count: total, ...page };
+}
+
+/**
+ * The first version of a room's history at or after a moment; null where nothing is as new. Found by halving, since
+ * times grow with versions: an index for it would cost each message that is written.
+ * @throws AppError as listMessages
+ */
+export async function findVersionAt(actor: Actor, roomId: number, at: Date): Promise<number | null> {
+  const found = await findRoomFacts(db(), actor, { id: roomId });
+  if (!found) throw new AppError("not_found");
+  authorize(canReadChat(actor, found.facts));
+  const firstFrom = async (version: number) => (await db().select({ version: message.version, at: message.createdAt }).from(message).where(and(eq(message.roomId, roomId), gte(message.version, version))).orderBy(asc(message.version)).limit(1))[0];
+  const [last] = await db().select({ version: message.version, at: message.createdAt }).from(message).where(eq(message.roomId, roomId)).orderBy(desc(message.version)).limit(1);
+  if (!last || last.at < at) return null;
+  let [low, high] = [0, last.version];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const there = await firstFrom(middle);
+    if (there && there.at < at) low = there.version + 1;
+    else high = middle;
+  }
+  return (await firstFrom(low))?.version ?? null;
 }
 
 /** The asker's message with this client id, in whatever room. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { editMessageInput, messageSchema, sendMessageInput } from "@/lib/chat/contract";
+import { editMessageInput, foundMessageSchema, messageSchema, sendMessageInput } from "@/lib/chat/contract";
+import { settings } from "@/lib/core/settings";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
 
@@ -36,6 +37,19 @@ export const sendMessageContract = defineContract({
   limit: "sendMessagePerUser",
 });
 
+export const findVersionAtContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/messages/at/",
+  summary: "Where a moment stands in a room's history: the first version at or after it, null where nothing is as new",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  query: z.strictObject({ time: z.iso.datetime({ offset: true, error: "Use a date and a time such as 2026-05-06T14:00:00Z." }) }),
+  response: z.object({ version: z.int().nullable() }),
+  limit: "readPerClient",
+});
+
 const byMessage = z.object({ id: idParam, message: idParam });
 
 export const editMessageContract = defineContract({
@@ -65,6 +79,23 @@ export const deleteMessageContract = defineContract({
   response: messageSchema,
   errors: [409],
   limit: "sendMessagePerUser",
+});
+
+export const searchMessagesContract = defineContract({
+  method: "GET",
+  path: "/api/messages/search/",
+  summary: "Messages that hold all of the words or begin with them, newest first: in one room, or in all of one's own",
+  tags,
+  style: "problem",
+  access: "session",
+  query: z.strictObject({
+    q: z.string("Write what to look for.").max(settings.messageSearchMaxLength, `Use at most ${settings.messageSearchMaxLength} characters.`).refine((words) => !words.includes("\0"), "Some characters of this text cannot be looked for."),
+    room: idParam.optional(),
+    before: optionalCount,
+    limit: limitQuery,
+  }),
+  response: z.object({ next: z.string().nullable(), results: z.array(foundMessageSchema) }),
+  limit: "searchMessagesPerUser",
 });
 
 /** Served by the gateway before Next; here for the document. */

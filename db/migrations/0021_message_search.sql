@@ -1,0 +1,1 @@
+CREATE INDEX "message_search" ON "message" USING gin ((to_tsvector('simple', "content") || array_to_tsvector(array[' ' || "room_id"::text]))) WHERE "message"."kind" = 'text';
