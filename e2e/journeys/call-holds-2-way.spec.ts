@@ -64,7 +64,7 @@ test("a call holds up: devices are unplugged, the line is lost for good and come
   await test.step("a screen reader hears what it was not told to leave out", async () => {
     await expect.poll(() => said(page)).toContain("Grace joined.");
     await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Settings" }).click();
+    await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Settings" });
     await dialog.getByRole("switch", { name: "Raised hands" }).click();
     await dialog.getByRole("button", { name: "Close", exact: true }).click();

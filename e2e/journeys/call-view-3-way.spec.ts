@@ -66,7 +66,7 @@ test("a person chooses how the call looks to them: pages, a pinned tile, keys of
   await test.step("without pictures of others only sound comes over the line, and all of it again on demand", async () => {
     await call.expectMovingVideo();
     await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Settings" }).click();
+    await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
     const settings = page.getByRole("dialog", { name: "Settings" });
     await settings.getByLabel("Pictures of others").selectOption("None, only sound");
     await expect(call.tileOf(`u${grace.userId}`).locator("video")).toHaveCount(0);
