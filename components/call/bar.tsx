@@ -37,6 +37,7 @@ import { useHands } from "@/components/call/use-hands";
 import { useNarrow } from "@/components/call/use-narrow";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
+import { PartBoundary } from "@/components/ui/part-boundary";
 import type { Reaction } from "@/lib/calls/contract";
 
 const loadDialogs = () => import("@/components/call/call-dialogs");
@@ -171,8 +172,8 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
-      {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
-      {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}
+      <PartBoundary>{hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}</PartBoundary>
+      <PartBoundary>{dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}</PartBoundary>
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { LevelMeter } from "@/components/call/level-meter";
 import type { Preview } from "@/components/call/use-preview";
 import { useDeviceWords } from "@/components/call/words";
 import { Avatar } from "@/components/ui/avatar";
+import { PartBoundary } from "@/components/ui/part-boundary";
 
 const loadEffects = () => import("@/components/call/effects/prejoin-effects");
 const PrejoinEffects = dynamic(() => loadEffects().then((module) => module.PrejoinEffects), { ssr: false });
@@ -93,7 +94,7 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
           </p>
         ))}
       </div>
-      {isOpen && <PrejoinEffects id={panelId} prepared={prepared} />}
+      <PartBoundary>{isOpen && <PrejoinEffects id={panelId} prepared={prepared} />}</PartBoundary>
     </div>
   );
 }

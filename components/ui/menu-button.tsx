@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState, type ReactNode } from "react";
+import { PartBoundary } from "@/components/ui/part-boundary";
 import { Tooltip } from "@/components/ui/tooltip";
 
 /** What an opened menu needs to know of the button that it hangs on. */
@@ -56,7 +57,7 @@ export function MenuButton({ label, icon, text, className, warm, children }: Men
   return (
     <span className="relative inline-flex">
       {text ? trigger : <Tooltip text={label}>{trigger}</Tooltip>}
-      {open && children({ labelledBy: id, onClose: () => setOpen(null), ...open })}
+      {open && <PartBoundary onMissing={() => setOpen(null)}>{children({ labelledBy: id, onClose: () => setOpen(null), ...open })}</PartBoundary>}
     </span>
   );
 }
