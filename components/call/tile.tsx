@@ -10,6 +10,7 @@ import { useTranslations } from "next-intl";
 import { useRef, type CSSProperties } from "react";
 import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
 import { facingOf } from "@/components/call/flip-camera";
+import { LineMark } from "@/components/call/line-mark";
 import { TileMenu } from "@/components/call/tile-menu";
 import { useTraffic } from "@/components/call/use-traffic";
 import { Avatar } from "@/components/ui/avatar";
@@ -56,6 +57,7 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
       <span className="tile-name">
         {isPinned && <Pin size={14} aria-label={t("isPinned")} role="img" />}
         {!isScreen && isMuted && <MicOff size={14} aria-label={t("isMuted")} role="img" className="text-danger" />}
+        {!isScreen && <LineMark participant={participant} name={name} />}
         <bdi>{words}</bdi>
       </span>
       {!isScreen && hand !== null && (

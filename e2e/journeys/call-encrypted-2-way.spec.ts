@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { createRoomWith } from "@/db/factories";
 import { findings } from "@/e2e/a11y/axe";
-import { expect, test } from "@/e2e/fixtures";
+import { expect, giveSession, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 
 /** Until a first frame comes, two encoders and two decoders share a busy machine. */
@@ -26,7 +26,7 @@ async function openAt(page: Page, slug: string, rest = ""): Promise<CallView> {
   return view;
 }
 
-test("in an encrypted room the right passphrase opens sound and picture, a wrong one opens nothing, and the server hears of none", async ({ newPerson, openPage }) => {
+test("in an encrypted room the right passphrase opens sound and picture, a wrong one opens nothing, and the server hears of none", async ({ newPerson, openBrowser, openPage }) => {
   const passphrase = "bluebird over the harbour";
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]], { configuration: { encryption: true } });
@@ -75,6 +75,20 @@ test("in an encrypted room the right passphrase opens sound and picture, a wrong
       await expect(call.page.getByText("Cannot be decrypted")).toHaveCount(0, patience);
       await expect(call.page.getByRole("button", { name: "Encrypted end to end", exact: true })).toBeVisible(patience);
     }
+  });
+
+  await test.step("an invitation's passphrase is still there after the way over the sign-in page", async () => {
+    const linus = await newPerson({ name: "Linus" });
+    const closed = await createRoomWith([[ada, "owner"]], { accessLevel: "authenticated", configuration: { encryption: true } });
+    const browser = await openBrowser(null);
+    const page = await browser.newPage();
+    sent.push(noteRequests(page));
+    await page.goto(`/r/${closed.slug}/call#key=${encodeURIComponent(passphrase)}`);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect.poll(() => new URL(page.url()).hash, { message: "the address has lost it" }).toBe("");
+    await giveSession(browser, linus);
+    await page.goto(`/r/${closed.slug}/call`);
+    await expect(page.getByLabel("Passphrase")).toHaveValue(passphrase);
   });
 
   await test.step("a client that knows nothing of encryption gets bytes from the server, and no picture", async () => {

@@ -6,6 +6,7 @@ import { signInAction } from "@/app/(account)/actions";
 import { passkeySignInAction, passkeySignInOptionsAction } from "@/app/(account)/passkey-actions";
 import { AccountForm } from "@/components/account/account-form";
 import { PasskeyButton } from "@/components/account/passkey-button";
+import { KeepInvitation } from "@/components/call/encryption/keep-invitation";
 import { buttonClass } from "@/components/ui/button";
 import { safeNextPath } from "@/lib/core/redirect";
 import { currentActor } from "@/lib/http/page";
@@ -62,6 +63,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         submit: t("login.submit"), useRecovery: t("code.useRecovery"), useApp: t("code.useApp"), back: t("code.back"),
       }}
     >
+      <KeepInvitation next={next} />
       {arePasskeysPossible() && (
         <PasskeyButton
           autofill

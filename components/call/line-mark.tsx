@@ -1,0 +1,25 @@
+"use client";
+
+import { useConnectionQualityIndicator } from "@livekit/components-react";
+import { ConnectionQuality, type Participant } from "livekit-client";
+import SignalLow from "lucide-react/icons/signal-low";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+
+/** One bad measurement is no news. */
+const badForMs = 5000;
+
+/** Says of another person that their line is bad: why they freeze or break off. One's own is told in words elsewhere. */
+export function LineMark({ participant, name }: { participant: Participant; name: string }) {
+  const t = useTranslations("callHolds.line");
+  const { quality } = useConnectionQualityIndicator({ participant });
+  const isBad = !participant.isLocal && (quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost);
+  const [isShown, setShown] = useState(false);
+  if (!isBad && isShown) setShown(false);
+  useEffect(() => {
+    if (!isBad) return;
+    const timer = setTimeout(() => setShown(true), badForMs);
+    return () => clearTimeout(timer);
+  }, [isBad]);
+  return isShown && <SignalLow size={14} role="img" aria-label={t("ofOther", { name })} className="text-attention" />;
+}
