@@ -28,7 +28,7 @@ for (const [name, options] of Object.entries(views)) {
     found.people = await findings(call.page);
     await call.page.getByRole("complementary").getByRole("button", { name: "Close people" }).click();
 
-    await other.page.getByRole("button", { name: "Share your screen" }).click();
+    await other.shareDrawing();
     await call.expectShown(`u${grace.userId}`, "screen_share");
     found.screen = await findings(call.page);
     found.sharing = await findings(other.page);

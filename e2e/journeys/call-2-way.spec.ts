@@ -7,10 +7,10 @@ test("two people join a room's call, see and hear each other, and notice who lea
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]], { name: "Design review" });
 
-  const adaCall = await CallView.open(await openPage(ada), slug);
+  const adaCall = await CallView.open(await openPage(ada), slug, { isFull: true });
   await expect(adaCall.page.getByText("Nobody is here yet.")).toBeVisible();
   await adaCall.enter();
-  const graceCall = await CallView.open(await openPage(grace), slug);
+  const graceCall = await CallView.open(await openPage(grace), slug, { isFull: true });
   await expect(graceCall.page.getByText("Ada is inside.")).toBeVisible();
   await graceCall.enter();
 

@@ -55,7 +55,7 @@ test("a call holds up: devices are unplugged, the line is lost for good and come
   let isCut = false;
   // A gate that says no ends LiveKit's own tries at once; without an answer they take most of a minute.
   await page.route(/\/rtc\/.*validate/, (route) => (isCut ? route.fulfill({ status: 401, body: "" }) : route.continue()));
-  const call = await CallView.open(page, slug);
+  const call = await CallView.open(page, slug, { isFull: true });
   await call.enter();
   const other = await CallView.open(await openPage(grace), slug);
   await other.enter({ microphone: false, camera: false });

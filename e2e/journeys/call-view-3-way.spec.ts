@@ -6,7 +6,7 @@ test("a person chooses how the call looks to them: pages, a pinned tile, keys of
   test.setTimeout(240_000);
   const [ada, grace, alan] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" }), newPerson({ name: "Alan" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"], [alan, "member"]]);
-  const [call, graceCall, alanCall] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug), await CallView.open(await openPage(alan), slug)];
+  const [call, graceCall, alanCall] = [await CallView.open(await openPage(ada), slug, { isFull: true }), await CallView.open(await openPage(grace), slug), await CallView.open(await openPage(alan), slug)];
   const { page } = call;
   await call.enter({ microphone: false, camera: false });
   await graceCall.enter({ microphone: false });

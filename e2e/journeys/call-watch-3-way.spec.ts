@@ -9,10 +9,12 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada", role: "moderator" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const title = `Harbour ${ada.userId}`;
-  const videoId = await newVideo(ada, title, 200);
+  // It is made while they come in.
+  const making = newVideo(ada, title, 200);
   const [host, other] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug)];
   await host.enter({ microphone: false, camera: false });
   await other.enter({ microphone: false, camera: false });
+  const videoId = await making;
   const [shown, seen] = [new WatchView(host.page, title), new WatchView(other.page, title)];
 
   await test.step("she finds it among her videos; it stands at its start for both", async () => {

@@ -20,6 +20,19 @@ async function watchConnections(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Has the camera send a small picture, as a person with a weak line chooses. What tests ask is whether it arrives; to draw
+ * up three large ones a camera is what most of a test machine's time goes to.
+ */
+async function sendSmall(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    // What the browser itself shows in between has no storage.
+    if (!location.protocol.startsWith("http")) return;
+    const key = "atrium.call.devices";
+    localStorage.setItem(key, JSON.stringify({ send: "low", ...JSON.parse(localStorage.getItem(key) ?? "{}") }));
+  });
+}
+
 /** A room's call, as one person's browser has it. */
 export class CallView {
   readonly join: Locator;
@@ -32,9 +45,10 @@ export class CallView {
     this.tiles = page.getByRole("list", { name: "People in the call" }).getByRole("listitem");
   }
 
-  /** Opens the door of a room's call. */
-  static async open(page: Page, slug: string): Promise<CallView> {
+  /** Opens the door of a room's call. `isFull`: the camera sends what it sends where nobody chose anything. */
+  static async open(page: Page, slug: string, { isFull = false } = {}): Promise<CallView> {
     await watchConnections(page);
+    if (!isFull) await sendSmall(page);
     const view = new CallView(page);
     await page.goto(`/r/${slug}/call`);
     await expect(view.join).toBeVisible();
@@ -50,6 +64,23 @@ export class CallView {
     }
     await this.join.click();
     await expect(this.leave).toBeVisible();
+  }
+
+  /** Shares a small drawing in place of the screen: to take the real one leaves a test machine no time for anything else. */
+  async shareDrawing(): Promise<void> {
+    await this.page.evaluate(() => {
+      navigator.mediaDevices.getDisplayMedia = async () => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+        const paint = canvas.getContext("2d")!;
+        let turn = 0;
+        setInterval(() => {
+          paint.fillStyle = `hsl(${(turn += 40)} 60% 50%)`;
+          paint.fillRect(0, 0, canvas.width, canvas.height);
+        }, 250);
+        return canvas.captureStream(4);
+      };
+    });
+    await this.page.getByRole("button", { name: "Share your screen" }).click();
   }
 
   /** Goes. A host who is not alone is asked whether the call ends. */
