@@ -37,10 +37,10 @@ export async function measure() {
       const join = page.getByRole("button", { name: "Join", exact: true });
       await join.waitFor();
       await page.waitForTimeout(2500);
-      await kit.browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "v8", "blink.user_timing", "__metadata"] });
+      await kit.browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "blink.user_timing", "__metadata"] });
       await page.evaluate(() => document.addEventListener("click", () => performance.mark("bench-click"), { capture: true, once: true }));
       await join.click();
-      await page.getByRole("button", { name: "Leave", exact: true }).waitFor();
+      await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ timeout: 90_000 });
       await page.waitForTimeout(watchedMs);
       const tiles = await page.getByRole("list", { name: "People in the call" }).getByRole("listitem").count();
       const trace = JSON.parse((await kit.browser.stopTracing()).toString());

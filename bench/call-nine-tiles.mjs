@@ -16,10 +16,10 @@ body { margin: 0 } #root, .lk-room-container, .lk-video-conference { height: 100
 .lk-participant-metadata { position: absolute; bottom: 8px; left: 8px } svg { width: 20px }
 </style>`;
 
-/** Processor seconds of the page's process so far. @param {import("@playwright/test").CDPSession} session of the browser @param {Set<number>} ours processes of pages that were there before */
-async function pageSeconds(session, ours) {
+/** Processor seconds of the processes that hold pages, by their number: no other page is open. @param {import("@playwright/test").CDPSession} session of the browser @returns {Promise<Map<number, number>>} */
+async function pageSeconds(session) {
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  return processInfo.filter((each) => each.type === "renderer" && !ours.has(each.id)).reduce((sum, each) => sum + each.cpuTime, 0);
+  return new Map(processInfo.filter((each) => each.type === "renderer").map((each) => [each.id, each.cpuTime]));
 }
 
 /**
@@ -36,16 +36,14 @@ export async function measure() {
     const session = await kit.browser.newBrowserCDPSession();
 
     const cost = async (open) => {
-      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-      const before = new Set(processInfo.filter((each) => each.type === "renderer").map((each) => each.id));
       const page = await context.newPage();
       const tiles = await open(page);
       await page.waitForFunction((count) => [...document.querySelectorAll("video")].filter((video) => video.videoWidth > 0 && video.offsetWidth > 0).length >= count, others, { timeout: 60_000 });
       await page.waitForTimeout(settleMs);
-      const began = [await pageSeconds(session, before), performance.now()];
+      const [before, began] = [await pageSeconds(session), performance.now()];
       await page.waitForTimeout(watchedMs);
-      const used = (await pageSeconds(session, before)) - began[0];
-      const percent = (used / ((performance.now() - began[1]) / 1000)) * 100;
+      const used = [...(await pageSeconds(session))].reduce((sum, [id, seconds]) => sum + seconds - (before.get(id) ?? 0), 0);
+      const percent = (used / ((performance.now() - began) / 1000)) * 100;
       const shown = await tiles.count();
       await page.close();
       return { percent, shown };
