@@ -1,22 +1,38 @@
 import type { MissedEvents } from "@/components/realtime/room-sequence";
-import type { Message } from "@/lib/chat/contract";
+import type { FoundMessage, Message } from "@/lib/chat/contract";
 
 /** How many messages are asked for at once. */
 export const pageSize = 50;
 
-export type MessagesPage = { messages: Message[]; hasOlder: boolean };
+export type MessagesPage = { messages: Message[]; hasOlder: boolean; hasNewer: boolean };
 
-async function readJson<T>(url: string): Promise<T> {
-  const response = await fetch(url, { headers: { accept: "application/json" } });
+async function readJson<T>(url: string, signal: AbortSignal | null = null): Promise<T> {
+  const response = await fetch(url, { headers: { accept: "application/json" }, signal });
   if (!response.ok) throw new Error(`${response.status}`);
   return (await response.json()) as T;
 }
 
-/** The latest messages, or those before a version. @throws Error without a connection, or when the room is not open to the reader */
-export async function fetchMessages(roomId: number, beforeVersion?: number): Promise<MessagesPage> {
-  const before = beforeVersion === undefined ? "" : `&before=${beforeVersion}`;
-  const page = await readJson<{ next: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?system=1&limit=${pageSize}${before}`);
-  return { messages: page.results, hasOlder: page.next !== null };
+/** The latest messages, or those before or after a version. @throws Error without a connection, or when the room is not open to the reader */
+export async function fetchMessages(roomId: number, place: { before?: number; after?: number } = {}): Promise<MessagesPage> {
+  const where = Object.entries(place).map(([side, version]) => `&${side}=${version}`);
+  const page = await readJson<{ next: string | null; previous: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?system=1&limit=${pageSize}${where.join("")}`);
+  return { messages: page.results, hasOlder: page.next !== null, hasNewer: page.previous !== null };
+}
+
+/** The messages around a version, that one included. @throws Error as above */
+export async function fetchAround(roomId: number, version: number): Promise<MessagesPage> {
+  const [before, after] = await Promise.all([fetchMessages(roomId, { before: version + 1 }), fetchMessages(roomId, { after: version })]);
+  return { messages: [...after.messages, ...before.messages], hasOlder: before.hasOlder, hasNewer: after.hasNewer };
+}
+
+/** The messages that hold all of the words, newest first; `next` is where more of them are asked for. @throws Error as above */
+export function fetchFound(roomId: number, words: string, signal: AbortSignal): Promise<{ results: FoundMessage[]; next: string | null }> {
+  return readJson(`/api/messages/search/?room=${roomId}&limit=30&q=${encodeURIComponent(words)}`, signal);
+}
+
+/** The first version of a room's history at or after a moment; null where nothing came after it. @throws Error as above */
+export async function fetchVersionAt(roomId: number, at: Date): Promise<number | null> {
+  return (await readJson<{ version: number | null }>(`/api/rooms/${roomId}/messages/at/?time=${at.toISOString()}`)).version;
 }
 
 /** What the room's sequence misses. @throws Error as above */

@@ -2,10 +2,12 @@
 
 import ArrowDown from "lucide-react/icons/arrow-down";
 import Link from "next/link";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
 import { Composer } from "@/components/chat/composer";
 import { Entries } from "@/components/chat/entries";
+import { FindButton } from "@/components/chat/find-button";
+import { HistoryEnd } from "@/components/chat/history-end";
 import { powersOver } from "@/components/chat/message-menu";
 import { PendingList } from "@/components/chat/pending-list";
 import type { ChatTexts } from "@/components/chat/texts";
@@ -83,23 +85,25 @@ export function ChatPane({
   texts: ChatTexts;
   locale: string;
 }) {
-  const top = useRef<HTMLDivElement>(null);
   const timeZone = useTimeZone();
-  const { entries, pending, hasOlder } = chat.timeline;
+  const { entries, pending, hasOlder, hasNewer } = chat.timeline;
+  const [marked, setMarked] = useState<number | null>(null);
   const first = entries[0]?.version ?? 0;
   const last = entries.at(-1)?.version ?? 0;
-  const { scroller, isAtEnd, seen, toEnd } = useStickyScroll({ first, last, count: entries.length + pending.length });
+  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: entries.length + pending.length, hasNewer });
   useReadMark(room.id, version, isAtEnd);
 
-  const loadOlder = useEffectEvent(chat.loadOlder);
-  const mayLoadOlder = hasOlder && chat.older === "idle";
-  useEffect(() => {
-    const element = top.current;
-    if (!element || !mayLoadOlder) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadOlder(), { root: scroller.current, rootMargin: "400px 0px 0px" });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [mayLoadOlder, scroller]);
+  const goTo = async (version: number): Promise<boolean> => {
+    if (!(await chat.goTo(version))) return false;
+    setMarked(version);
+    toVersion(version);
+    return true;
+  };
+  const goToEnd = async () => {
+    setMarked(null);
+    await chat.goToEnd();
+    toEnd();
+  };
 
   const acts = useMessageActs(chat, { viewerId: viewer.id, canWrite, canDeleteAny }, texts);
   const editLast = () => {
@@ -119,36 +123,24 @@ export function ChatPane({
               <EmptyState title={texts.empty} text={texts.emptyText} />
             </div>
           )}
-          {hasOlder ? (
-            <div ref={top} className="py-3 text-center text-sm text-muted">
-              {chat.older === "failed" ? (
-                <>
-                  {texts.olderFailed}{" "}
-                  <button type="button" className="link target" onClick={chat.loadOlder}>
-                    {texts.retry}
-                  </button>
-                </>
-              ) : (
-                texts.loadingOlder
-              )}
-            </div>
-          ) : (
-            entries.length > 0 && (
-              <p className="py-3 text-sm text-muted">
-                <bdi>{fill(texts.beginning, { room: room.name })}</bdi>
-              </p>
-            )
+          {hasOlder && <HistoryEnd scroller={scroller} state={chat.older} text={texts.loadingOlder} failed={texts.olderFailed} texts={texts} load={chat.loadOlder} />}
+          {!hasOlder && entries.length > 0 && (
+            <p className="py-3 text-sm text-muted">
+              <bdi>{fill(texts.beginning, { room: room.name })}</bdi>
+            </p>
           )}
           <ol>
-            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} />
+            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
             <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
           </ol>
+          {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}
         </div>
+        {viewer.id > 0 && entries.length > 0 && <FindButton roomId={room.id} texts={texts} locale={locale} timeZone={timeZone} goTo={goTo} />}
         {!isAtEnd && (
           <button
             type="button"
             aria-label={fresh > 0 ? undefined : texts.latest}
-            onClick={toEnd}
+            onClick={() => void goToEnd()}
             className="floating target absolute bottom-3 left-1/2 inline-flex -translate-x-1/2 animate-appear items-center gap-2 rounded-full px-4 text-sm font-semibold"
           >
             <ArrowDown size={16} />
@@ -165,7 +157,8 @@ export function ChatPane({
             onUp={editLast}
             onSend={(content) => {
               chat.send(content);
-              requestAnimationFrame(toEnd);
+              // Whoever writes wants to see it stand at the end.
+              void goToEnd();
             }}
           />
         )}

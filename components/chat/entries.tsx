@@ -95,13 +95,13 @@ function isSameGroup(before: Entry | undefined, message: Message): boolean {
 }
 
 /** The confirmed part of a chat, in the room's order, with its days. */
-export function Entries({ entries, texts, locale, timeZone, now, acts }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs }) {
+export function Entries({ entries, texts, locale, timeZone, now, acts, marked }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   let day = "";
   return entries.map((entry, index) => {
     if ("line" in entry) {
       return (
-        <li key={entry.version} className="py-2 text-center text-xs text-muted">
+        <li key={entry.version} data-version={entry.version} tabIndex={-1} className="py-2 text-center text-xs text-muted">
           <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name, room: entry.room })}</bdi>
         </li>
       );
@@ -119,7 +119,7 @@ export function Entries({ entries, texts, locale, timeZone, now, acts }: { entri
             {dayLabel(at, now, locale, timeZone, texts)}
           </li>
         )}
-        <li className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1")}>
+        <li data-version={entry.version} tabIndex={-1} className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1", entry.version === marked && "rounded-control bg-attention-soft")}>
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}

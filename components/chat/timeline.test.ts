@@ -67,6 +67,27 @@ describe("a chat's timeline", () => {
     expect(shown(overtaken)).toEqual(["m2", "m3", "m4", "m5", "mine"]);
   });
 
+  it("keeps to a stretch of a long history: what comes beyond its end is only known, until the reader is there", () => {
+    const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => message(to - n));
+    const away = play(start, { type: "reset", messages: page(20, 21), hasOlder: true, hasNewer: true }, { type: "send", clientId: "a", content: "mine" }, event(50), { type: "sent", clientId: "a", message: message(51, "mine", me) });
+    expect([shown(away), away.hasNewer]).toEqual([["m20", "m21"], true]);
+    // The server's page ends before what the stream has told meanwhile.
+    const nearer = play(away, { type: "newer", messages: page(22, 49), hasNewer: false });
+    expect([nearer.entries.at(-1)?.version, nearer.hasNewer]).toEqual([49, true]);
+    const there = play(nearer, { type: "newer", messages: page(50, 51), hasNewer: false }, event(52));
+    expect([there.entries.slice(-3).map(({ version }) => version), there.hasNewer]).toEqual([[50, 51, 52], false]);
+  });
+
+  it("shows so many entries at most: reading on, the far end goes and can be had again", () => {
+    const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => message(to - n));
+    const top = play(startTimeline(me, page(801, 1000), true), { type: "older", messages: page(501, 800), hasOlder: true });
+    expect([top.entries.length, top.entries[0]?.version, top.entries.at(-1)?.version, top.hasNewer]).toEqual([400, 501, 900, true]);
+    const down = play(top, { type: "newer", messages: page(901, 1000), hasNewer: false });
+    expect([down.entries.length, down.entries[0]?.version, down.hasOlder, down.hasNewer]).toEqual([400, 601, true, false]);
+    const busy = Array.from({ length: 601 }, (_, n) => event(1001 + n)).reduce(timelineReducer, down);
+    expect([busy.entries.length, busy.entries.at(-1)?.version, busy.hasOlder]).toEqual([400, 1601, true]);
+  });
+
   it("begins anew after events were lost, and keeps what was not sent yet", () => {
     const reset = play(start, { type: "send", clientId: "a", content: "x" }, { type: "reset", messages: [message(90), message(89)], hasOlder: true });
     expect(shown(reset)).toEqual(["m89", "m90", "[x sending]"]);

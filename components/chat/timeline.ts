@@ -7,13 +7,23 @@ export type Entry = { version: number; message: Message } | { version: number; l
 /** A message of one's own that the server has not confirmed. */
 export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused" };
 
-/** What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. */
-export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean };
+/**
+ * What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. Of a
+ * long history it is a stretch without holes, which moves with the reader; `newest` is the last entry that is known to
+ * exist, so that the stretch never claims to reach the end before it does.
+ */
+export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean; hasNewer: boolean; newest: number };
+
+/** So many entries are shown at most while one scrolls; a browser lays them out at once. */
+const maxShown = 400;
+/** A tab that stays open in a busy room forgets the oldest beyond this. */
+const maxKept = 1000;
 
 export type TimelineAction =
   | { type: "event"; event: RoomWireEvent }
   | { type: "older"; messages: readonly Message[]; hasOlder: boolean }
-  | { type: "reset"; messages: readonly Message[]; hasOlder: boolean }
+  | { type: "newer"; messages: readonly Message[]; hasNewer: boolean }
+  | { type: "reset"; messages: readonly Message[]; hasOlder: boolean; hasNewer?: boolean }
   | { type: "send"; clientId: string; content: string }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
@@ -37,9 +47,12 @@ function toEntries(messages: readonly Message[]): Entry[] {
   return messages.map(toEntry).reverse();
 }
 
+const lastOf = (entries: readonly Entry[]): number => entries.at(-1)?.version ?? 0;
+
 /** The chat as the page begins: the latest messages. */
 export function startTimeline(viewerId: number, messages: readonly Message[], hasOlder: boolean): Timeline {
-  return { viewerId, entries: toEntries(messages), pending: [], hasOlder };
+  const entries = toEntries(messages);
+  return { viewerId, entries, pending: [], hasOlder, hasNewer: false, newest: lastOf(entries) };
 }
 
 /** Adds entries at their place; one whose version is there already is the same one. */
@@ -77,28 +90,56 @@ function withoutArrived(pending: readonly Pending[], viewerId: number, message: 
   return index < 0 ? pending : pending.filter((_, other) => other !== index);
 }
 
+/** What comes from the stream. Beyond a stretch that ends before the newest it is only known to be there. */
+function afterEvent(timeline: Timeline, event: RoomWireEvent): Timeline {
+  if (event.type === editedEvent || event.type === deletedEvent) return { ...timeline, entries: withChanged(timeline.entries, event.body as unknown as Message) };
+  const entry = entryOf(event);
+  if (!entry) return timeline;
+  const newest = Math.max(timeline.newest, entry.version);
+  const pending = "message" in entry ? withoutArrived(timeline.pending, timeline.viewerId, entry.message) : timeline.pending;
+  if (timeline.hasNewer) return { ...timeline, newest, pending };
+  const entries = insert(timeline.entries, [entry]);
+  if (entries === timeline.entries) return timeline;
+  const isTooMany = entries.length > maxKept;
+  return { ...timeline, newest, pending, entries: isTooMany ? entries.slice(-maxShown) : entries, hasOlder: timeline.hasOlder || isTooMany };
+}
+
+/** More of the history at one end; at the other end as much goes as is too much. */
+function withMore(timeline: Timeline, action: Extract<TimelineAction, { type: "older" | "newer" }>): Timeline {
+  const entries = insert(timeline.entries, toEntries(action.messages));
+  const isTooMany = entries.length > maxShown;
+  if (action.type === "older") return { ...timeline, entries: isTooMany ? entries.slice(0, maxShown) : entries, hasOlder: action.hasOlder, hasNewer: timeline.hasNewer || isTooMany };
+  return { ...timeline, entries: isTooMany ? entries.slice(-maxShown) : entries, hasOlder: timeline.hasOlder || isTooMany, hasNewer: action.hasNewer || lastOf(entries) < timeline.newest };
+}
+
+/** Another stretch of the history instead of this one. */
+function withOther(timeline: Timeline, { messages, hasOlder, hasNewer = false }: Extract<TimelineAction, { type: "reset" }>): Timeline {
+  const entries = toEntries(messages);
+  const newest = Math.max(timeline.newest, lastOf(entries));
+  return { ...timeline, entries, hasOlder, newest, hasNewer: hasNewer || lastOf(entries) < newest };
+}
+
 export function timelineReducer(timeline: Timeline, action: TimelineAction): Timeline {
   switch (action.type) {
-    case "event": {
-      const { type, body } = action.event;
-      if (type === editedEvent || type === deletedEvent) return { ...timeline, entries: withChanged(timeline.entries, body as unknown as Message) };
-      const entry = entryOf(action.event);
-      if (!entry) return timeline;
-      const entries = insert(timeline.entries, [entry]);
-      if (entries === timeline.entries) return timeline;
-      return { ...timeline, entries, pending: "message" in entry ? withoutArrived(timeline.pending, timeline.viewerId, entry.message) : timeline.pending };
-    }
+    case "event":
+      return afterEvent(timeline, action.event);
     case "older":
-      return { ...timeline, entries: insert(timeline.entries, toEntries(action.messages)), hasOlder: action.hasOlder };
+    case "newer":
+      return withMore(timeline, action);
     case "reset":
-      return { ...timeline, entries: toEntries(action.messages), hasOlder: action.hasOlder };
+      return withOther(timeline, action);
     case "send": {
       const isAgain = timeline.pending.some((each) => each.clientId === action.clientId);
       const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending" };
       return { ...timeline, pending: isAgain ? timeline.pending.map((each) => (each.clientId === action.clientId ? sending : each)) : [...timeline.pending, sending] };
     }
     case "sent":
-      return { ...timeline, entries: insert(timeline.entries, [toEntry(action.message)]), pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
+      return {
+        ...timeline,
+        entries: timeline.hasNewer ? timeline.entries : insert(timeline.entries, [toEntry(action.message)]),
+        newest: Math.max(timeline.newest, action.message.room.version),
+        pending: timeline.pending.filter((each) => each.clientId !== action.clientId),
+      };
     case "failed":
       return {
         ...timeline,

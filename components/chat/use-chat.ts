@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
-import { fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, removeMessage, type ChangeAnswer } from "@/components/chat/chat-api";
+import { fetchAround, fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, removeMessage, type ChangeAnswer, type MessagesPage } from "@/components/chat/chat-api";
 import { startTimeline, timelineReducer, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -9,6 +9,9 @@ import { isRoomEvent, versionsOf, type ConnectionState, type RoomWireEvent } fro
 import type { Message } from "@/lib/chat/contract";
 
 export type ChatStart = { roomId: number; viewerId: number; version: number; messages: readonly Message[]; hasOlder: boolean };
+
+/** What became of asking for more of the history. */
+type Loading = "idle" | "loading" | "failed";
 
 export type Chat = {
   timeline: Timeline;
@@ -20,7 +23,13 @@ export type Chat = {
   edit: (id: number, content: string) => Promise<"refused" | "lost" | null>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
   loadOlder: () => void;
-  older: "idle" | "loading" | "failed";
+  older: Loading;
+  loadNewer: () => void;
+  newer: Loading;
+  /** Shows the history around a version; false where it could not be loaded. */
+  goTo: (version: number) => Promise<boolean>;
+  /** Shows the latest messages, where they are not shown. */
+  goToEnd: () => Promise<void>;
 };
 
 const reloadRetryMs = 3000;
@@ -33,7 +42,10 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
   const [timeline, dispatch] = useReducer(timelineReducer, undefined, () => startTimeline(viewerId, messages, hasOlder));
   // A later render of the page brings a later version, but not the events up to it.
   const [startVersion] = useState(version);
-  const [older, setOlder] = useState<Chat["older"]>("idle");
+  const [older, setOlder] = useState<Loading>("idle");
+  const [newer, setNewer] = useState<Loading>("idle");
+  /** Grows with each jump: an answer of before it belongs to another stretch. */
+  const jumps = useRef(0);
   const connection = useConnectionState(viewerId);
   const sequence = useRef<RoomSequence>(null);
   const sending = useRef<Promise<void>>(Promise.resolve());
@@ -55,7 +67,8 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
       try {
         // The version first: what comes between the two is shown by both.
         const seen = await fetchVersion(roomId);
-        dispatch({ type: "reset", ...(await fetchMessages(roomId)) });
+        jumps.current += 1;
+        dispatch({ type: "reset", ...(await fetchMessages(roomId)), hasNewer: false });
         own.restart(seen);
       } catch {
         if (!isGone) setTimeout(() => void reload(), reloadRetryMs);
@@ -90,17 +103,30 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     if (connection === "online") resend();
   }, [connection]);
 
-  const loadOlder = (): void => {
-    const oldest = timeline.entries[0];
-    if (!oldest || older === "loading" || !timeline.hasOlder) return;
-    setOlder("loading");
-    fetchMessages(roomId, oldest.version).then(
+  const load = (side: "older" | "newer", setState: (state: Loading) => void): void => {
+    const edge = side === "older" ? timeline.entries[0] : timeline.entries.at(-1);
+    if (!edge) return;
+    const jump = jumps.current;
+    setState("loading");
+    fetchMessages(roomId, side === "older" ? { before: edge.version } : { after: edge.version }).then(
       (page) => {
-        dispatch({ type: "older", ...page });
-        setOlder("idle");
+        if (jump === jumps.current) dispatch(side === "older" ? { type: side, messages: page.messages, hasOlder: page.hasOlder } : { type: side, messages: page.messages, hasNewer: page.hasNewer });
+        setState("idle");
       },
-      () => setOlder("failed"),
+      () => setState("failed"),
     );
+  };
+  /** Replaces what is shown, unless another jump came meanwhile. */
+  const show = async (fetching: Promise<MessagesPage>): Promise<boolean> => {
+    const jump = (jumps.current += 1);
+    const page = await fetching.catch(() => null);
+    if (!page || jump !== jumps.current) return false;
+    dispatch({ type: "reset", ...page });
+    return true;
+  };
+  const goTo = async (version: number): Promise<boolean> => timeline.entries.some((entry) => entry.version === version) || show(fetchAround(roomId, version));
+  const goToEnd = async (): Promise<void> => {
+    if (timeline.hasNewer) await show(fetchMessages(roomId));
   };
 
   const settle = (answer: ChangeAnswer) => {
@@ -113,7 +139,11 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     timeline,
     connection,
     older,
-    loadOlder,
+    newer,
+    loadOlder: () => void (older !== "loading" && timeline.hasOlder && load("older", setOlder)),
+    loadNewer: () => void (newer !== "loading" && timeline.hasNewer && load("newer", setNewer)),
+    goTo,
+    goToEnd,
     send: (content) => submit(crypto.randomUUID(), content),
     retry: submit,
     edit: async (id, content) => settle(await patchMessage(roomId, id, content)),

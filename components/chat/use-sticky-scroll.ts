@@ -1,52 +1,107 @@
 "use client";
 
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 /** Nearer to the end than this counts as being there. */
 const nearPx = 40;
 
-type Shown = { first: number; last: number; count: number };
+/** What is in the list: its outermost entries, how many, and whether it ends before the newest. */
+type Shown = { first: number; last: number; count: number; hasNewer: boolean };
+
+type StickyScroll = {
+  scroller: RefObject<HTMLDivElement | null>;
+  isAtEnd: boolean;
+  /** The last entry that the reader has had in view. */
+  seen: number;
+  toEnd: () => void;
+  /** Brings the entry with this version, or the next after it, into the middle once it is in the list. */
+  toVersion: (version: number) => void;
+};
+
+const entriesIn = (element: HTMLElement) => [...element.querySelectorAll<HTMLElement>("[data-version]")];
+const topIn = (element: HTMLElement, entry: HTMLElement) => entry.getBoundingClientRect().top - element.getBoundingClientRect().top;
+
+/** The first entry whose end is in view; they stand one below the other. */
+function firstInView(element: HTMLElement): HTMLElement | undefined {
+  const entries = entriesIn(element);
+  const { top } = element.getBoundingClientRect();
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+    else low = middle + 1;
+  }
+  return entries[low];
+}
 
 /**
- * Keeps a growing list where the reader wants it: at the end while they are there, else exactly where they read, also
- * when older entries appear above. `seen` is the last entry that they have had in view.
+ * Keeps a list that grows and is cut at both ends where the reader wants it: at the end while they are there, else with
+ * the entry that they read at its place.
  */
-export function useStickyScroll(shown: Shown): { scroller: RefObject<HTMLDivElement | null>; isAtEnd: boolean; seen: number; toEnd: () => void } {
+export function useStickyScroll(shown: Shown): StickyScroll {
   const scroller = useRef<HTMLDivElement>(null);
-  const [isAtEnd, setIsAtEnd] = useState(true);
+  const [isNear, setIsNear] = useState(true);
   const [seen, setSeen] = useState(shown.last);
-  const before = useRef({ first: shown.first, height: 0 });
-  const atEnd = useRef(true);
+  const [target, setTarget] = useState<{ version: number } | null>(null);
+  const reached = useRef<object>(null);
+  const place = useRef<{ version: string; top: number }>(null);
+  const sticks = useRef(true);
+  /** The end was asked for, and is not in the list yet. */
+  const wantsEnd = useRef(false);
+  const isAtEnd = isNear && !shown.hasNewer;
 
-  const toEnd = () => scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  const remember = (element: HTMLElement) => {
+    const entry = firstInView(element);
+    place.current = entry ? { version: entry.dataset.version ?? "", top: topIn(element, entry) } : null;
+  };
+  const toEnd = () => {
+    sticks.current = true;
+    wantsEnd.current = shown.hasNewer;
+    scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  };
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    if (atEnd.current) element.scrollTo(0, element.scrollHeight);
-    else if (shown.first < before.current.first) element.scrollBy(0, element.scrollHeight - before.current.height);
-    before.current = { first: shown.first, height: element.scrollHeight };
-  }, [shown.first, shown.last, shown.count]);
+    const wanted = target && reached.current !== target ? entriesIn(element).find((entry) => Number(entry.dataset.version) >= target.version) : undefined;
+    if (wanted) {
+      reached.current = target;
+      sticks.current = false;
+      wantsEnd.current = false;
+      wanted.scrollIntoView({ block: "center" });
+      wanted.focus({ preventScroll: true });
+    } else if (sticks.current) element.scrollTo(0, element.scrollHeight);
+    else if (place.current) {
+      const entry = element.querySelector<HTMLElement>(`[data-version="${place.current.version}"]`);
+      if (entry) element.scrollBy(0, topIn(element, entry) - place.current.top);
+    }
+    if (!shown.hasNewer) wantsEnd.current = false;
+    remember(element);
+  }, [shown.first, shown.last, shown.count, shown.hasNewer, target]);
 
+  const onScroll = useEffectEvent((element: HTMLElement) => {
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+    wantsEnd.current &&= near;
+    sticks.current = near && (!shown.hasNewer || wantsEnd.current);
+    setIsNear(near);
+    remember(element);
+  });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const onScroll = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
-      setIsAtEnd(atEnd.current);
-    };
+    const scrolled = () => onScroll(element);
     // A keyboard that opens or a composer that grows takes room from the list.
     const resized = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTo(0, element.scrollHeight);
+      if (sticks.current) element.scrollTo(0, element.scrollHeight);
     });
-    element.addEventListener("scroll", onScroll, { passive: true });
+    element.addEventListener("scroll", scrolled, { passive: true });
     resized.observe(element);
     return () => {
-      element.removeEventListener("scroll", onScroll);
+      element.removeEventListener("scroll", scrolled);
       resized.disconnect();
     };
   }, []);
 
   if (isAtEnd && seen !== shown.last) setSeen(shown.last);
-  return { scroller, isAtEnd, seen, toEnd };
+  return { scroller, isAtEnd, seen, toEnd, toVersion: (version) => setTarget({ version }) };
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createRoomWith } from "@/db/factories";
 import { message } from "@/db/schema/chat";
@@ -108,7 +108,7 @@ test("two tabs of a person share one stream, and the second takes over when the 
   await expect.poll(() => streams).toBe(2);
 });
 
-test("older messages come as one scrolls up, the place stays, and a draft survives a reload", async ({ newPerson, openPage }) => {
+test("older messages come as one scrolls up, the place stays, words and days are found, and a draft survives a reload", async ({ newPerson, openPage }) => {
   const ada = await newPerson();
   const { id, slug } = await createRoomWith([[ada, "owner"]]);
   await db().insert(message).values(nextTo(120).map((content, n) => ({ roomId: id, version: n + 1, userId: ada.userId, content })));
@@ -125,6 +125,37 @@ test("older messages come as one scrolls up, the place stays, and a draft surviv
   expect(await own.texts()).toEqual(nextTo(120));
   await own.page.getByRole("button", { name: "Go to the latest messages" }).click();
   await expect(own.log.getByText("message 120", { exact: true })).toBeInViewport();
+
+  await test.step("a word leads to where it was said long ago, and from there one reads on in both directions", async () => {
+    const old = new Date("2026-01-02T12:00:00Z");
+    await db().insert(message).values(nextTo(900).map((content, n) => ({ roomId: id, version: n + 121, userId: ada.userId, content: n === 450 ? "the lighthouse" : `later ${content}`, createdAt: new Date(old.getTime() + n * 60_000) })));
+    await db().update(message).set({ createdAt: old }).where(and(eq(message.roomId, id), lt(message.version, 121)));
+    await db().update(room).set({ version: 1020 }).where(eq(room.id, id));
+    await own.page.reload();
+    await own.ready();
+    await own.page.getByRole("button", { name: "Find messages" }).click();
+    const find = own.page.getByRole("dialog", { name: "Find messages" });
+    await find.getByRole("searchbox", { name: "Words" }).fill("LIGHTH");
+    await find.getByRole("button", { name: /the lighthouse/ }).click();
+    await expect(own.log.getByText("the lighthouse", { exact: true })).toBeInViewport();
+    await own.log.hover();
+    await expect(async () => {
+      await own.page.mouse.wheel(0, 3000);
+      await expect(own.log.getByText("later message 900", { exact: true })).toBeInViewport({ timeout: 500 });
+    }).toPass();
+    // Only a stretch is kept, and it has no holes.
+    const shown = await own.texts();
+    expect(shown.length).toBeLessThanOrEqual(400);
+    expect(shown).toEqual(nextTo(900).map((each, n) => (n === 450 ? "the lighthouse" : `later ${each}`)).slice(-shown.length));
+    await own.page.getByRole("button", { name: "Find messages" }).click();
+    await find.getByLabel("Go to a day").fill("2026-01-01");
+    await find.getByRole("button", { name: "Go", exact: true }).click();
+    await expect(own.log.getByText("message 1", { exact: true })).toBeInViewport();
+    await own.send("written from far above");
+    await expect(own.log.getByText("written from far above")).toBeInViewport();
+    await expect(own.log.getByText("later message 900", { exact: true })).toBeVisible();
+  });
+
   await own.composer.fill("not yet finished");
   await own.page.reload();
   await expect(own.composer).toHaveValue("not yet finished");
