@@ -6,7 +6,7 @@ import { ask, measureRequests, processOn, signIn } from "./process-cost.mjs";
 
 const requests = 300;
 /** Until the engine has compiled what is hot, and the connections have prepared their statements. */
-const warm = 1000;
+const warm = 3000;
 const messages = 40;
 
 /** What the HTML of a room's page costs its server, for a member of a room with a screenful of messages; beside it a page with next to nothing on it. Linux only: it reads /proc. */

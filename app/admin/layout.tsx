@@ -1,11 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { setLocale, setTheme } from "@/app/preferences";
-import { signOut } from "@/app/sign-out";
+import { ProductShell } from "@/app/shell";
 import { SectionNav } from "@/components/shell/section-nav";
-import { Shell } from "@/components/shell/shell";
 import { currentViewer } from "@/lib/http/page";
-import { currentTheme } from "@/lib/http/theme";
 
 /** The parts that exist; each page in them asks for its own right. */
 const sections = ["users", "rooms", "meetings", "videos"] as const;
@@ -13,15 +10,15 @@ const adminSections = ["applications", "jobs", "mails", "audit", "system"] as co
 
 /** The shell with the sections of administration; those see the sections who may open them. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const [viewer, theme, t] = await Promise.all([currentViewer(), currentTheme(), getTranslations("shell")]);
+  const [viewer, t] = await Promise.all([currentViewer(), getTranslations("admin")]);
   const isModerator = viewer !== null && viewer.role !== "user";
   const visible = viewer?.role === "admin" ? [...sections, ...adminSections] : sections;
   return (
-    <Shell viewer={viewer} theme={theme} actions={{ setTheme, setLocale }} signOut={signOut}>
+    <ProductShell viewer={viewer}>
       {isModerator && (
-        <SectionNav label={t("adminSections.label")} sections={visible.map((section) => ({ href: `/admin/${section}`, text: t(`adminSections.${section}`) }))} />
+        <SectionNav label={t("sections.label")} sections={visible.map((section) => ({ href: `/admin/${section}`, text: t(`sections.${section}`) }))} />
       )}
       {children}
-    </Shell>
+    </ProductShell>
   );
 }

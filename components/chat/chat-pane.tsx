@@ -13,6 +13,7 @@ import { PendingList } from "@/components/chat/pending-list";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
+import { useIsAlive } from "@/components/chat/use-is-alive";
 import { useMessageActs } from "@/components/chat/use-message-acts";
 import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,6 +23,8 @@ import { fill } from "@/lib/core/fill";
 /** A short loss is nobody's business. */
 const offlineNoticeMs = 2500;
 const readDelayMs = 600;
+/** As many as fill a tall screen: the HTML shows the end of the chat, the rest comes when the page wakes up. */
+const shownAtFirst = 20;
 
 type Viewer = { id: number; name: string };
 
@@ -88,9 +91,11 @@ export function ChatPane({
   const timeZone = useTimeZone();
   const { entries, pending, hasOlder, hasNewer } = chat.timeline;
   const [marked, setMarked] = useState<number | null>(null);
-  const first = entries[0]?.version ?? 0;
+  const isAlive = useIsAlive();
+  const shown = isAlive ? entries : entries.slice(-shownAtFirst);
+  const first = shown[0]?.version ?? 0;
   const last = entries.at(-1)?.version ?? 0;
-  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: entries.length + pending.length, hasNewer });
+  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer });
   useReadMark(room.id, version, isAtEnd);
 
   const goTo = async (version: number): Promise<boolean> => {
@@ -105,7 +110,7 @@ export function ChatPane({
     toEnd();
   };
 
-  const acts = useMessageActs(chat, { viewerId: viewer.id, canWrite, canDeleteAny }, texts);
+  const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts);
   const editLast = () => {
     const own = entries.findLast((entry) => "message" in entry && powersOver(entry.message, { viewerId: viewer.id, canWrite, canDeleteAny: false }, Date.now()).edit);
     if (own && "message" in own) acts?.setEditing(own.message.id);
@@ -130,7 +135,7 @@ export function ChatPane({
             </p>
           )}
           <ol>
-            <Entries entries={entries} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
+            <Entries entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
             <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
           </ol>
           {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}

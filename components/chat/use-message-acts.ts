@@ -1,17 +1,14 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import type { MessageActs } from "@/components/chat/entries";
 import type { MessagePowers } from "@/components/chat/message-menu";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { notify } from "@/components/ui/notify";
 
-const never = () => () => {};
-
 /** Changing and taking away messages: which one is being changed, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
-export function useMessageActs(chat: Chat, powers: MessagePowers, texts: ChatTexts): MessageActs {
-  const isAlive = useSyncExternalStore(never, () => true, () => false);
+export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts): MessageActs {
   const [editing, setEditing] = useState<number | null>(null);
   if (!isAlive) return null;
   return {

@@ -3,7 +3,7 @@
 import Phone from "lucide-react/icons/phone";
 import Users from "lucide-react/icons/users";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { ChatPane } from "@/components/chat/chat-pane";
 import type { ChatTexts } from "@/components/chat/texts";
 import { useChat } from "@/components/chat/use-chat";
@@ -20,23 +20,23 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/chat/contract";
+import { unpack, type Packed } from "@/lib/core/pack";
 import type { Result } from "@/lib/core/result";
 import type { AccessLevel, Room, RoomMemberItem, RoomSettings } from "@/lib/rooms/contract";
+
+export type RoomViewTexts = { chat: ChatTexts; rooms: RoomTexts; host: HostTexts };
 
 export type RoomViewProps = {
   room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
   viewer: { id: number; name: string };
   can: { write: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
   parts: readonly RoomPart[];
-  members: RoomMemberItem[];
-  messages: Message[];
-  hasOlder: boolean;
+  /** Those who are in it, and its latest messages. */
+  content: Packed<{ members: RoomMemberItem[]; messages: Message[]; hasOlder: boolean }>;
   inCall: number;
   locale: string;
-  chatTexts: ChatTexts;
-  texts: RoomTexts;
-  hostTexts: HostTexts;
-  leave: () => Promise<Result<unknown>>;
+  texts: Packed<RoomViewTexts>;
+  leave: (room: { id: number; slug: string }) => Promise<Result<unknown>>;
 };
 
 type Crowd = { members: readonly RoomMemberItem[]; count: number };
@@ -56,8 +56,10 @@ function afterPromotion(crowd: Crowd, body: RoomWireEvent["body"]): Crowd {
 }
 
 /** A member's room: its chat, who is in it, and the way to its call. */
-export function RoomView({ room, viewer, can, parts, members, messages, hasOlder, inCall, locale, chatTexts, texts, hostTexts, leave }: RoomViewProps) {
+export function RoomView({ room, viewer, can, parts, content, inCall, locale, texts: packedTexts, leave }: RoomViewProps) {
   const router = useRouter();
+  const { rooms: texts, host: hostTexts, chat: chatTexts } = useMemo(() => unpack(packedTexts), [packedTexts]);
+  const { members, messages, hasOlder } = useMemo(() => unpack(content), [content]);
   const [crowd, setCrowd] = useState<Crowd>({ members, count: room.memberCount });
   const [version, setVersion] = useState(room.version);
   const [callTurn, setCallTurn] = useState(0);
@@ -96,7 +98,7 @@ export function RoomView({ room, viewer, can, parts, members, messages, hasOlder
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, onEvent);
 
   const people = <People members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
-  const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={leave} texts={texts} />;
+  const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={() => leave({ id: room.id, slug: room.slug })} texts={texts} />;
   if (deletedBy !== null) return <RoomGone room={{ ...room, name }} by={deletedBy} canRestore={can.restore} texts={texts} hostTexts={hostTexts} />;
   return (
     <div className="flex h-full flex-col">

@@ -2,10 +2,11 @@ import LogOut from "lucide-react/icons/log-out";
 import Settings2 from "lucide-react/icons/settings-2";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { PopoverPanel } from "@/components/shell/popover-panel";
 import { LocaleChoice, ThemeChoice, type PreferenceActions } from "@/components/shell/preferences";
+import type { ShellWords } from "@/components/shell/shell-texts";
 import { Avatar } from "@/components/ui/avatar";
+import { fill } from "@/lib/core/fill";
 import type { Theme } from "@/lib/core/theme";
 
 export type ShellViewer = { id: number; name: string; email: string; role: "user" | "moderator" | "admin" };
@@ -13,10 +14,9 @@ export type ShellViewer = { id: number; name: string; email: string; role: "user
 const panelId = "account-panel";
 
 /** Opens the account panel; stands in the rail, and on phones in the bar at the top. */
-export function AccountButton({ viewer, className }: { viewer: ShellViewer; className: string }) {
-  const t = useTranslations("shell");
+export function AccountButton({ viewer, texts, className }: { viewer: ShellViewer; texts: ShellWords; className: string }) {
   return (
-    <button type="button" popoverTarget={panelId} aria-label={t("accountOf", { name: viewer.name })} className={className}>
+    <button type="button" popoverTarget={panelId} aria-label={fill(texts.accountOf, { name: viewer.name })} className={className}>
       <Avatar identity={`u${viewer.id}`} name={viewer.name} size="sm" />
       <span className="rail-word truncate">{viewer.name}</span>
     </button>
@@ -27,17 +27,20 @@ export function AccountButton({ viewer, className }: { viewer: ShellViewer; clas
 export function AccountPanel({
   viewer,
   theme,
+  locale,
+  texts,
   actions,
   signOut,
 }: {
   viewer: ShellViewer;
   theme: Theme;
+  locale: string;
+  texts: ShellWords;
   actions: PreferenceActions;
   signOut: (form: FormData) => Promise<void>;
 }) {
-  const t = useTranslations("shell");
   return (
-    <PopoverPanel id={panelId} label={t("account")} className="account-panel floating">
+    <PopoverPanel id={panelId} label={texts.account} className="account-panel floating">
       <div className="flex items-center gap-3 px-3 pt-2 pb-3">
         <Avatar identity={`u${viewer.id}`} name={viewer.name} />
         <div className="grid min-w-0 text-ui">
@@ -49,22 +52,22 @@ export function AccountPanel({
         {viewer.role !== "user" && (
           <Link href="/admin" className="panel-item md:hidden">
             <ShieldCheck size={18} strokeWidth={1.75} />
-            {t("admin")}
+            {texts.admin}
           </Link>
         )}
         <Link href="/settings" className="panel-item">
           <Settings2 size={18} strokeWidth={1.75} />
-          {t("profile")}
+          {texts.profile}
         </Link>
       </div>
       <div className="grid gap-3 border-t border-hairline p-3">
-        <ThemeChoice theme={theme} action={actions.setTheme} />
-        <LocaleChoice action={actions.setLocale} />
+        <ThemeChoice theme={theme} texts={texts} action={actions.setTheme} />
+        <LocaleChoice locale={locale} label={texts.language} action={actions.setLocale} />
       </div>
       <form action={signOut} className="border-t border-hairline pt-1">
         <button className="panel-item w-full">
           <LogOut size={18} strokeWidth={1.75} />
-          {t("signOut")}
+          {texts.signOut}
         </button>
       </form>
     </PopoverPanel>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { NameMark } from "@/components/shell/name-mark";
 import { LocaleChoice, type PreferenceActions } from "@/components/shell/preferences";
@@ -8,6 +8,7 @@ import { SkipLink } from "@/components/shell/skip-link";
 /** One calm card in the middle of an atrium seen from above: sign-in, waiting, a door that is not open yet. */
 export function CourtCard({ setLocale, children }: { setLocale: PreferenceActions["setLocale"]; children: ReactNode }) {
   const t = useTranslations("shell");
+  const locale = useLocale();
   return (
     <div className="atrium">
       <SkipLink text={t("skip")} />
@@ -20,7 +21,7 @@ export function CourtCard({ setLocale, children }: { setLocale: PreferenceAction
         {children}
       </main>
       <footer className="atrium-foot">
-        <LocaleChoice action={setLocale} />
+        <LocaleChoice locale={locale} label={t("language")} action={setLocale} />
       </footer>
       <div aria-hidden="true" className="roof roof-nw" />
       <div aria-hidden="true" className="roof roof-ne" />

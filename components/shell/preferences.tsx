@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import type { ShellWords } from "@/components/shell/shell-texts";
 import { locales, regionalLocale } from "@/lib/core/locale";
 import { themes, type Theme } from "@/lib/core/theme";
 
@@ -10,14 +10,13 @@ const themeWords = { system: "themeSystem", light: "themeLight", dark: "themeDar
 const languages = { en: "English", de: "Deutsch", fr: "Français" } as const;
 
 /** System, light or dark; plain buttons of a form, so that it works before any script has loaded. */
-export function ThemeChoice({ theme, action }: { theme: Theme; action: PreferenceActions["setTheme"] }) {
-  const t = useTranslations("shell");
+export function ThemeChoice({ theme, texts, action }: { theme: Theme; texts: ShellWords; action: PreferenceActions["setTheme"] }) {
   return (
     <form action={action}>
-      <div role="group" aria-label={t("theme")} className="segments">
+      <div role="group" aria-label={texts.theme} className="segments">
         {themes.map((choice) => (
           <button key={choice} name="theme" value={choice} aria-pressed={choice === theme}>
-            {t(themeWords[choice])}
+            {texts[themeWords[choice]]}
           </button>
         ))}
       </div>
@@ -25,12 +24,10 @@ export function ThemeChoice({ theme, action }: { theme: Theme; action: Preferenc
   );
 }
 
-export function LocaleChoice({ action }: { action: PreferenceActions["setLocale"] }) {
-  const t = useTranslations("shell");
-  const current = useLocale();
+export function LocaleChoice({ locale: current, label, action }: { locale: string; label: string; action: PreferenceActions["setLocale"] }) {
   return (
     <form action={action}>
-      <div role="group" aria-label={t("language")} className="segments">
+      <div role="group" aria-label={label} className="segments">
         {locales.map((locale) => (
           <button key={locale} name="locale" value={locale} lang={locale} aria-pressed={regionalLocale(locale) === current}>
             {languages[locale]}

@@ -4,31 +4,30 @@ import DoorOpen from "lucide-react/icons/door-open";
 import House from "lucide-react/icons/house";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { NameMark } from "@/components/shell/name-mark";
 import { NavLink } from "@/components/shell/nav-link";
+import type { ShellWords } from "@/components/shell/shell-texts";
 
 const iconProps = { size: 20, strokeWidth: 1.75 } as const;
 
 /** The wall at the left; on phones its places are the bar at the bottom. */
-export function Rail({ isModerator, account }: { isModerator: boolean; account: ReactNode }) {
-  const t = useTranslations("shell");
+export function Rail({ isModerator, texts, account }: { isModerator: boolean; texts: ShellWords; account: ReactNode }) {
   return (
     <div className="rail">
-      <Link href="/" aria-label={`Atrium: ${t("home")}`} className="rail-mark">
+      <Link href="/" aria-label={`Atrium: ${texts.home}`} className="rail-mark">
         <NameMark wordClassName="rail-word" />
       </Link>
-      <nav aria-label={t("main")} className="rail-places">
-        <NavLink href="/" text={t("home")} icon={<House {...iconProps} />} />
-        <NavLink href="/rooms" hasBadge text={t("rooms")} icon={<DoorOpen {...iconProps} />} />
-        <NavLink href="/meetings" text={t("meetings")} icon={<CalendarDays {...iconProps} />} />
-        <NavLink href="/videos" text={t("library")} icon={<Clapperboard {...iconProps} />} />
+      <nav aria-label={texts.main} className="rail-places">
+        <NavLink href="/" text={texts.home} icon={<House {...iconProps} />} />
+        <NavLink href="/rooms" hasBadge text={texts.rooms} icon={<DoorOpen {...iconProps} />} />
+        <NavLink href="/meetings" text={texts.meetings} icon={<CalendarDays {...iconProps} />} />
+        <NavLink href="/videos" text={texts.library} icon={<Clapperboard {...iconProps} />} />
       </nav>
       <div className="rail-foot">
         {isModerator && (
-          <nav aria-label={t("more")}>
-            <NavLink href="/admin" text={t("admin")} icon={<ShieldCheck {...iconProps} />} />
+          <nav aria-label={texts.more}>
+            <NavLink href="/admin" text={texts.admin} icon={<ShieldCheck {...iconProps} />} />
           </nav>
         )}
         {account}

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, gt, gte, lt, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, max, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prebuilt } from "@/db/prebuilt";
 import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import type { Actor } from "@/lib/authz/actor";
@@ -37,8 +38,25 @@ async function countMessages(roomId: number, system: boolean): Promise<number> {
   return now.count;
 }
 
-/** The same without how many there are in all. Authorization is the caller's. */
-export async function readMessages(roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
+const latest = prebuilt((on) =>
+  on
+    .select(messageColumns)
+    .from(message)
+    .leftJoin(user, eq(user.id, message.userId))
+    .where(eq(message.roomId, sql.placeholder("roomId")))
+    .orderBy(desc(message.version))
+    .limit(sql.placeholder("limit"))
+    .prepare("latest_messages"),
+);
+
+/** What a room's page begins with: its latest messages and lines, newest first. Authorization is the caller's. */
+export async function readLatest(roomId: number, limit: number): Promise<Pick<MessagePage, "messages" | "hasOlder">> {
+  const rows = await latest(db()).execute({ roomId, limit: limit + 1 });
+  return { messages: rows.slice(0, limit).map(toMessage), hasOlder: rows.length > limit };
+}
+
+/** Messages of a room without how many there are in all. Authorization is the caller's. */
+async function readMessages(roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
   const range = beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
   const forward = beforeVersion === undefined && afterVersion !== undefined;
   const rows = await db()

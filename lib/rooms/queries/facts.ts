@@ -1,6 +1,8 @@
-import { and, eq, ne, sql, type SQL } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import { room, roomMember } from "@/db/schema/rooms";
+import { prebuilt } from "@/db/prebuilt";
+import { room } from "@/db/schema/rooms";
+import { subquery } from "@/db/subquery";
 import { personOf, type Actor } from "@/lib/authz/actor";
 import { userIdentity } from "@/lib/calls/contract";
 import { roomSettings } from "@/lib/rooms/contract";
@@ -9,40 +11,38 @@ import type { RoomFacts } from "@/lib/rooms/policy";
 /** Of which room: by number or by address. */
 export type RoomKey = { id: number } | { slug: string };
 
-/** Whether somebody who is no member is in the room's running call; of everyone else it is not asked. In the query of the caller, who may hold locks. */
-function isVisitorSql(actor: Actor, roomId: number, userId: number): SQL<boolean> {
-  if (actor.kind !== "guest" && actor.kind !== "user") return sql<boolean>`false`;
-  const identity = actor.kind === "guest" ? `g${actor.guestId}` : `u${actor.userId}`;
-  return sql<boolean>`count(*) filter (where ${roomMember.userId} = ${userId}) = 0 and exists (
+/** What is asked of a room and one person in one statement. `visitor` is who they would be in its call; only those who are no member are looked for there. */
+const columns = {
+  room,
+  role: subquery<RoomFacts["role"]>(sql`select m.role from room_member m where m.room_id = ${room.id} and m.user_id = ${sql.placeholder("userId")}`),
+  otherOwners: subquery<number>(sql`select count(*)::int from room_member m where m.room_id = ${room.id} and m.role = 'owner' and m.user_id <> ${sql.placeholder("userId")}`),
+  isBanned: subquery<boolean>(sql`select exists (select from call_ban b where b.room_id = ${room.id} and b.identity = ${sql.placeholder("account")})`),
+  hasCall: subquery<boolean>(sql`select exists (select from call c where c.room_id = ${room.id} and c.ended_at is null)`),
+  isInCall: subquery<boolean>(sql`select not exists (select from room_member m where m.room_id = ${room.id} and m.user_id = ${sql.placeholder("userId")}) and exists (
     select from call c join call_visit v on v.call_id = c.id
-    where c.room_id = ${roomId} and c.ended_at is null and v.identity = ${identity} and not v.sent_away
+    where c.room_id = ${room.id} and c.ended_at is null and v.identity = ${sql.placeholder("visitor")} and not v.sent_away
       and not exists (select from call_removal x where x.call_id = c.id and x.identity = v.identity and x.removed_at >= v.joined_at)
-      and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity))`;
+      and not exists (select from call_ban b where b.room_id = c.room_id and b.identity = v.identity))`),
+};
+
+const byId = prebuilt((on) => on.select(columns).from(room).where(eq(room.id, sql.placeholder("id"))).prepare("room_facts_by_id"));
+const bySlug = prebuilt((on) => on.select(columns).from(room).where(eq(room.slug, sql.placeholder("slug"))).prepare("room_facts_by_slug"));
+
+function visitorOf(actor: Actor): string {
+  if (actor.kind === "guest") return `g${actor.guestId}`;
+  return actor.kind === "user" ? userIdentity(actor.userId) : "";
 }
 
-/** A room as policies see it. `lock` takes its row (but not its key, which foreign keys hold), so that the facts hold until the transaction ends. Null where there is none. */
-export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lock = false): Promise<{ room: typeof room.$inferSelect; facts: RoomFacts } | null> {
+export type FoundRoom = { room: typeof room.$inferSelect; facts: RoomFacts; /** Whether a call runs in it. */ hasCall: boolean };
+
+/** A room as policies see it. `lock` takes its row (but not its key, which foreign keys hold) before anything is read, so that the facts hold until the transaction ends. Null where there is none. */
+export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lock = false): Promise<FoundRoom | null> {
+  if (lock) await on.select({ id: room.id }).from(room).where("id" in key ? eq(room.id, key.id) : eq(room.slug, key.slug)).for("no key update");
   const userId = personOf(actor) ?? 0;
-  const rooms = on.select().from(room).where("id" in key ? eq(room.id, key.id) : eq(room.slug, key.slug));
-  const [found] = await (lock ? rooms.for("no key update") : rooms);
+  const asked = { userId, account: userIdentity(userId), visitor: visitorOf(actor) };
+  const [found] = await ("id" in key ? byId(on).execute({ ...asked, id: key.id }) : bySlug(on).execute({ ...asked, slug: key.slug }));
   if (!found) return null;
-  const [mine] = await on
-    .select({
-      role: sql<RoomFacts["role"]>`max(${roomMember.role}) filter (where ${roomMember.userId} = ${userId})`,
-      isInCall: isVisitorSql(actor, found.id, userId),
-      isBanned: sql<boolean>`exists (select from call_ban where room_id = ${found.id} and identity = ${userIdentity(userId)})`,
-      otherOwners: sql<number>`count(*) filter (where ${and(eq(roomMember.role, "owner"), ne(roomMember.userId, userId))})::int`,
-    })
-    .from(roomMember)
-    .where(and(eq(roomMember.roomId, found.id), sql`(${roomMember.userId} = ${userId} or ${roomMember.role} = 'owner')`));
-  const facts: RoomFacts = {
-    accessLevel: found.accessLevel,
-    isDeleted: found.deletedAt !== null,
-    role: mine?.role ?? null,
-    otherOwners: mine?.otherOwners ?? 0,
-    isChatOn: roomSettings(found.configuration).chat,
-    isInCall: mine?.isInCall ?? false,
-    isBanned: mine?.isBanned ?? false,
-  };
-  return { room: found, facts };
+  const { room: row, hasCall, ...mine } = found;
+  const facts: RoomFacts = { accessLevel: row.accessLevel, isDeleted: row.deletedAt !== null, isChatOn: roomSettings(row.configuration).chat, ...mine };
+  return { room: row, facts, hasCall };
 }

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { prebuilt } from "@/db/prebuilt";
 import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
@@ -34,6 +35,8 @@ export type RoomPage = {
   isChatOn: boolean;
   listed: boolean;
   configuration: RoomSettings;
+  /** Whether a call runs in it. */
+  hasCall: boolean;
   can: RoomAbilities & { read: boolean; join: boolean; invite: boolean };
 };
 
@@ -52,6 +55,7 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     isChatOn: facts.isChatOn,
     listed: room.listed,
     configuration: roomSettings(room.configuration),
+    hasCall: found.hasCall,
     can: {
       read: canReadRoom(actor, facts).allowed,
       join: canJoinRoom(actor, facts).allowed,
@@ -61,15 +65,20 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
   };
 }
 
-/** Members, hosts first, then by name; at most a page of them. Authorization is the caller's: who reads the room sees who is in it. */
-export async function readMembers(roomId: number): Promise<RoomMemberItem[]> {
-  return db()
+const firstMembers = prebuilt((on) =>
+  on
     .select({ id: roomMember.userId, username: user.name, role: roomMember.role })
     .from(roomMember)
     .innerJoin(user, eq(user.id, roomMember.userId))
-    .where(eq(roomMember.roomId, roomId))
+    .where(eq(roomMember.roomId, sql.placeholder("roomId")))
     .orderBy(...memberOrder)
-    .limit(settings.pageLimitMax);
+    .limit(settings.pageLimitMax)
+    .prepare("room_first_members"),
+);
+
+/** Members, hosts first, then by name; at most a page of them. Authorization is the caller's: who reads the room sees who is in it. */
+export async function readMembers(roomId: number): Promise<RoomMemberItem[]> {
+  return firstMembers(db()).execute({ roomId });
 }
 
 /** The room's events after a version, oldest first: what a reader's own sequence misses. @throws AppError not_found, unauthenticated */

@@ -2,18 +2,19 @@ import type { Metadata } from "next";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { joinRoomAction, leaveRoomAction } from "@/app/(product)/r/[slug]/actions";
-import { partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { callCountOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomDoor } from "@/components/rooms/room-door";
-import { RoomView } from "@/components/rooms/room-view";
+import { RoomView, type RoomViewTexts } from "@/components/rooms/room-view";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import type { Actor, UserActor } from "@/lib/authz/actor";
-import { getCallPresence, getDoor } from "@/lib/calls/queries";
-import { readMessages } from "@/lib/chat/queries/list-messages";
+import { getDoor } from "@/lib/calls/queries";
+import { readLatest } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
+import { pack } from "@/lib/core/pack";
 import { currentActor } from "@/lib/http/page";
 import { readMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
 
@@ -35,7 +36,7 @@ export default async function RoomRoute({ params }: Props) {
 }
 
 async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
-  const [t, { count }, { entry }] = await Promise.all([getTranslations("rooms"), getCallPresence(room.id), getDoor(actor, room.slug)]);
+  const [t, count, { entry }] = await Promise.all([getTranslations("rooms"), callCountOf(room), getDoor(actor, room.slug)]);
   return (
     <Page>
       <RoomDoor
@@ -58,9 +59,8 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
   const { version, memberCount } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
-  const [language, texts, presence, members, page] = await Promise.all([
-    getLocale(), getMessages(), getCallPresence(room.id), readMembers(room.id), readMessages(room.id, { limit: messagesAtFirst, system: true }),
-  ]);
+  const [language, all, inCall, members, page] = await Promise.all([getLocale(), getMessages(), callCountOf(room), readMembers(room.id), readLatest(room.id, messagesAtFirst)]);
+  const texts: RoomViewTexts = { chat: all.chat as ChatTexts, rooms: all.rooms as RoomTexts, host: all.host as HostTexts };
   return (
     <Page fill>
       <RoomView
@@ -69,15 +69,11 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         viewer={{ id: actor.userId, name: actor.name }}
         can={{ write: room.can.send_messages, deleteMessages: room.can.delete_messages, leave: room.can.leave, restore: room.can.delete }}
         parts={partsOf(room)}
-        members={members}
-        messages={page.messages}
-        hasOlder={page.hasOlder}
-        inCall={presence.count}
+        content={pack({ members, ...page })}
+        inCall={inCall}
         locale={regionalLocale(language)}
-        chatTexts={texts.chat as ChatTexts}
-        texts={texts.rooms as RoomTexts}
-        hostTexts={texts.host as HostTexts}
-        leave={leaveRoomAction.bind(null, { id: room.id, slug: room.slug })}
+        texts={pack(texts)}
+        leave={leaveRoomAction}
       />
     </Page>
   );

@@ -1,14 +1,13 @@
 import { notFound, redirect } from "next/navigation";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import { partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { callCountOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomFrame } from "@/components/rooms/room-frame";
 import type { RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { Page } from "@/components/shell/page";
 import type { UserActor } from "@/lib/authz/actor";
-import { getCallPresence } from "@/lib/calls/queries";
 import { requireSignedIn } from "@/lib/http/page";
 import type { RoomPage } from "@/lib/rooms/queries/get-room";
 
@@ -20,7 +19,7 @@ export async function RoomPartPage({ slug, current, children }: { slug: string; 
   const room = await roomOf(slug);
   if (!room) notFound();
   if (!room.can.read || !partsOf(room).includes(current)) redirect(`/r/${room.slug}`);
-  const [messages, { count }] = await Promise.all([getMessages(), getCallPresence(room.id)]);
+  const [messages, inCall] = await Promise.all([getMessages(), callCountOf(room)]);
   const texts = messages.rooms as RoomTexts;
   const hostTexts = messages.host as HostTexts;
   return (
@@ -32,11 +31,11 @@ export async function RoomPartPage({ slug, current, children }: { slug: string; 
         current={current}
         parts={partsOf(room)}
         canRestore={room.can.delete}
-        inCall={count}
+        inCall={inCall}
         texts={texts}
         hostTexts={hostTexts}
       >
-        {children({ actor, room, texts, hostTexts, inCall: count })}
+        {children({ actor, room, texts, hostTexts, inCall })}
       </RoomFrame>
     </Page>
   );
