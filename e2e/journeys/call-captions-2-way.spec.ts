@@ -59,6 +59,10 @@ test("what somebody's browser or a transcriber writes is read under the speaker'
   const { write, leave } = await enterWriters(slug, "Mallory");
   const claim = (by: Claim["by"], text: string): Claim => ({ by, as: `u${grace.userId}`, segment: `${by}.1`, text });
   await expectLine("Grace", "Heard by a transcriber", () => write(claim("agent", "Heard by a transcriber")));
+  // Whose words a transcriber writes is told so, also without reading captions.
+  await theirs.getByRole("button", { name: "More", exact: true }).click();
+  await theirs.getByRole("menuitem", { name: "Caption settings" }).click();
+  await expect(theirs.getByRole("dialog").getByText("A transcriber writes what you say.")).toBeVisible();
   await expectLine("Mallory", "I never said that", () => write(claim("person", "I never said that")));
   await expect(line("Grace", "I never said that")).toHaveCount(0);
   await leave();

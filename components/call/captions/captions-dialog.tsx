@@ -13,7 +13,7 @@ const languages = ["en-GB", "en-US", "de-DE", "fr-FR", "es-ES", "it-IT", "nl-NL"
 const ownName = (tag: string) => new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
 
 /** How captions look, and whether one's own words become some. */
-export function CaptionsDialog({ onClose, captions: { choices, change, own } }: { onClose: () => void; captions: Captions }) {
+export function CaptionsDialog({ onClose, captions: { choices, change, isTranscribed, own } }: { onClose: () => void; captions: Captions }) {
   const t = useTranslations("captions");
   return (
     <Dialog open onClose={onClose} title={t("title")} closeLabel={t("close")}>
@@ -41,6 +41,7 @@ export function CaptionsDialog({ onClose, captions: { choices, change, own } }: 
             </Select>
           )}
         </Field>
+        {isTranscribed && <p className="text-ui text-muted">{t("transcribed")}</p>}
         {own ? (
           <>
             <Switch label={t("own.label")} hint={t("own.hint")} checked={own.isOn} onChange={own.toggle} />

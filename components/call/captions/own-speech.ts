@@ -29,7 +29,7 @@ export function canRecognise(): boolean {
   return maker() !== null;
 }
 
-const problems: Record<string, SpeechProblem> = { "not-allowed": "refused", "service-not-allowed": "refused", network: "away", "language-not-supported": "unknown" };
+const problems: Record<string, SpeechProblem> = { "not-allowed": "refused", "service-not-allowed": "refused", network: "away", "audio-capture": "away", "language-not-supported": "unknown" };
 
 /**
  * Writes what the person at this browser says, until it is ended. Browsers stop by themselves after a pause, and are

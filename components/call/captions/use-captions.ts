@@ -12,6 +12,8 @@ export type Captions = {
   lines: Line[];
   /** Whether anybody's words were written in this call so far. */
   hasSource: boolean;
+  /** Whether a machine of the installation writes what this person says. */
+  isTranscribed: boolean;
   /** This person's own words: null where the browser cannot. `isPaused` while the microphone is off. */
   own: { isOn: boolean; isPaused: boolean; problem: SpeechProblem | null; toggle: () => void } | null;
 };
@@ -74,6 +76,7 @@ export function useCaptions(slug: string): Captions {
   const { choices, change } = useChoices();
   const [lines, setLines] = useState<Line[]>([]);
   const [hasSource, setHasSource] = useState(false);
+  const [isTranscribed, setTranscribed] = useState(false);
   const keep = useKeeping(slug);
   const orders = useRef(0);
   const sentAtMs = useRef(0);
@@ -84,7 +87,11 @@ export function useCaptions(slug: string): Captions {
     setLines((before) => hear(forget(before, nowMs), heard, nowMs));
     if (heard.identity === room.localParticipant.identity) keep(heard);
   };
-  const note = useEffectEvent(take);
+  const note = useEffectEvent((heard: Heard) => {
+    // One's own words from elsewhere: only a machine of the installation can send them.
+    if (heard.identity === room.localParticipant.identity) setTranscribed(true);
+    take(heard);
+  });
   useEffect(() => hearCaptions(room, (heard) => note(heard)), [room]);
 
   const own = useOwnSpeech(choices.language, ({ segment, text, isFinal }) => {
@@ -96,5 +103,5 @@ export function useCaptions(slug: string): Captions {
     // Lost words are no reason to stop: the next ones follow.
     void localParticipant.sendText(text, { topic: captionTopic, attributes: { [segmentAttribute]: segment, [finalAttribute]: String(isFinal) } }).catch(() => undefined);
   });
-  return { choices, change, lines, hasSource, own };
+  return { choices, change, lines, hasSource, isTranscribed, own };
 }
