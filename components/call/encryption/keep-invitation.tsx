@@ -10,10 +10,7 @@ import { takeFromAddress } from "@/components/call/encryption/passphrase";
 export function KeepInvitation({ next }: { next: string }) {
   useEffect(() => {
     const [, slug] = /^\/r\/([a-z0-9-]+)\/call$/.exec(next) ?? [];
-    if (slug === undefined) return;
-    // After the page's router has begun to hear of changes of the address: before that it would put back what it knows.
-    const timer = setTimeout(() => takeFromAddress(slug));
-    return () => clearTimeout(timer);
+    if (slug !== undefined) takeFromAddress(slug);
   }, [next]);
   return null;
 }

@@ -10,19 +10,24 @@ beforeEach(() => {
 });
 const openAt = (hash: string) => vi.stubGlobal("location", { origin: "https://atrium.example", pathname: "/r/plans/call", search: "?x=1", hash });
 
-test("a passphrase comes back out of the link it went into, and the address loses it", () => {
+/** The address changes once the page's router listens to it. */
+const addressIsChanged = () => new Promise((resolve) => setTimeout(resolve));
+
+test("a passphrase comes back out of the link it went into, and the address loses it", async () => {
   openAt("");
   const link = linkWith("plans", "blåbær & #7 %");
   openAt(link.slice(link.indexOf("#")));
   takeFromAddress("plans");
+  await addressIsChanged();
   expect([readPassphrase("plans"), readPassphrase("others"), replaced]).toEqual(["blåbær & #7 %", null, ["/r/plans/call?x=1"]]);
 });
 
-test("a damaged link, and an address without one, change nothing", () => {
+test("a damaged link, and an address without one, change nothing", async () => {
   openAt("#key=%E0%A4%A");
   takeFromAddress("torn");
   openAt("#content");
   takeFromAddress("torn");
+  await addressIsChanged();
   expect([readPassphrase("torn"), replaced.length]).toEqual([null, 1]);
 });
 

@@ -55,7 +55,9 @@ export function takeFromAddress(slug: string): void {
   } catch {
     // A damaged link: the person types it.
   }
-  history.replaceState(history.state, "", location.pathname + location.search);
+  // Once the page's router hears of changes of the address, and not with its own mark on it: it would take the change for
+  // one of its own, and put back the address that it knows.
+  setTimeout(() => history.replaceState(null, "", location.pathname + location.search));
 }
 
 /** The address of the room's call with the passphrase; for those whom one trusts with it. */
