@@ -95,6 +95,8 @@ export const searchMessagesContract = defineContract({
     limit: limitQuery,
   }),
   response: z.object({ next: z.string().nullable(), results: z.array(foundMessageSchema) }),
+  // A room that is named and not there for the asker.
+  errors: [404],
   limit: "searchMessagesPerUser",
 });
 
