@@ -21,13 +21,22 @@ const redPicture = () => sharp({ create: { width: 64, height: 36, channels: 3, b
 const expectOwnPicture = (page: Page, video: string) => expect.poll(async () => (await colourOf(page, video)).red, { message: "red in the picture", timeout: 120_000 }).toBeGreaterThan(120);
 const expectCamera = (page: Page, video: string) => expect.poll(async () => (await colourOf(page, video)).red, { message: "red in the picture", timeout: 120_000 }).toBeLessThan(100);
 
-/** What the page sends as its voice, by the browser's own name for where a track comes from. */
-const voicesOf = (page: Page) =>
-  page.evaluate(() =>
-    (window as unknown as { connectionsOfTest: RTCPeerConnection[] }).connectionsOfTest.flatMap((each) => each.getSenders()).flatMap(({ track }) => (track?.kind === "audio" ? [track.label] : [])),
+/** What the page sends as its voice or picture, by the browser's own name for where a track comes from. */
+const sentBy = (page: Page, kind: "audio" | "video") =>
+  page.evaluate(
+    (wanted) => (window as unknown as { connectionsOfTest: RTCPeerConnection[] }).connectionsOfTest.flatMap((each) => each.getSenders()).flatMap(({ track }) => (track?.kind === wanted ? [track.label] : [])),
+    kind,
   );
 
-test("at the door a person tries their speaker, puts a picture of their own behind them and takes noise out of their voice; all of it is remembered and can be changed in the call", async ({ newPerson, openBrowser }) => {
+// A second camera, to change to. Whoever lists cameras sees both: a worker of its own keeps that from other tests.
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    const fake = "--use-fake-device-for-media-stream";
+    await use({ ...launchOptions, args: launchOptions.args?.map((each) => (each === fake ? `${fake}=device-count=2` : each)) });
+  },
+});
+
+test("at the door a person tries their speaker, puts a picture of their own behind them and takes noise out of their voice; all of it is remembered and can be changed in the call, the camera too", async ({ newPerson, openBrowser }) => {
   const ada = await newPerson({ name: "Ada" });
   const { slug } = await createRoomWith([[ada, "owner"]], { name: "Design review" });
   const browser = await openBrowser(ada);
@@ -69,7 +78,7 @@ test("at the door a person tries their speaker, puts a picture of their own behi
   const own = `[data-identity="u${ada.userId}"] video`;
   await expect(again.locator(own)).toBeVisible({ timeout: 60_000 });
   await expectOwnPicture(again, own);
-  await expect.poll(() => voicesOf(again), { message: "the voice comes out of the worklet" }).toEqual(["MediaStreamAudioDestinationNode"]);
+  await expect.poll(() => sentBy(again, "audio"), { message: "the voice comes out of the worklet" }).toEqual(["MediaStreamAudioDestinationNode"]);
 
   await again.getByRole("button", { name: "More", exact: true }).click();
   await again.getByRole("menuitem", { name: "Background and sound" }).click();
@@ -77,7 +86,13 @@ test("at the door a person tries their speaker, puts a picture of their own behi
   await dialog.getByText("None", { exact: true }).click();
   await dialog.getByRole("switch", { name: "Suppress noise" }).uncheck();
   await expectCamera(again, own);
-  await expect.poll(() => voicesOf(again), { message: "the voice comes from the microphone" }).not.toContain("MediaStreamAudioDestinationNode");
+  await expect.poll(() => sentBy(again, "audio"), { message: "the voice comes from the microphone" }).not.toContain("MediaStreamAudioDestinationNode");
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+
+  await expect.poll(() => sentBy(again, "video")).toEqual(["fake_device_0"]);
+  await again.getByRole("button", { name: "More", exact: true }).click();
+  await again.getByRole("menuitem", { name: "Use the other camera" }).click();
+  await expect.poll(() => sentBy(again, "video"), { message: "the picture comes from the other camera", timeout: 60_000 }).toEqual(["fake_device_1"]);
 });
 
 test("a browser that is refused devices by its system says so, and one that cannot change backgrounds does not offer them", async ({ newPerson, openPage }) => {
