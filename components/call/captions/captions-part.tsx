@@ -7,6 +7,7 @@ import type { CaptionsSwitch } from "@/components/call/captions/captions-switch"
 import { CaptionsView } from "@/components/call/captions/captions-view";
 import { useCaptions } from "@/components/call/captions/use-captions";
 import { notify } from "@/components/ui/notify";
+import { PartBoundary } from "@/components/ui/part-boundary";
 
 const CaptionsDialog = dynamic(() => import("@/components/call/captions/captions-dialog").then((module) => module.CaptionsDialog), { ssr: false });
 
@@ -26,7 +27,11 @@ export function CaptionsPart({ slug, onSwitch }: { slug: string; onSwitch: (capt
   return (
     <>
       {choices.on && <CaptionsView captions={captions} onSettings={() => setAsked(true)} />}
-      {isAsked && <CaptionsDialog onClose={() => setAsked(false)} captions={captions} />}
+      {isAsked && (
+        <PartBoundary onMissing={() => setAsked(false)}>
+          <CaptionsDialog onClose={() => setAsked(false)} captions={captions} />
+        </PartBoundary>
+      )}
     </>
   );
 }
