@@ -8,11 +8,11 @@ import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { messageDeleted, messageEdited, type EditMessageInput, type Message, type MessageDeleter } from "@/lib/chat/contract";
 import { canDeleteMessage, canEditMessage, type MessageFacts } from "@/lib/chat/policy";
-import { messageColumns, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { messageColumns, selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
 import { AppError } from "@/lib/core/errors";
 import { appendRoomEvent } from "@/lib/events/room-events";
-import { canReadChat, type RoomFacts } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import type { RoomFacts } from "@/lib/rooms/policy";
+import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 /** Names a message: by its room too, so that a right in one room is none in another. */
 export type MessageKey = { roomId: number; id: number };
@@ -22,15 +22,13 @@ type Held = { room: RoomFacts; facts: MessageFacts; row: MessageRow };
 const isMessage = ({ roomId, id }: MessageKey) => and(eq(message.id, id), eq(message.roomId, roomId), eq(message.kind, "text"));
 
 async function readRow(tx: Tx, key: MessageKey): Promise<MessageRow | undefined> {
-  const [row] = await tx.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId)).where(isMessage(key));
+  const [row] = await selectMessages(tx).where(isMessage(key));
   return row;
 }
 
 /** The room's row before the message's, as whoever writes takes them. What a reader may not see does not exist. */
 async function hold(tx: Tx, actor: Actor, key: MessageKey): Promise<Held> {
-  const found = await findRoomFacts(tx, actor, { id: key.roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadChat(actor, found.facts));
+  const found = await requireReadableRoom(tx, actor, key.roomId);
   await tx.select({ id: room.id }).from(room).where(eq(room.id, key.roomId)).for("no key update");
   const [row] = await tx.select({ ...messageColumns, ageSeconds: sql<number>`extract(epoch from clock_timestamp() - ${message.createdAt})::float8` }).from(message).leftJoin(user, eq(user.id, message.userId)).where(isMessage(key));
   if (!row) throw new AppError("not_found");

@@ -1,15 +1,12 @@
 import { and, asc, count, desc, eq, gt, gte, lt, max, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { prebuilt } from "@/db/prebuilt";
-import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
+import { requireUser } from "@/lib/authz/authorize";
 import type { Message } from "@/lib/chat/contract";
-import { messageColumns, toMessage } from "@/lib/chat/queries/message-row";
-import { AppError } from "@/lib/core/errors";
-import { canReadChat } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { selectMessages, toMessage } from "@/lib/chat/queries/message-row";
+import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined; /** With the lines of what happened between the messages. */ system?: boolean };
 export type MessagePage = { count: number; messages: Message[]; hasOlder: boolean; hasNewer: boolean };
@@ -39,10 +36,7 @@ async function countMessages(roomId: number, system: boolean): Promise<number> {
 }
 
 const latest = prebuilt((on) =>
-  on
-    .select(messageColumns)
-    .from(message)
-    .leftJoin(user, eq(user.id, message.userId))
+  selectMessages(on)
     .where(eq(message.roomId, sql.placeholder("roomId")))
     .orderBy(desc(message.version))
     .limit(sql.placeholder("limit"))
@@ -59,10 +53,7 @@ export async function readLatest(roomId: number, limit: number): Promise<Pick<Me
 async function readMessages(roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
   const range = beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
   const forward = beforeVersion === undefined && afterVersion !== undefined;
-  const rows = await db()
-    .select(messageColumns)
-    .from(message)
-    .leftJoin(user, eq(user.id, message.userId))
+  const rows = await selectMessages(db())
     .where(and(isShown(roomId, system), range))
     .orderBy(forward ? asc(message.version) : desc(message.version))
     .limit(limit + 1);
@@ -76,9 +67,7 @@ async function readMessages(roomId: number, { limit, beforeVersion, afterVersion
  * @throws AppError not_found for those who are neither members nor guests of the running call, unauthenticated
  */
 export async function listMessages(actor: Actor, roomId: number, range: MessageRange): Promise<MessagePage> {
-  const found = await findRoomFacts(db(), actor, { id: roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadChat(actor, found.facts));
+  await requireReadableRoom(db(), actor, roomId);
   const [page, total] = await Promise.all([readMessages(roomId, range), countMessages(roomId, range.system ?? false)]);
   return { count: total, ...page };
 }
@@ -89,9 +78,7 @@ export async function listMessages(actor: Actor, roomId: number, range: MessageR
  * @throws AppError as listMessages
  */
 export async function findVersionAt(actor: Actor, roomId: number, at: Date): Promise<number | null> {
-  const found = await findRoomFacts(db(), actor, { id: roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadChat(actor, found.facts));
+  await requireReadableRoom(db(), actor, roomId);
   const firstFrom = async (version: number) => (await db().select({ version: message.version, at: message.createdAt }).from(message).where(and(eq(message.roomId, roomId), gte(message.version, version))).orderBy(asc(message.version)).limit(1))[0];
   const [last] = await db().select({ version: message.version, at: message.createdAt }).from(message).where(eq(message.roomId, roomId)).orderBy(desc(message.version)).limit(1);
   if (!last || last.at < at) return null;
@@ -107,10 +94,7 @@ export async function findVersionAt(actor: Actor, roomId: number, at: Date): Pro
 
 /** The asker's message with this client id, in whatever room. */
 export async function findOwnMessage(actor: Actor, clientId: string): Promise<Message | null> {
-  const [row] = await db()
-    .select(messageColumns)
-    .from(message)
-    .leftJoin(user, eq(user.id, message.userId))
+  const [row] = await selectMessages(db())
     .where(and(actor.kind === "guest" ? eq(message.guestId, actor.guestId) : eq(message.userId, requireUser(actor).userId), eq(message.clientId, clientId)));
   return row ? toMessage(row) : null;
 }

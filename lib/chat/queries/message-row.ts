@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import type { Executor } from "@/db/client";
 import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
@@ -22,6 +23,11 @@ export const messageColumns = {
   guestId: message.guestId,
   guestName: sql<string | null>`(select ${guest.name} from ${guest} where ${guest.id} = ${message.guestId})`,
 };
+
+/** Messages with who wrote them, as `toMessage` takes them. */
+export function selectMessages(on: Executor) {
+  return on.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId));
+}
 
 export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 

@@ -4,13 +4,12 @@ import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
+import { requireUser } from "@/lib/authz/authorize";
 import type { FoundMessage } from "@/lib/chat/contract";
 import { messageColumns, toMessage } from "@/lib/chat/queries/message-row";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
-import { canReadChat } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 export type MessageSearch = { words: string; /** Only in this room; otherwise in all of the asker's. */ roomId?: number | undefined; /** Only messages with a smaller id: the next page. */ beforeId?: number | undefined; limit: number };
 export type FoundPage = { results: FoundMessage[]; /** The id to go on before; null at the end. */ nextBefore: number | null };
@@ -28,9 +27,7 @@ export function toWordQuery(words: string): string | null {
 async function roomsFor(actor: Actor, roomId: number | undefined): Promise<number[]> {
   const { userId } = requireUser(actor);
   if (roomId !== undefined) {
-    const found = await findRoomFacts(db(), actor, { id: roomId });
-    if (!found) throw new AppError("not_found");
-    authorize(canReadChat(actor, found.facts));
+    await requireReadableRoom(db(), actor, roomId);
     return [roomId];
   }
   const mine = await db().select({ id: room.id }).from(roomMember).innerJoin(room, eq(room.id, roomMember.roomId)).where(and(eq(roomMember.userId, userId), isNull(room.deletedAt))).orderBy(desc(room.bumpedAt)).limit(settings.messageSearchRooms);

@@ -9,9 +9,10 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import { roomSettings, type AccessLevel, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
-import { canInvite, canJoinRoom, canReadChat, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
+import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
+import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 import { readRoom } from "@/lib/rooms/queries/room-row";
 
 /** One of the asker's rooms. @throws AppError not_found, unauthenticated */
@@ -83,9 +84,7 @@ export async function readMembers(roomId: number): Promise<RoomMemberItem[]> {
 
 /** The room's events after a version, oldest first: what a reader's own sequence misses. @throws AppError not_found, unauthenticated */
 export async function listRoomEvents(actor: Actor, roomId: number, afterVersion: number): Promise<RoomEvents> {
-  const found = await findRoomFacts(db(), actor, { id: roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadChat(actor, found.facts));
+  const found = await requireReadableRoom(db(), actor, roomId);
   const events = await readRoomEvents([{ roomId, afterVersion }], settings.eventReplayPage);
   const first = events[0];
   const last = events.at(-1);
