@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { displayNameSchema } from "@/lib/accounts/contract";
+import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
 import { reactions } from "@/lib/calls/constants";
 import { settings } from "@/lib/core/settings";
 import { accessLevels, roomRoles } from "@/lib/rooms/constants";
@@ -25,6 +26,14 @@ export function userIdentity(userId: number): string {
 /** The same of a guest: `g<guest id>`. */
 export function guestIdentity(guestId: number): string {
   return `g${guestId}`;
+}
+
+/** The same of the one who asks; null for those who have none: strangers and programs. */
+export function identityOf(actor: UserActor | GuestActor): string;
+export function identityOf(actor: Actor): string | null;
+export function identityOf(actor: Actor): string | null {
+  if (actor.kind === "guest") return guestIdentity(actor.guestId);
+  return actor.kind === "user" ? userIdentity(actor.userId) : null;
 }
 
 /** Who a person's identity names; null for recorders, agents and whatever else is no person's. */

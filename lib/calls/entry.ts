@@ -4,8 +4,7 @@ import { prebuilt } from "@/db/prebuilt";
 import { call, callBan, callHand, callRemoval, callVisit } from "@/db/schema/calls";
 import { meeting } from "@/db/schema/meetings";
 import { room, roomMember } from "@/db/schema/rooms";
-import type { Actor } from "@/lib/authz/actor";
-import { guestIdentity, parseUserIdentity, userIdentity } from "@/lib/calls/contract";
+import { parseUserIdentity } from "@/lib/calls/contract";
 import type { EntryFacts } from "@/lib/calls/policy";
 import { isAdmittedSql } from "@/lib/lobby/queries/admission";
 import { parseId } from "@/lib/core/ids";
@@ -31,12 +30,6 @@ export type Entry = {
   /** When a call of this room was last closed for all: keys from before open nothing. */
   closedAt: Date | null;
 };
-
-/** LiveKit's name of the one who asks; null for those who have none yet. */
-export function identityOf(actor: Actor): string | null {
-  if (actor.kind === "guest") return guestIdentity(actor.guestId);
-  return actor.kind === "user" ? userIdentity(actor.userId) : null;
-}
 
 const never = sql`'-infinity'::timestamptz`;
 

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { Actor } from "@/lib/authz/actor";
-import type { Synced } from "@/lib/calls/contract";
-import { findEntry, identityOf, type Entry } from "@/lib/calls/entry";
+import { identityOf, type Synced } from "@/lib/calls/contract";
+import { findEntry, type Entry } from "@/lib/calls/entry";
 import type { ModerationFacts } from "@/lib/calls/policy";
 import { findRunningCall, lockRoom, type TrackedCall, type TrackedRoom } from "@/lib/calls/track";
 import { AppError, isAppError } from "@/lib/core/errors";

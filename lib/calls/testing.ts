@@ -1,5 +1,5 @@
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
-import { guestIdentity, userIdentity } from "@/lib/calls/contract";
+import { identityOf } from "@/lib/calls/contract";
 import { tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { applyWebhook } from "@/lib/calls/webhook";
 import type { FakeLivekit } from "@/lib/platform/livekit/fake";
@@ -9,7 +9,7 @@ let serial = 0;
 /** For tests: somebody comes into a call, as LiveKit and its webhook tell it, with what they send. Answers their identity. */
 export async function enterCall(livekit: FakeLivekit, slug: string, actor: UserActor | GuestActor, role: string, sources: readonly ("microphone" | "camera")[] = ["microphone", "camera"]): Promise<string> {
   const isUser = actor.kind === "user";
-  const identity = isUser ? userIdentity(actor.userId) : guestIdentity(actor.guestId);
+  const identity = identityOf(actor);
   const attributes = { role, place: isUser ? tagOfSession(actor.sessionId) : tagOfGuest(actor.guestId) };
   const tracks = sources.map((source) => ({ sid: `TR_${source}_${identity}`, source, isMuted: false }));
   const { sid } = livekit.join(slug, identity, { name: actor.name, attributes, tracks });

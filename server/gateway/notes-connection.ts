@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import type { Actor } from "@/lib/authz/actor";
-import { guestIdentity, userIdentity } from "@/lib/calls/contract";
+import { identityOf } from "@/lib/calls/contract";
 import { settings } from "@/lib/core/settings";
 import type { NoteAnswer, NoteCursor, NotePerson } from "@/lib/notes/contract";
 
@@ -8,7 +8,7 @@ export type NotesActor = Extract<Actor, { kind: "user" | "guest" }>;
 
 /** Who it is for everybody else: told by the session, not by the browser. */
 export function personOfActor(actor: NotesActor): NotePerson {
-  return { identity: actor.kind === "user" ? userIdentity(actor.userId) : guestIdentity(actor.guestId), name: actor.name };
+  return { identity: identityOf(actor), name: actor.name };
 }
 
 /** One tab that shows the notes of a room. */

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import type { Actor, GuestActor, UserActor } from "@/lib/authz/actor";
-import { guestIdentity, userIdentity, type JoinToken, type JoinTokenInput } from "@/lib/calls/contract";
+import { identityOf, type JoinToken, type JoinTokenInput } from "@/lib/calls/contract";
 import { placeOf, tagOfGuest, tagOfSession } from "@/lib/calls/place";
 import { callRoleOf, judgeEntry, requireEntry } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
@@ -42,7 +42,7 @@ export async function issueJoinToken(actor: Actor, idOrSlug: string, { name }: J
   if (mustWait) return { kind: "wait", roomId: room.id, person: await nameAtTheDoor(actor, name) };
   await livekit().createRoom(room.slug);
   const person = await nameAtTheDoor(actor, name);
-  const identity = person.kind === "user" ? userIdentity(person.userId) : guestIdentity(person.guestId);
+  const identity = identityOf(person);
   const tag = person.kind === "user" ? tagOfSession(person.sessionId) : tagOfGuest(person.guestId);
   const token = await mintJoinToken({ identity, name: person.name, room: room.slug, ...placeOf(entry, tag) });
   return { kind: "key", key: { token, identity, role: callRoleOf(facts), ...(facts.room.settings.encryption ? { encrypted: true as const } : {}) }, person };

@@ -1,7 +1,6 @@
 import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
-import type { AskToSendInput, Reaction } from "@/lib/calls/contract";
-import { identityOf } from "@/lib/calls/entry";
+import { identityOf, type AskToSendInput, type Reaction } from "@/lib/calls/contract";
 import { moderationFactsOf } from "@/lib/calls/moderation";
 import { canModerateCall, canTakePart } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";

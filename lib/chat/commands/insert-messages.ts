@@ -1,5 +1,6 @@
 import { sql } from "@/db/client";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
+import { identityOf, userIdentity } from "@/lib/calls/contract";
 import { messageAdded, type Message } from "@/lib/chat/contract";
 import { guestChatId } from "@/lib/guests/contract";
 
@@ -26,14 +27,14 @@ function visitorOf(identity: string, roomId: number) {
 /** The authors who may write, each with the row held that makes it so: a leave waits for the message or comes first. */
 function authorsOf(drafts: readonly Draft[], roomId: number) {
   const [first] = drafts;
-  if (first?.author.kind === "guest") return sql()`select visitor.room_id, ${first.author.guestId}::bigint as author from (${visitorOf(`g${first.author.guestId}`, roomId)}) visitor`;
+  if (first?.author.kind === "guest") return sql()`select visitor.room_id, ${first.author.guestId}::bigint as author from (${visitorOf(identityOf(first.author), roomId)}) visitor`;
   const ids = drafts.map(({ author }) => (author.kind === "user" ? author.userId : 0));
   const members = sql()`select room_id, user_id as author from room_member where room_id = ${roomId} and user_id = any(${ids}::bigint[]) order by user_id for key share`;
   if (ids.length > 1) return members;
   // Who is no member may be a guest of the call; asked only then.
   return sql()`
     (with member as materialized (${members})
-    select * from member union all (select visitor.room_id, ${ids[0] ?? 0}::bigint from (${visitorOf(`u${ids[0] ?? 0}`, roomId)}) visitor where not exists (select from member)))`;
+    select * from member union all (select visitor.room_id, ${ids[0] ?? 0}::bigint from (${visitorOf(userIdentity(ids[0] ?? 0), roomId)}) visitor where not exists (select from member)))`;
 }
 
 /**

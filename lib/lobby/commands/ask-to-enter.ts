@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { lobbyEntry } from "@/db/schema/lobby";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
+import { identityOf } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import type { OwnLobbyEntry } from "@/lib/lobby/contract";
@@ -25,7 +26,7 @@ async function assertCooledDown(tx: Tx, roomId: number, identity: string): Promi
  * the name that they have now. The caller has judged the entry. @throws AppError rate_limited after a refusal
  */
 export async function askToEnter(actor: UserActor | GuestActor, roomId: number): Promise<OwnLobbyEntry> {
-  const identity = actor.kind === "user" ? `u${actor.userId}` : `g${actor.guestId}`;
+  const identity = identityOf(actor);
   return transaction(async (tx) => {
     await assertCooledDown(tx, roomId, identity);
     const [entry] = await tx

@@ -1,16 +1,16 @@
 import { eq, type SQL } from "drizzle-orm";
 import { room } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { guestIdentity, userIdentity } from "@/lib/calls/contract";
+import { identityOf } from "@/lib/calls/contract";
 import { AppError } from "@/lib/core/errors";
 import { parseId } from "@/lib/core/ids";
 import type { RoomKey } from "@/lib/rooms/queries/facts";
 
 /** Who somebody is at the door of a call. @throws AppError unauthenticated for those who have neither an account nor a guest's cookie */
 export function lobbyIdentityOf(actor: Actor): string {
-  if (actor.kind === "user") return userIdentity(actor.userId);
-  if (actor.kind === "guest") return guestIdentity(actor.guestId);
-  throw new AppError("unauthenticated");
+  const identity = identityOf(actor);
+  if (identity === null) throw new AppError("unauthenticated");
+  return identity;
 }
 
 /** A room's id or slug, as paths have it. */

@@ -4,7 +4,7 @@ import { prebuilt } from "@/db/prebuilt";
 import { room } from "@/db/schema/rooms";
 import { subquery } from "@/db/subquery";
 import { personOf, type Actor } from "@/lib/authz/actor";
-import { userIdentity } from "@/lib/calls/contract";
+import { identityOf, userIdentity } from "@/lib/calls/contract";
 import { roomSettings } from "@/lib/rooms/contract";
 import type { RoomFacts } from "@/lib/rooms/policy";
 
@@ -28,18 +28,13 @@ const columns = {
 const byId = prebuilt((on) => on.select(columns).from(room).where(eq(room.id, sql.placeholder("id"))).prepare("room_facts_by_id"));
 const bySlug = prebuilt((on) => on.select(columns).from(room).where(eq(room.slug, sql.placeholder("slug"))).prepare("room_facts_by_slug"));
 
-function visitorOf(actor: Actor): string {
-  if (actor.kind === "guest") return `g${actor.guestId}`;
-  return actor.kind === "user" ? userIdentity(actor.userId) : "";
-}
-
 export type FoundRoom = { room: typeof room.$inferSelect; facts: RoomFacts; /** Whether a call runs in it. */ hasCall: boolean };
 
 /** A room as policies see it. `lock` takes its row (but not its key, which foreign keys hold) before anything is read, so that the facts hold until the transaction ends. Null where there is none. */
 export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lock = false): Promise<FoundRoom | null> {
   if (lock) await on.select({ id: room.id }).from(room).where("id" in key ? eq(room.id, key.id) : eq(room.slug, key.slug)).for("no key update");
   const userId = personOf(actor) ?? 0;
-  const asked = { userId, account: userIdentity(userId), visitor: visitorOf(actor) };
+  const asked = { userId, account: userIdentity(userId), visitor: identityOf(actor) ?? "" };
   const [found] = await ("id" in key ? byId(on).execute({ ...asked, id: key.id }) : bySlug(on).execute({ ...asked, slug: key.slug }));
   if (!found) return null;
   const { room: row, hasCall, ...mine } = found;
