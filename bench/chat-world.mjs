@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
-import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../server/setup/root.mjs";
-import { ownPorts, startInstance } from "./instance.mjs";
+import { withInstance } from "./instance.mjs";
 import { processOn } from "./process-cost.mjs";
 
 /** @typedef {{ url: string, port: number, web: number, postgres: number, rooms: Array<{ id: number, members: number[] }>, cookies: string[] }} ChatWorld */
@@ -15,23 +14,12 @@ import { processOn } from "./process-cost.mjs";
  * @template T @param {import("./chat-world.ts").ChatWorldSize} size @param {(world: ChatWorld) => Promise<T>} run @returns {Promise<T>}
  */
 export async function inChatWorld(size, run) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
-  const ports = await ownPorts();
-  const instance = await startInstance({ ...ports, DATA_DIR: path.join(dir, "data") });
-  try {
-    const secrets = JSON.parse(fs.readFileSync(path.join(dir, "data", "secrets.json"), "utf8"));
-    const env = {
-      ...process.env, NODE_ENV: "production", ATRIUM_PROFILE: "demo", APP_URL: instance.url, NEXTAUTH_URL: instance.url, AUTH_SECRET: secrets.authSecret, LOG_LEVEL: "silent",
-      DATABASE_URL: `postgres://atrium:${secrets.postgresPassword}@127.0.0.1:${ports.POSTGRES_PORT}/atrium`, LIVEKIT_API_KEY: secrets.livekitApiKey, LIVEKIT_API_SECRET: secrets.livekitApiSecret,
-    };
+  return withInstance(async ({ url, ports, dir, env }) => {
     const file = path.join(dir, "world.json");
     await promisify(execFile)(process.execPath, ["--import", "tsx", "bench/chat-world.ts", file, JSON.stringify(size)], { cwd: ROOT, env });
     const filled = JSON.parse(fs.readFileSync(file, "utf8"));
-    return await run({ url: instance.url, port: Number(ports.PORT), web: processOn(Number(ports.PORT)), postgres: processOn(Number(ports.POSTGRES_PORT)), ...filled });
-  } finally {
-    await instance.stop();
-    fs.rmSync(dir, { recursive: true, force: true });
-  }
+    return run({ url, port: Number(ports.PORT), web: processOn(Number(ports.PORT)), postgres: processOn(Number(ports.POSTGRES_PORT)), ...filled });
+  });
 }
 
 const tickMs = 10;

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { guardChild } from "../server/setup/guard-client.mjs";
 import { findFreePort } from "../server/setup/ports.mjs";
@@ -36,6 +38,30 @@ export async function startInstance(env) {
   if (!url) throw new Error(`The product did not start. It said:\n${said}`);
   const accounts = [...said.matchAll(/(\S+@\S+)\s+(\S+)\s+(?:admin|moderator|user)\b/g)].map(([, email = "", password = ""]) => ({ email, password }));
   return { url, seconds: (performance.now() - began) / 1000, accounts, stop: () => endProcess(child.pid ?? 0, END_PLANS.app) };
+}
+
+/**
+ * Runs a measurement on a product of its own, which is gone afterwards. `env` is what one of our modules needs to run on
+ * its database, in a process of the bench.
+ * @template T
+ * @param {(world: Awaited<ReturnType<typeof startInstance>> & { ports: Record<string, string>, dir: string, env: NodeJS.ProcessEnv }) => Promise<T>} run
+ * @returns {Promise<T>}
+ */
+export async function withInstance(run) {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
+  const ports = await ownPorts();
+  const instance = await startInstance({ ...ports, DATA_DIR: path.join(dir, "data") });
+  try {
+    const secrets = JSON.parse(fs.readFileSync(path.join(dir, "data", "secrets.json"), "utf8"));
+    const env = {
+      ...process.env, NODE_ENV: "production", ATRIUM_PROFILE: "demo", APP_URL: instance.url, NEXTAUTH_URL: instance.url, AUTH_SECRET: secrets.authSecret, LOG_LEVEL: "silent",
+      DATABASE_URL: `postgres://atrium:${secrets.postgresPassword}@127.0.0.1:${ports.POSTGRES_PORT}/atrium`, LIVEKIT_API_KEY: secrets.livekitApiKey, LIVEKIT_API_SECRET: secrets.livekitApiSecret,
+    };
+    return await run({ ...instance, ports, dir, env });
+  } finally {
+    await instance.stop();
+    fs.rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /** @param {number} value @param {number} digits */
