@@ -12,7 +12,8 @@ import { currentTheme } from "@/lib/http/theme";
 /** The shell with its texts in the reader's language and what its forms do. It hides nothing and guards nothing: each page and query does that for itself. */
 export async function ProductShell({ viewer, children }: { viewer: ShellViewer | null; children: ReactNode }) {
   const [locale, theme, all] = await Promise.all([getLocale(), currentTheme(), getMessages()]);
-  const texts: ShellTexts = { shell: all.shell as ShellWords, lobby: all.lobby.host as LobbyTexts, notices: all.common.notices as string, close: all.common.close as string };
+  const common = all.common as Record<"notices" | "close" | "missing" | "retry", string>;
+  const texts: ShellTexts = { shell: all.shell as ShellWords, lobby: all.lobby.host as LobbyTexts, notices: common.notices, close: common.close, missing: { text: common.missing, again: common.retry } };
   return (
     <Shell viewer={viewer} theme={theme} locale={locale} texts={pack(texts)} actions={{ setTheme, setLocale }} signOut={signOut}>
       {children}

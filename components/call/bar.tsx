@@ -12,7 +12,6 @@ import ScreenShareOff from "lucide-react/icons/screen-share-off";
 import Users from "lucide-react/icons/users";
 import Video from "lucide-react/icons/video";
 import VideoOff from "lucide-react/icons/video-off";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
@@ -37,12 +36,11 @@ import { useHands } from "@/components/call/use-hands";
 import { useNarrow } from "@/components/call/use-narrow";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
-import { PartBoundary } from "@/components/ui/part-boundary";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { Reaction } from "@/lib/calls/contract";
 
-const loadDialogs = () => import("@/components/call/call-dialogs");
-const CallDialogs = dynamic(loadDialogs, { ssr: false });
-const WatchDialog = dynamic(() => import("@/components/call/watch/watch-dialog"), { ssr: false });
+const CallDialogs = lazyPart(() => import("@/components/call/call-dialogs").then((module) => module.CallDialogs));
+const WatchDialog = lazyPart(() => import("@/components/call/watch/watch-dialog").then((module) => module.WatchDialog));
 
 /** More does not fit beside the icon. */
 const shownAtMost = 99;
@@ -96,6 +94,10 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [hasDialogs, setHasDialogs] = useState(false);
   if (dialog !== null && !hasDialogs) setHasDialogs(true);
+  const dropDialogs = () => {
+    setDialog(null);
+    setHasDialogs(false);
+  };
   const fullScreen = useFullScreen();
   const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();
@@ -132,7 +134,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     },
     (on) => may.microphone && void setMicrophone(on),
   );
-  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={() => void loadDialogs()} mayShow={show} captions={captions} />;
+  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={CallDialogs.warm} mayShow={show} captions={captions} />;
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
@@ -172,8 +174,8 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
-      <PartBoundary>{hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}</PartBoundary>
-      <PartBoundary>{dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} />}</PartBoundary>
+      {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} onMissing={dropDialogs} onAgain={() => setDialog(dialog)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
+      {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
     </div>
   );
 }

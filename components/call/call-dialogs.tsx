@@ -21,7 +21,7 @@ type CallDialogsProps = {
 };
 
 /** What opens above the call. Loaded when the first of them is wanted; it stays then, so that a dialog that closes can give the focus back. */
-export default function CallDialogs({ dialog, onClose, traffic, onTraffic, onReact, keys, onKeys }: CallDialogsProps) {
+export function CallDialogs({ dialog, onClose, traffic, onTraffic, onReact, keys, onKeys }: CallDialogsProps) {
   return (
     <>
       <SettingsDialog open={dialog === "settings"} onClose={onClose} traffic={traffic} onTraffic={onTraffic} />

@@ -1,11 +1,18 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { CallChatProps } from "@/components/call/call-chat";
-
-const CallChat = dynamic(() => import("@/components/call/call-chat").then((module) => module.CallChat), { ssr: false });
+import { Unloaded } from "@/components/call/unloaded";
+import { useOnDemand } from "@/components/ui/use-on-demand";
 
 /** The chat's code comes when its panel is opened. */
 export function ChatSlot(props: CallChatProps) {
-  return <CallChat {...props} />;
+  const { value, isFailed, again } = useOnDemand(() => import("@/components/call/call-chat"));
+  if (value) return <value.CallChat {...props} />;
+  return (
+    isFailed && (
+      <div className="p-4">
+        <Unloaded again={again} />
+      </div>
+    )
+  );
 }

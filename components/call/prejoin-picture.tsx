@@ -5,7 +5,6 @@ import MicOff from "lucide-react/icons/mic-off";
 import Sparkles from "lucide-react/icons/sparkles";
 import Video from "lucide-react/icons/video";
 import VideoOff from "lucide-react/icons/video-off";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
@@ -16,10 +15,9 @@ import { LevelMeter } from "@/components/call/level-meter";
 import type { Preview } from "@/components/call/use-preview";
 import { useDeviceWords } from "@/components/call/words";
 import { Avatar } from "@/components/ui/avatar";
-import { PartBoundary } from "@/components/ui/part-boundary";
+import { lazyPart } from "@/components/ui/lazy-part";
 
-const loadEffects = () => import("@/components/call/effects/prejoin-effects");
-const PrejoinEffects = dynamic(() => loadEffects().then((module) => module.PrejoinEffects), { ssr: false });
+const PrejoinEffects = lazyPart(() => import("@/components/call/effects/prejoin-effects").then((module) => module.PrejoinEffects));
 
 function Mirror({ track, label }: { track: MediaStreamTrack; label: string }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -74,7 +72,7 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
             busy={camera.isAsking}
             onClick={() => (camera.track ? camera.turnOff() : void camera.turnOn())}
           />
-          {(offer.backgrounds || offer.noise) && <BarButton label={t("effects")} icon={<Sparkles size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} aria-controls={isOpen ? panelId : undefined} onPointerEnter={() => void loadEffects()} onFocus={() => void loadEffects()} onClick={() => setOpen(!isOpen)} />}
+          {(offer.backgrounds || offer.noise) && <BarButton label={t("effects")} icon={<Sparkles size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} aria-controls={isOpen ? panelId : undefined} onPointerEnter={PrejoinEffects.warm} onFocus={PrejoinEffects.warm} onClick={() => setOpen(!isOpen)} />}
         </div>
       </div>
       <div className="flex min-h-6 items-center gap-3 text-ui text-muted">
@@ -94,7 +92,7 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
           </p>
         ))}
       </div>
-      <PartBoundary>{isOpen && <PrejoinEffects id={panelId} prepared={prepared} />}</PartBoundary>
+      {isOpen && <PrejoinEffects id={panelId} prepared={prepared} onMissing={() => setOpen(false)} onAgain={() => setOpen(true)} />}
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function Shell({
   signOut: (form: FormData) => Promise<void>;
   children: ReactNode;
 }) {
-  const { shell, lobby, notices, close } = useMemo(() => unpack(texts), [texts]);
+  const { shell, lobby, notices, close, missing } = useMemo(() => unpack(texts), [texts]);
   return (
     <div className="shell">
       <SkipLink text={shell.skip} />
@@ -65,7 +65,7 @@ export function Shell({
       </main>
       {viewer && <AccountPanel viewer={viewer} theme={theme} locale={locale} texts={shell} actions={actions} signOut={signOut} />}
       {viewer && <HostLobbySlot viewerId={viewer.id} texts={lobby} />}
-      <Toasts label={notices} closeLabel={close} />
+      <Toasts label={notices} closeLabel={close} missing={missing} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState, type ReactNode } from "react";
-import { PartBoundary } from "@/components/ui/part-boundary";
+import type { LazyPlace } from "@/components/ui/lazy-part";
 import { Tooltip } from "@/components/ui/tooltip";
 
 /** What an opened menu needs to know of the button that it hangs on. */
@@ -22,8 +22,8 @@ type MenuButtonProps = {
   className: string;
   /** Fetches the code of the menu: called when a pointer or the focus comes near. */
   warm: () => void;
-  /** The opened menu. */
-  children: (open: OpenMenu) => ReactNode;
+  /** The opened menu, a part that is fetched. */
+  children: (open: OpenMenu & LazyPlace) => ReactNode;
 };
 
 /** The button of a menu whose code is not fetched with the page, but when a pointer or the focus comes near. */
@@ -57,7 +57,7 @@ export function MenuButton({ label, icon, text, className, warm, children }: Men
   return (
     <span className="relative inline-flex">
       {text ? trigger : <Tooltip text={label}>{trigger}</Tooltip>}
-      {open && <PartBoundary onMissing={() => setOpen(null)}>{children({ labelledBy: id, onClose: () => setOpen(null), ...open })}</PartBoundary>}
+      {open && children({ labelledBy: id, onClose: () => setOpen(null), onMissing: () => setOpen(null), onAgain: () => setOpen(open), ...open })}
     </span>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { buttonClass, type ButtonLook } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { MenuButton } from "@/components/ui/menu-button";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
-const loadContent = () => import("@/components/ui/menu-content");
-const MenuContent = dynamic(() => loadContent().then((module) => module.MenuContent), { ssr: false });
+const MenuContent = lazyPart(() => import("@/components/ui/menu-content").then((module) => module.MenuContent));
 
 type MenuProps = {
   label: string;
@@ -24,7 +23,7 @@ type MenuProps = {
 /** A menu of actions behind an icon or a word. */
 export function Menu({ label, icon, text, look = "plain", buttonClassName, entries, warm }: MenuProps) {
   const near = () => {
-    void loadContent();
+    MenuContent.warm();
     warm?.();
   };
   return (

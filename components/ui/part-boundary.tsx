@@ -2,9 +2,9 @@
 
 import { Component, type ReactNode } from "react";
 
-type PartBoundaryProps = { children: ReactNode; onMissing?: () => void };
+type PartBoundaryProps = { children: ReactNode; onMissing: () => void };
 
-/** Around a part whose code is fetched on demand. When it cannot be fetched the page goes on without it, and the browser's console says why: nobody falls out of a call because a menu did not come. */
+/** Around a part that the page can do without: when it breaks, it is gone, the rest stays, and the browser's console says why. */
 export class PartBoundary extends Component<PartBoundaryProps, { isMissing: boolean }> {
   override state = { isMissing: false };
 
@@ -13,7 +13,7 @@ export class PartBoundary extends Component<PartBoundaryProps, { isMissing: bool
   }
 
   override componentDidCatch() {
-    this.props.onMissing?.();
+    this.props.onMissing();
   }
 
   override render() {

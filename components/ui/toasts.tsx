@@ -2,29 +2,37 @@
 
 import { clsx } from "clsx";
 import X from "lucide-react/icons/x";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
-import { noticeEvent, type Notice } from "@/components/ui/notify";
+import { missingEvent, noticeEvent, type Notice } from "@/components/ui/notify";
 
 const shownMs = 5000;
 const shownAtOnce = 3;
 
 type Shown = Notice & { id: number };
+/** Said of a part of the page whose code did not come. */
+export type MissingWords = { text: string; again: string };
 
 /** Where notices appear; once in each layout. The region is in the page from the start, so that screen readers hear it fill. */
-export function Toasts({ label, closeLabel }: { label: string; closeLabel: string }) {
+export function Toasts({ label, closeLabel, missing }: { label: string; closeLabel: string; missing: MissingWords }) {
   const [notices, setNotices] = useState<Shown[]>([]);
   const lastId = useRef(0);
+  const show = useEffectEvent((notice: Notice) => {
+    lastId.current += 1;
+    const id = lastId.current;
+    setNotices((shown) => [...shown, { ...notice, id }].slice(-shownAtOnce));
+  });
+  const showMissing = useEffectEvent((again: () => void) => show({ text: missing.text, tone: "danger", action: { text: missing.again, run: again } }));
 
   useEffect(() => {
-    const onNotice = (event: Event) => {
-      const notice = (event as CustomEvent<Notice>).detail;
-      lastId.current += 1;
-      const id = lastId.current;
-      setNotices((shown) => [...shown, { ...notice, id }].slice(-shownAtOnce));
-    };
+    const onNotice = (event: Event) => show((event as CustomEvent<Notice>).detail);
+    const onMissing = (event: Event) => showMissing((event as CustomEvent<() => void>).detail);
     window.addEventListener(noticeEvent, onNotice);
-    return () => window.removeEventListener(noticeEvent, onNotice);
+    window.addEventListener(missingEvent, onMissing);
+    return () => {
+      window.removeEventListener(noticeEvent, onNotice);
+      window.removeEventListener(missingEvent, onMissing);
+    };
   }, []);
 
   const close = (id: number) => setNotices((shown) => shown.filter((notice) => notice.id !== id));

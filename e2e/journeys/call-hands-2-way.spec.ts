@@ -1,4 +1,5 @@
 import { createRoomWith } from "@/db/factories";
+import { findings } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 
@@ -11,6 +12,39 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
   await other.enter({ microphone: false, camera: false });
   const graceTile = host.tileOf(`u${grace.userId}`);
   await expect(graceTile).toBeVisible();
+
+  await test.step("parts whose code does not come leave the call as it is, say so, and come when they are tried again", async () => {
+    const { page } = host;
+    const notice = page.getByRole("region", { name: "Notices" }).getByRole("listitem").filter({ hasText: "That could not be opened. Check your connection, then try again." });
+    const code = "**/_next/static/chunks/**";
+    await page.route(code, (route) => route.abort());
+    await page.keyboard.press("?");
+    // Under the pointer it stays.
+    await notice.getByRole("button", { name: "Try again" }).hover();
+    await expect(host.leave).toBeVisible();
+    await page.unroute(code);
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(notice).toHaveCount(0);
+
+    await page.route(code, (route) => route.abort());
+    await page.getByRole("button", { name: "Open chat" }).click();
+    const chat = page.getByRole("complementary");
+    await expect(chat.getByRole("alert")).toContainText("This part could not be loaded");
+    await page.getByRole("button", { name: "React", exact: true }).click();
+    await notice.getByRole("button", { name: "Try again" }).hover();
+    await expect(page.getByRole("button", { name: "React", exact: true })).toHaveAttribute("aria-expanded", "false");
+    expect(await findings(page)).toEqual([]);
+    await page.unroute(code);
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("menuitem", { name: "Applause" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await chat.getByRole("button", { name: "Try again" }).click();
+    await expect(chat.getByRole("textbox")).toBeVisible();
+    await page.getByRole("button", { name: "Close chat" }).first().click();
+    await expect(graceTile).toBeVisible();
+  });
 
   await test.step("a hand is seen with its place, and a host takes it down", async () => {
     await other.page.getByRole("button", { name: "Raise your hand" }).click();

@@ -1,15 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { CaptionsSwitch } from "@/components/call/captions/captions-switch";
 import { CaptionsView } from "@/components/call/captions/captions-view";
 import { useCaptions } from "@/components/call/captions/use-captions";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { notify } from "@/components/ui/notify";
-import { PartBoundary } from "@/components/ui/part-boundary";
 
-const CaptionsDialog = dynamic(() => import("@/components/call/captions/captions-dialog").then((module) => module.CaptionsDialog), { ssr: false });
+const CaptionsDialog = lazyPart(() => import("@/components/call/captions/captions-dialog").then((module) => module.CaptionsDialog));
 
 /** Captions beside the tiles. They are heard also while they are hidden, so that turning them on shows what is being said. */
 export function CaptionsPart({ slug, onSwitch }: { slug: string; onSwitch: (captions: CaptionsSwitch) => void }) {
@@ -27,11 +26,7 @@ export function CaptionsPart({ slug, onSwitch }: { slug: string; onSwitch: (capt
   return (
     <>
       {choices.on && <CaptionsView captions={captions} onSettings={() => setAsked(true)} />}
-      {isAsked && (
-        <PartBoundary onMissing={() => setAsked(false)}>
-          <CaptionsDialog onClose={() => setAsked(false)} captions={captions} />
-        </PartBoundary>
-      )}
+      {isAsked && <CaptionsDialog onClose={() => setAsked(false)} onMissing={() => setAsked(false)} onAgain={() => setAsked(true)} captions={captions} />}
     </>
   );
 }

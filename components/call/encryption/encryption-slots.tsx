@@ -1,10 +1,10 @@
 "use client";
 
 import { useRoomContext } from "@livekit/components-react";
-import dynamic from "next/dynamic";
+import { lazyPart } from "@/components/ui/lazy-part";
 
-const Badge = dynamic(() => import("@/components/call/encryption/encryption-badge").then((module) => module.EncryptionBadge), { ssr: false });
-const Note = dynamic(() => import("@/components/call/encryption/encryption-note").then((module) => module.EncryptionNote), { ssr: false });
+const Badge = lazyPart(() => import("@/components/call/encryption/encryption-badge").then((module) => module.EncryptionBadge));
+const Note = lazyPart(() => import("@/components/call/encryption/encryption-note").then((module) => module.EncryptionNote));
 
 /** Whether what this person sends in the call is encrypted. */
 function useIsEncrypted(): boolean {

@@ -25,7 +25,7 @@ function posterOf({ thumbnail_url: url }: VideoListItem): string {
 }
 
 /** Which video of one's library everyone in the call shall watch. */
-export default function WatchDialog({ slug, onClose }: { slug: string; onClose: () => void }) {
+export function WatchDialog({ slug, onClose }: { slug: string; onClose: () => void }) {
   const t = useTranslations("watch");
   const [library, setLibrary] = useState<Library>({ kind: "loading" });
   const [tries, setTries] = useState(0);

@@ -30,7 +30,7 @@ import { formatDuration } from "@/lib/core/format";
 type WatchPlayerProps = { slug: string; shown: Shown; watching: Watching; mayShow: boolean };
 
 /** What everyone in the call watches: the same picture at the same time. Whoever may steers it for all, the rest has its own loudness. */
-export default function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps) {
+export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps) {
   const t = useTranslations("watch");
   const p = useTranslations("player");
   const frame = useRef<HTMLDivElement>(null);

@@ -25,7 +25,7 @@ export default async function CallLayout({ params, children }: { params: Promise
         <EffectsOfferProvider backgrounds={backgrounds} own={own}>
           {children}
         </EffectsOfferProvider>
-        <Toasts label={common("notices")} closeLabel={common("close")} />
+        <Toasts label={common("notices")} closeLabel={common("close")} missing={{ text: common("missing"), again: common("retry") }} />
         {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}
       </div>
     </ClientMessages>
