@@ -1,5 +1,5 @@
 import type { MissedEvents } from "@/components/realtime/room-sequence";
-import type { FoundMessage, Message } from "@/lib/chat/contract";
+import type { FoundMessage, Message, Reacted } from "@/lib/chat/contract";
 
 /** How many messages are asked for at once. */
 export const pageSize = 50;
@@ -81,6 +81,21 @@ export const patchMessage = (roomId: number, id: number, content: string): Promi
 
 /** Takes a message away. */
 export const removeMessage = (roomId: number, id: number): Promise<ChangeAnswer> => change("DELETE", roomId, id);
+
+/** What became of a reaction: all signs of the message, or why not; `full`: it has as many kinds as it can have. */
+export type ReactAnswer = { reacted: Reacted } | "full" | "slow_down" | "refused" | "lost";
+
+/** Sets one's sign to a message or takes it away. */
+export async function putReaction(roomId: number, id: number, emoji: string, on: boolean): Promise<ReactAnswer> {
+  try {
+    const response = await fetch(`/api/rooms/${roomId}/messages/${id}/reactions/`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ emoji, on }) });
+    if (response.ok) return { reacted: (await response.json()) as Reacted };
+    if (response.status === 429) return "slow_down";
+    return response.status === 409 ? "full" : "refused";
+  } catch {
+    return "lost";
+  }
+}
 
 /** Remembers how far one has read. A lost mark is made good by the next one. */
 export function postRead(roomId: number, version: number): void {

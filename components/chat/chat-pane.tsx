@@ -89,13 +89,13 @@ export function ChatPane({
   locale: string;
 }) {
   const timeZone = useTimeZone();
-  const { entries, pending, hasOlder, hasNewer } = chat.timeline;
+  const { entries, pending, hasOlder, hasNewer, changed } = chat.timeline;
   const [marked, setMarked] = useState<number | null>(null);
   const isAlive = useIsAlive();
   const shown = isAlive ? entries : entries.slice(-shownAtFirst);
   const first = shown[0]?.version ?? 0;
   const last = entries.at(-1)?.version ?? 0;
-  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer });
+  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer, changes: changed });
   useReadMark(room.id, version, isAtEnd);
 
   const goTo = async (version: number): Promise<boolean> => {

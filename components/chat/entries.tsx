@@ -4,6 +4,8 @@ import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
 import { MessageEditor } from "@/components/chat/message-editor";
 import { MessageMenu, powersOver, type MessagePowers } from "@/components/chat/message-menu";
+import { ReactionPicker } from "@/components/chat/reaction-picker";
+import { Reactions } from "@/components/chat/reactions";
 import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
@@ -60,6 +62,7 @@ export type MessageActs = {
   setEditing: (id: number | null) => void;
   edit: (id: number, content: string) => Promise<void>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
+  react: (id: number, emoji: string, on: boolean) => void;
 } | null;
 
 /** What a message says, that it was changed, or the mark that is left of it. */
@@ -81,10 +84,13 @@ function Said({ message, texts, acts }: { message: Message; texts: ChatTexts; ac
 /** Shown where the pointer or the focus is, and on touch at the message that was tapped; over the line, whose height stays. */
 function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: string; texts: ChatTexts; acts: NonNullable<MessageActs>; nowMs: number }) {
   const can = powersOver(message, acts.powers, nowMs);
-  if (!can.edit && !can.remove) return null;
+  const canReact = acts.powers.canWrite && !message.deleted;
+  const hasMenu = can.edit || can.remove;
+  if (!canReact && !hasMenu) return null;
   return (
-    <div className="absolute end-0 -bottom-1 rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
-      <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />
+    <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
+      {canReact && <ReactionPicker label={fill(texts.react, { time })} onPick={(emoji) => acts.react(message.id, emoji, true)} />}
+      {hasMenu && <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />}
     </div>
   );
 }
@@ -124,6 +130,7 @@ export function Entries({ entries, texts, locale, timeZone, now, acts, marked }:
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
             <Said message={message} texts={texts} acts={acts} />
+            {message.reactions && message.reactions.list.length > 0 && <Reactions list={message.reactions.list} texts={texts} locale={locale} onReact={acts?.powers.canWrite ? (emoji, on) => acts.react(message.id, emoji, on) : null} />}
           </div>
           {acts && acts.editing !== message.id && <Acts message={message} time={clock.format(at)} texts={texts} acts={acts} nowMs={now.getTime()} />}
         </li>

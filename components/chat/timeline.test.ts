@@ -33,6 +33,32 @@ describe("a chat's timeline", () => {
     expect(play(gone, unknown).entries).toBe(gone.entries);
   });
 
+  it("shows the signs of a message as the last event tells them, keeps them when its text changes, and forgets them with it", () => {
+    const ada = { id: me, username: "Ada" };
+    const reacted = (at: number, list: object[], on = true, user = { id: 2, username: "u2" }): TimelineAction =>
+      ({ type: "event", event: { type: "message_reacted", body: { id: 102, room: { id: 1, version: 2 }, user, emoji: "👍", on, reactions: { version: at, list } }, room_id: 1, version: at } });
+    const thumbs = (count: number, ...users: object[]) => ({ emoji: "👍", count, users });
+    const signs = (timeline: Timeline) => timeline.entries.map((entry) => ("message" in entry ? entry.message.reactions?.list.map(({ emoji, count, mine }) => `${emoji}${count}${mine ? " mine" : ""}`) : []))[0];
+    const first = play(start, reacted(10, [thumbs(1)]), reacted(11, [thumbs(30, { id: 2, username: "u2" })], true, ada));
+    expect([signs(first), first.changed]).toEqual([["👍30 mine"], 2]);
+    // Others come; that one's own is beyond the first names does not make it somebody else's. What is older changes nothing.
+    const more = play(first, reacted(12, [thumbs(31)]), reacted(11, [thumbs(30)]));
+    expect(signs(more)).toEqual(["👍31 mine"]);
+    const edit: TimelineAction = { type: "event", event: { type: "message_edited", body: { ...message(2, "better"), edited_at: time }, room_id: 1, version: 13 } };
+    expect([shown(play(more, edit)), signs(play(more, edit))]).toEqual([["better", "m3"], ["👍31 mine"]]);
+    expect(signs(play(more, reacted(14, [thumbs(30)], false, ada)))).toEqual(["👍30"]);
+    const gone: TimelineAction = { type: "event", event: { type: "message_deleted", body: { ...message(2, ""), deleted: { at: time, by: "host" } }, room_id: 1, version: 15 } };
+    expect(signs(play(more, gone, reacted(14, [thumbs(9)])))).toBeUndefined();
+  });
+
+  it("a page that was read before a change shows the change, and one that was read after it is not set back", () => {
+    const edited = (at: number, content: string, second: number): TimelineAction => ({ type: "event", event: { type: "message_edited", body: { ...message(1, content), edited_at: `2026-05-06T15:00:0${second}.000000Z` }, room_id: 1, version: at } });
+    const heard = play(start, edited(8, "first change", 1), edited(9, "second change", 2));
+    expect(shown(play(heard, { type: "older", messages: [message(1)], hasOlder: false }))).toEqual(["second change", "m2", "m3"]);
+    const later = { ...message(1, "third change"), edited_at: "2026-05-06T15:00:03.000000Z" };
+    expect(shown(play(heard, { type: "reset", messages: [later], hasOlder: false }))).toEqual(["third change"]);
+  });
+
   it("shows a message once, whether the answer or the event comes first", () => {
     const send: TimelineAction = { type: "send", clientId: "a", content: "mine" };
     const sent: TimelineAction = { type: "sent", clientId: "a", message: message(4, "mine", me) };

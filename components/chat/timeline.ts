@@ -1,5 +1,6 @@
+import { afterChange, changeOf, placeOf, remember, type Change } from "@/components/chat/changes";
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import type { Message, messageDeleted, messageEdited, SystemLine } from "@/lib/chat/contract";
+import type { Message, SystemLine } from "@/lib/chat/contract";
 
 /** A message, or what happened besides as a line between them: who did it, and for a renamed room what it is called now. */
 export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
@@ -12,7 +13,7 @@ export type Pending = { clientId: string; content: string; state: "sending" | "f
  * long history it is a stretch without holes, which moves with the reader; `newest` is the last entry that is known to
  * exist, so that the stretch never claims to reach the end before it does.
  */
-export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean; hasNewer: boolean; newest: number };
+export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean; hasNewer: boolean; newest: number; /** What became of messages last, for pages that were read before it. */ changes: readonly Change[]; /** How often an entry changed in its place. */ changed: number };
 
 /** So many entries are shown at most while one scrolls; a browser lays them out at once. */
 const maxShown = 400;
@@ -27,12 +28,8 @@ export type TimelineAction =
   | { type: "send"; clientId: string; content: string }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
-  | { type: "changed"; message: Message }
+  | { type: "changed"; change: Change }
   | { type: "discard"; clientId: string };
-
-/** Their values alone would bring the whole contract, with the parser, into the browser. */
-const editedEvent: typeof messageEdited = "message_edited";
-const deletedEvent: typeof messageDeleted = "message_deleted";
 
 /** The events that the history keeps as lines. */
 const lineByEvent = new Map<string, SystemLine>([["user_joined", "joined"], ["user_left", "left"], ["call_started", "call_started"], ["call_ended", "call_ended"]]);
@@ -52,7 +49,7 @@ const lastOf = (entries: readonly Entry[]): number => entries.at(-1)?.version ??
 /** The chat as the page begins: the latest messages. */
 export function startTimeline(viewerId: number, messages: readonly Message[], hasOlder: boolean): Timeline {
   const entries = toEntries(messages);
-  return { viewerId, entries, pending: [], hasOlder, hasNewer: false, newest: lastOf(entries) };
+  return { viewerId, entries, pending: [], hasOlder, hasNewer: false, newest: lastOf(entries), changes: [], changed: 0 };
 }
 
 /** Adds entries at their place; one whose version is there already is the same one. */
@@ -65,10 +62,23 @@ function insert(entries: readonly Entry[], added: readonly Entry[]): readonly En
   return last === undefined || fresh.every((entry, index) => entry.version > (fresh[index - 1] ?? last).version) ? merged : merged.sort((a, b) => a.version - b.version);
 }
 
-/** The entries with a message as it is now; the same ones where it is not among them. */
-function withChanged(entries: readonly Entry[], message: Message): readonly Entry[] {
-  if (!entries.some((entry) => entry.version === message.room.version)) return entries;
-  return entries.map((entry) => (entry.version === message.room.version ? { version: entry.version, message } : entry));
+/** The entries after a change of one of them; the same ones where it is not among them. */
+function withChange(entries: readonly Entry[], change: Change, viewerId: number): readonly Entry[] {
+  const index = entries.findIndex((entry) => entry.version === placeOf(change));
+  const entry = entries[index];
+  if (!entry || !("message" in entry)) return entries;
+  const message = afterChange(entry.message, change, viewerId);
+  return message === entry.message ? entries : entries.with(index, { version: entry.version, message });
+}
+
+function afterOne(timeline: Timeline, change: Change): Timeline {
+  const entries = withChange(timeline.entries, change, timeline.viewerId);
+  return entries === timeline.entries ? timeline : { ...timeline, entries, changed: timeline.changed + 1 };
+}
+
+/** A page of the history with what the stream has told since it was asked for. */
+function withLastChanges({ changes, viewerId }: Timeline, entries: readonly Entry[]): readonly Entry[] {
+  return changes.reduce((changed, change) => withChange(changed, change, viewerId), entries);
 }
 
 function entryOf(event: RoomWireEvent): Entry | null {
@@ -92,7 +102,8 @@ function withoutArrived(pending: readonly Pending[], viewerId: number, message: 
 
 /** What comes from the stream. Beyond a stretch that ends before the newest it is only known to be there. */
 function afterEvent(timeline: Timeline, event: RoomWireEvent): Timeline {
-  if (event.type === editedEvent || event.type === deletedEvent) return { ...timeline, entries: withChanged(timeline.entries, event.body as unknown as Message) };
+  const change = changeOf(event);
+  if (change) return { ...afterOne(timeline, change), changes: remember(timeline.changes, change) };
   const entry = entryOf(event);
   if (!entry) return timeline;
   const newest = Math.max(timeline.newest, entry.version);
@@ -106,7 +117,7 @@ function afterEvent(timeline: Timeline, event: RoomWireEvent): Timeline {
 
 /** More of the history at one end; at the other end as much goes as is too much. */
 function withMore(timeline: Timeline, action: Extract<TimelineAction, { type: "older" | "newer" }>): Timeline {
-  const entries = insert(timeline.entries, toEntries(action.messages));
+  const entries = insert(timeline.entries, withLastChanges(timeline, toEntries(action.messages)));
   const isTooMany = entries.length > maxShown;
   if (action.type === "older") return { ...timeline, entries: isTooMany ? entries.slice(0, maxShown) : entries, hasOlder: action.hasOlder, hasNewer: timeline.hasNewer || isTooMany };
   return { ...timeline, entries: isTooMany ? entries.slice(-maxShown) : entries, hasOlder: timeline.hasOlder || isTooMany, hasNewer: action.hasNewer || lastOf(entries) < timeline.newest };
@@ -114,7 +125,7 @@ function withMore(timeline: Timeline, action: Extract<TimelineAction, { type: "o
 
 /** Another stretch of the history instead of this one. */
 function withOther(timeline: Timeline, { messages, hasOlder, hasNewer = false }: Extract<TimelineAction, { type: "reset" }>): Timeline {
-  const entries = toEntries(messages);
+  const entries = withLastChanges(timeline, toEntries(messages));
   const newest = Math.max(timeline.newest, lastOf(entries));
   return { ...timeline, entries, hasOlder, newest, hasNewer: hasNewer || lastOf(entries) < newest };
 }
@@ -146,7 +157,7 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
         pending: timeline.pending.map((each) => (each.clientId === action.clientId ? { ...each, state: "failed", ...(action.reason ? { reason: action.reason } : {}) } : each)),
       };
     case "changed":
-      return { ...timeline, entries: withChanged(timeline.entries, action.message) };
+      return afterOne(timeline, action.change);
     case "discard":
       return { ...timeline, pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
-import { fetchAround, fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, removeMessage, type ChangeAnswer, type MessagesPage } from "@/components/chat/chat-api";
+import { fetchAround, fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, putReaction, removeMessage, type ChangeAnswer, type MessagesPage, type ReactAnswer } from "@/components/chat/chat-api";
 import { startTimeline, timelineReducer, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -22,6 +22,8 @@ export type Chat = {
   /** Null once it is done; otherwise why not. */
   edit: (id: number, content: string) => Promise<"refused" | "lost" | null>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
+  /** Null once the sign is set or taken away; otherwise why not. */
+  react: (id: number, emoji: string, on: boolean) => Promise<Exclude<ReactAnswer, object> | null>;
   loadOlder: () => void;
   older: Loading;
   loadNewer: () => void;
@@ -131,7 +133,13 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
 
   const settle = (answer: ChangeAnswer) => {
     if (typeof answer === "string") return answer;
-    dispatch({ type: "changed", message: answer.message });
+    dispatch({ type: "changed", change: { kind: "message", message: answer.message } });
+    return null;
+  };
+  const react: Chat["react"] = async (id, emoji, on) => {
+    const answer = await putReaction(roomId, id, emoji, on);
+    if (typeof answer === "string") return answer;
+    dispatch({ type: "changed", change: { kind: "reactions", reacted: answer.reacted } });
     return null;
   };
 
@@ -148,6 +156,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     retry: submit,
     edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
     remove: async (id) => settle(await removeMessage(roomId, id)),
+    react,
     discard: (clientId) => dispatch({ type: "discard", clientId }),
   };
 }

@@ -6,6 +6,8 @@ import type { MessagePowers } from "@/components/chat/message-menu";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { notify } from "@/components/ui/notify";
+import { fill } from "@/lib/core/fill";
+import { settings } from "@/lib/core/settings";
 
 /** Changing and taking away messages: which one is being changed, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
 export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts): MessageActs {
@@ -21,5 +23,9 @@ export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowe
       if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.editRefused, tone: "danger" });
     },
     remove: chat.remove,
+    react: async (id, emoji, on) => {
+      const failure = await chat.react(id, emoji, on);
+      if (failure) notify({ text: { full: fill(texts.reactFull, { count: settings.reactionKindsMax }), slow_down: texts.reactSlow, refused: texts.reactRefused, lost: texts.changeLost }[failure], tone: "danger" });
+    },
   };
 }

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefO
 const nearPx = 40;
 
 /** What is in the list: its outermost entries, how many, and whether it ends before the newest. */
-type Shown = { first: number; last: number; count: number; hasNewer: boolean };
+type Shown = { first: number; last: number; count: number; hasNewer: boolean; /** Grows when entries change in place, and so may their height. */ changes: number };
 
 type StickyScroll = {
   scroller: RefObject<HTMLDivElement | null>;
@@ -77,7 +77,7 @@ export function useStickyScroll(shown: Shown): StickyScroll {
     }
     if (!shown.hasNewer) wantsEnd.current = false;
     remember(element);
-  }, [shown.first, shown.last, shown.count, shown.hasNewer, target]);
+  }, [shown.first, shown.last, shown.count, shown.hasNewer, shown.changes, target]);
 
   const onScroll = useEffectEvent((element: HTMLElement) => {
     const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;

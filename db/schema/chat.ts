@@ -1,5 +1,5 @@
 import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import { bigint, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
@@ -33,6 +33,8 @@ export const message = pgTable(
     /** Its text is gone then; that something stood here stays. */
     deletedAt: timestamptz("deleted_at"),
     deletedBy: text("deleted_by", { enum: messageDeleters }),
+    /** The room's version at which its reactions changed last; null where there never was one, so that most messages are not looked up. */
+    reactionsVersion: bigint("reactions_version", { mode: "number" }),
   },
   (t) => [
     uniqueIndex("message_room_version").on(t.roomId, t.version),
@@ -40,5 +42,26 @@ export const message = pgTable(
     index("message_search").using("gin", messageWords(t)).where(sql`${t.kind} = 'text'`),
     uniqueIndex("message_client").on(t.userId, t.clientId).where(sql`${t.clientId} is not null`),
     uniqueIndex("message_guest_client").on(t.guestId, t.clientId).where(sql`${t.guestId} is not null and ${t.clientId} is not null`),
+  ],
+);
+
+/** A sign that somebody set to a message: one of a kind and person. */
+export const messageReaction = pgTable(
+  "message_reaction",
+  {
+    id: id(),
+    messageId: reference("message_id").notNull().references(() => message.id, { onDelete: "cascade" }),
+    emoji: text("emoji").notNull(),
+    userId: reference("user_id").references(() => user.id, { onDelete: "cascade" }),
+    /** Instead of a person: a guest of the call. */
+    guestId: reference("guest_id").references(() => guest.id, { onDelete: "cascade" }),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("message_reaction_user").on(t.messageId, t.emoji, t.userId).where(sql`${t.userId} is not null`),
+    uniqueIndex("message_reaction_guest").on(t.messageId, t.emoji, t.guestId).where(sql`${t.guestId} is not null`),
+    index("message_reaction_of_user").on(t.userId),
+    index("message_reaction_of_guest").on(t.guestId).where(sql`${t.guestId} is not null`),
+    check("message_reaction_one_author", sql`num_nonnulls(${t.userId}, ${t.guestId}) = 1`),
   ],
 );

@@ -95,6 +95,7 @@ POST   /api/rooms/{id}/messages/                      403    404      201    201
 GET    /api/rooms/{id}/messages/at/                   401    404      200    200  200   404       404   401     401
 PATCH  /api/rooms/{id}/messages/{message}/            403    404      403    403  200   404       404   403     403
 DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200  200   404       404   403     403
+PUT    /api/rooms/{id}/messages/{message}/reactions/  403    404      200    200  200   404       404   403     403
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
 POST   /api/rooms/{id}/restore/                       401    404      404    404  204   204       204   401     401
@@ -144,6 +145,7 @@ export const guestAnswers: Record<string, number> = {
   "POST /api/rooms/{id}/messages/": 404,
   "PATCH /api/rooms/{id}/messages/{message}/": 404,
   "DELETE /api/rooms/{id}/messages/{message}/": 404,
+  "PUT /api/rooms/{id}/messages/{message}/reactions/": 404,
   "GET /api/rooms/{id}/notes/": 404,
   "GET /api/rooms/{id}/call/": 403,
   "GET /api/rooms/{id}/calls/": 403,

@@ -125,6 +125,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PATCH /external-api/v1.0/rooms/{id}/": () => ({ body: { name: "Changed" } }),
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "PATCH /api/rooms/{id}/messages/{message}/": () => ({ body: { content: "Hello again" } }),
+  "PUT /api/rooms/{id}/messages/{message}/reactions/": () => ({ body: { emoji: "👍", on: true } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),
   "POST /api/rooms/{id}/lobby/admit/": () => ({ body: {} }),

@@ -34,6 +34,21 @@ test("a person makes a room, another joins by its link, and they write to each o
   await expect(host.log.getByText("Thank you")).toBeVisible();
   expect(await host.texts()).toEqual(await guest.texts());
 
+  await test.step("one sets a sign to what the other wrote, by keyboard; the other joins in by a press, and takes it back", async () => {
+    const picker = host.line("Thank you").getByRole("button", { name: /^React to the message of/ });
+    await picker.press("Enter");
+    await host.page.getByRole("menuitem", { name: "🎉" }).press("Enter");
+    const sign = (who: RoomPage, count: number) => who.line("Thank you").getByRole("button", { name: new RegExp(`^🎉 ${count}, `) });
+    await sign(guest, 1).click();
+    await expect(sign(host, 2)).toHaveAccessibleName("🎉 2, Ada and Grace");
+    await expect(sign(guest, 2)).toHaveAttribute("aria-pressed", "true");
+    await sign(guest, 2).click();
+    await expect(sign(host, 1)).toHaveAttribute("aria-pressed", "true");
+    await guest.page.reload();
+    await guest.ready();
+    await expect(sign(guest, 1)).toHaveAttribute("aria-pressed", "false");
+  });
+
   await test.step("she mends what she wrote, and both see it; the host takes it away, and a note stays", async () => {
     await guest.page.getByRole("textbox", { name: "Write a message" }).press("ArrowUp");
     await guest.page.getByRole("textbox", { name: "Change the message" }).fill("Thank you both");

@@ -25,6 +25,11 @@ export class RoomPage {
     await this.composer.press("Enter");
   }
 
+  /** The message with this text. */
+  line(text: string): Locator {
+    return this.log.locator("li[data-version]").filter({ has: this.page.locator("p", { hasText: text }) });
+  }
+
   /** The texts of the chat in order, confirmed ones and those on their way. */
   async texts(): Promise<string[]> {
     return this.log.locator("li p[dir=auto]").allInnerTexts();

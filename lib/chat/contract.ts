@@ -22,6 +22,20 @@ export type MessageDeleter = (typeof messageDeleters)[number];
 /** Stands for the product itself. */
 export const systemUser: ChatUser = { id: 0, username: "Atrium" };
 
+/** Somebody's sign on a message, told of all who set the same one: how many, and the first of them by name. */
+export const reactionSchema = z.object({
+  emoji: z.string(),
+  count: z.int(),
+  users: z.array(chatUserSchema),
+  /** Whether the asker is among them; what is told to everybody does not say it. */
+  mine: z.boolean().optional(),
+});
+export type MessageReaction = z.output<typeof reactionSchema>;
+
+/** All signs of a message, the oldest kind first, as they were when the room stood at `version`. */
+export const reactionsSchema = z.object({ version: z.int(), list: z.array(reactionSchema) });
+export type MessageReactions = z.output<typeof reactionsSchema>;
+
 export const messageSchema = z.object({
   id: z.int(),
   content: z.string(),
@@ -34,6 +48,8 @@ export const messageSchema = z.object({
   edited_at: z.string().optional(),
   /** Only of deleted messages, whose `content` is empty: when, and who took it away. */
   deleted: z.object({ at: z.string(), by: z.enum(messageDeleters) }).optional(),
+  /** Only in lists, and only of messages that have had some. */
+  reactions: reactionsSchema.optional(),
 });
 export type Message = z.output<typeof messageSchema>;
 
@@ -63,9 +79,32 @@ export type SendMessageInput = z.output<typeof sendMessageInput>;
 export const editMessageInput = z.strictObject({ content: messageContentSchema });
 export type EditMessageInput = z.output<typeof editMessageInput>;
 
+/** Exactly one emoji as keyboards write it, skin tones and flags included; read once, since not every parser knows the flag. */
+const oneEmoji = new RegExp("^\\p{RGI_Emoji}$", "v");
+
+export const reactInput = z.strictObject({
+  emoji: z.string("Use one emoji.").refine((text) => oneEmoji.test(text), "Use one emoji."),
+  /** False takes it away. */
+  on: z.boolean(),
+});
+export type ReactInput = z.output<typeof reactInput>;
+
+/** What is told of a reaction: whose it is, and all signs of the message as they are now. `room.version` is the message's place. */
+export const reactedSchema = z.object({
+  id: z.int(),
+  room: z.object({ id: z.int(), version: z.int() }),
+  user: chatUserSchema,
+  emoji: z.string(),
+  on: z.boolean(),
+  reactions: reactionsSchema,
+});
+export type Reacted = z.output<typeof reactedSchema>;
+
 /** Type of a room event that outside clients know. */
 export const messageAdded = "message_added";
 
 /** Types of our own. The body is the message as it is now, with the version that it took when it was written. */
 export const messageEdited = "message_edited";
 export const messageDeleted = "message_deleted";
+/** The body is a `Reacted`. */
+export const messageReacted = "message_reacted";

@@ -8,6 +8,7 @@ import { message } from "@/db/schema/chat";
 import { room } from "@/db/schema/rooms";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { openGuest } from "@/lib/calls/guests";
+import { react } from "@/lib/chat/commands/react";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { codeOf } from "@/lib/core/testing";
@@ -54,6 +55,8 @@ test("a guest in a call reads and writes the room's chat under their name, with 
   expect(read).toEqual(first.message);
   expect((await listRooms(owner, { limit: 10 })).rooms[0]?.last_message).toEqual(first.message);
   expect((await listRoomEvents(guest, id, 0)).events.map(({ type }) => type)).toEqual(["message_added"]);
+  await react(guest, { roomId: id, id: first.message.id }, { emoji: "👋", on: true });
+  expect((await listMessages(owner, id, { limit: 10 })).messages[0]?.reactions?.list).toEqual([{ emoji: "👋", count: 1, users: [{ id: -guest.guestId, username: "Grace" }], mine: false }]);
 });
 
 test.each(visitors)("%s only for the time of the call, only in its room, and not after a removal or a ban", async (_who, make) => {

@@ -24,3 +24,10 @@ export function canDeleteMessage(actor: Actor, room: RoomFacts, message: Message
   if (any.allowed || !message.isOwn) return any;
   return message.ageSeconds <= settings.messageDeleteSeconds ? allow : deny("conflict", "This message is too old to be deleted. Ask a host of the room.");
 }
+
+/** Who may set a sign to a message: who may write here. One's own is taken away also where the chat was switched off since. */
+export function canReact(actor: Actor, room: RoomFacts, message: MessageFacts, on: boolean): Verdict {
+  const may = on ? canSendMessage(actor, room) : canReadChat(actor, room);
+  if (!may.allowed) return may;
+  return message.isDeleted ? deny("conflict", "This message was deleted.") : allow;
+}

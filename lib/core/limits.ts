@@ -47,6 +47,8 @@ export const limits = {
   changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
+  /** Signs on messages are events for all members: as fast as one clicks, no storm. */
+  reactPerUser: { max: 40, windowSeconds: 20, store: "memory" },
   /** Somebody types and looks, with a pause between; each may read twenty thousand rows. */
   searchMessagesPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** A person finishes a sentence every few seconds; several go in one. */

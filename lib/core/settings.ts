@@ -91,6 +91,10 @@ export const settings = {
   /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */
   messageEditSeconds: day,
   messageDeleteSeconds: day,
+  /** Different signs on one message: two rows on a phone. */
+  reactionKindsMax: 12,
+  /** Of many who set the same sign so many are told by name; the others are counted. */
+  reactionNamesMax: 20,
   roomNameMaxLength: 255,
   /** As many as one machine carries with pictures; a room may ask for more or fewer. */
   roomMaxParticipants: 100,

@@ -1,39 +1,19 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
-import { user } from "@/db/schema/accounts";
-import { message } from "@/db/schema/chat";
+import { message, messageReaction } from "@/db/schema/chat";
 import { room, roomEvent } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
+import { holdMessage, isMessage, type MessageKey } from "@/lib/chat/commands/hold-message";
 import { messageDeleted, messageEdited, type EditMessageInput, type Message, type MessageDeleter } from "@/lib/chat/contract";
-import { canDeleteMessage, canEditMessage, type MessageFacts } from "@/lib/chat/policy";
-import { messageColumns, selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
-import { AppError } from "@/lib/core/errors";
+import { canDeleteMessage, canEditMessage } from "@/lib/chat/policy";
+import { selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
 import { appendRoomEvent } from "@/lib/events/room-events";
-import type { RoomFacts } from "@/lib/rooms/policy";
-import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
-
-/** Names a message: by its room too, so that a right in one room is none in another. */
-export type MessageKey = { roomId: number; id: number };
-
-type Held = { room: RoomFacts; facts: MessageFacts; row: MessageRow };
-
-const isMessage = ({ roomId, id }: MessageKey) => and(eq(message.id, id), eq(message.roomId, roomId), eq(message.kind, "text"));
 
 async function readRow(tx: Tx, key: MessageKey): Promise<MessageRow | undefined> {
   const [row] = await selectMessages(tx).where(isMessage(key));
   return row;
-}
-
-/** The room's row before the message's, as whoever writes takes them. What a reader may not see does not exist. */
-async function hold(tx: Tx, actor: Actor, key: MessageKey): Promise<Held> {
-  const found = await requireReadableRoom(tx, actor, key.roomId);
-  await tx.select({ id: room.id }).from(room).where(eq(room.id, key.roomId)).for("no key update");
-  const [row] = await tx.select({ ...messageColumns, ageSeconds: sql<number>`extract(epoch from clock_timestamp() - ${message.createdAt})::float8` }).from(message).leftJoin(user, eq(user.id, message.userId)).where(isMessage(key));
-  if (!row) throw new AppError("not_found");
-  const isOwn = actor.kind === "user" ? row.authorId === actor.userId : actor.kind === "guest" && row.guestId === actor.guestId;
-  return { room: found.facts, facts: { isOwn, isDeleted: row.deletedAt !== null, ageSeconds: row.ageSeconds }, row };
 }
 
 /**
@@ -58,7 +38,7 @@ async function write(tx: Tx, key: MessageKey, type: string, change: Partial<type
  */
 export function editMessage(actor: Actor, key: MessageKey, { content }: EditMessageInput): Promise<Message> {
   return transaction(async (tx) => {
-    const held = await hold(tx, actor, key);
+    const held = await holdMessage(tx, actor, key);
     authorize(canEditMessage(actor, held.room, held.facts));
     return held.row.content === content ? toMessage(held.row) : write(tx, key, messageEdited, { content, editedAt: sql`clock_timestamp()` });
   });
@@ -70,10 +50,11 @@ export function editMessage(actor: Actor, key: MessageKey, { content }: EditMess
  */
 export function deleteMessage(actor: Actor, key: MessageKey): Promise<Message> {
   return transaction(async (tx) => {
-    const held = await hold(tx, actor, key);
+    const held = await holdMessage(tx, actor, key);
     authorize(canDeleteMessage(actor, held.room, held.facts));
     const deletedBy: MessageDeleter = held.facts.isOwn ? "author" : "host";
-    const now = await write(tx, key, messageDeleted, { content: "", deletedAt: sql`clock_timestamp()`, deletedBy });
+    const now = await write(tx, key, messageDeleted, { content: "", deletedAt: sql`clock_timestamp()`, deletedBy, reactionsVersion: null });
+    await tx.delete(messageReaction).where(eq(messageReaction.messageId, key.id));
     const latest = sql`(select m.id from message m where m.room_id = ${key.roomId} and m.kind = 'text' and m.deleted_at is null order by m.version desc limit 1)`;
     await tx.update(room).set({ lastMessageId: latest }).where(and(eq(room.id, key.roomId), eq(room.lastMessageId, key.id)));
     if (deletedBy === "host") await recordAudit(tx, actor, { action: "message.deleted", target: { type: "room", id: key.roomId }, details: { message: key.id, author: held.row.authorId } });

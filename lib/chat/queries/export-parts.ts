@@ -1,6 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { db } from "@/db/client";
-import { message } from "@/db/schema/chat";
+import { message, messageReaction } from "@/db/schema/chat";
 import { inPages, type ExportPart } from "@/lib/core/export-part";
 
 const pageSize = 500;
@@ -13,4 +13,10 @@ function messagesOf(personId: number) {
   );
 }
 
-export const chatParts: ExportPart[] = [{ name: "messages", rows: messagesOf }];
+/** The signs that the person set to messages. */
+function reactionsOf(personId: number) {
+  const { id, messageId, emoji, createdAt } = messageReaction;
+  return inPages((afterId) => db().select({ id, messageId, emoji, createdAt }).from(messageReaction).where(and(eq(messageReaction.userId, personId), gt(id, afterId))).orderBy(id).limit(pageSize));
+}
+
+export const chatParts: ExportPart[] = [{ name: "messages", rows: messagesOf }, { name: "reactions", rows: reactionsOf }];

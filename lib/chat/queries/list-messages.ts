@@ -5,7 +5,8 @@ import { message } from "@/db/schema/chat";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
 import type { Message } from "@/lib/chat/contract";
-import { selectMessages, toMessage } from "@/lib/chat/queries/message-row";
+import { selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { readReactions } from "@/lib/chat/queries/reactions";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined; /** With the lines of what happened between the messages. */ system?: boolean };
@@ -43,14 +44,22 @@ const latest = prebuilt((on) =>
     .prepare("latest_messages"),
 );
 
+/** Messages as one reader sees them, with what others have set to them. */
+async function toMessages(actor: Actor, rows: readonly MessageRow[]): Promise<Message[]> {
+  const reacted = rows.flatMap(({ id, reactionsVersion, deletedAt }) => (reactionsVersion !== null && deletedAt === null ? [{ id, version: reactionsVersion }] : []));
+  if (reacted.length === 0) return rows.map(toMessage);
+  const reactions = await readReactions(db(), actor, reacted);
+  return rows.map((row) => ({ ...toMessage(row), ...(reactions.has(row.id) ? { reactions: reactions.get(row.id)! } : {}) }));
+}
+
 /** What a room's page begins with: its latest messages and lines, newest first. Authorization is the caller's. */
-export async function readLatest(roomId: number, limit: number): Promise<Pick<MessagePage, "messages" | "hasOlder">> {
+export async function readLatest(actor: Actor, roomId: number, limit: number): Promise<Pick<MessagePage, "messages" | "hasOlder">> {
   const rows = await latest(db()).execute({ roomId, limit: limit + 1 });
-  return { messages: rows.slice(0, limit).map(toMessage), hasOlder: rows.length > limit };
+  return { messages: await toMessages(actor, rows.slice(0, limit)), hasOlder: rows.length > limit };
 }
 
 /** Messages of a room without how many there are in all. Authorization is the caller's. */
-async function readMessages(roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
+async function readMessages(actor: Actor, roomId: number, { limit, beforeVersion, afterVersion, system = false }: MessageRange): Promise<Omit<MessagePage, "count">> {
   const range = beforeVersion !== undefined ? lt(message.version, beforeVersion) : afterVersion !== undefined ? gt(message.version, afterVersion) : undefined;
   const forward = beforeVersion === undefined && afterVersion !== undefined;
   const rows = await selectMessages(db())
@@ -58,7 +67,7 @@ async function readMessages(roomId: number, { limit, beforeVersion, afterVersion
     .orderBy(forward ? asc(message.version) : desc(message.version))
     .limit(limit + 1);
   const hasMore = rows.length > limit;
-  const shown = rows.slice(0, limit).map(toMessage);
+  const shown = await toMessages(actor, rows.slice(0, limit));
   return { messages: forward ? shown.reverse() : shown, hasOlder: forward ? afterVersion > 0 : hasMore, hasNewer: forward ? hasMore : beforeVersion !== undefined };
 }
 
@@ -68,7 +77,7 @@ async function readMessages(roomId: number, { limit, beforeVersion, afterVersion
  */
 export async function listMessages(actor: Actor, roomId: number, range: MessageRange): Promise<MessagePage> {
   await requireReadableRoom(db(), actor, roomId);
-  const [page, total] = await Promise.all([readMessages(roomId, range), countMessages(roomId, range.system ?? false)]);
+  const [page, total] = await Promise.all([readMessages(actor, roomId, range), countMessages(roomId, range.system ?? false)]);
   return { count: total, ...page };
 }
 

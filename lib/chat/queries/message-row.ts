@@ -18,6 +18,7 @@ export const messageColumns = {
   editedAt: message.editedAt,
   deletedAt: message.deletedAt,
   deletedBy: message.deletedBy,
+  reactionsVersion: message.reactionsVersion,
   authorId: message.userId,
   authorName: user.name,
   guestId: message.guestId,
@@ -29,7 +30,7 @@ export function selectMessages(on: Executor) {
   return on.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId));
 }
 
-export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
+export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; reactionsVersion: number | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { editMessageInput, foundMessageSchema, messageSchema, sendMessageInput } from "@/lib/chat/contract";
+import { editMessageInput, foundMessageSchema, messageSchema, reactedSchema, reactInput, sendMessageInput } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
@@ -79,6 +79,21 @@ export const deleteMessageContract = defineContract({
   response: messageSchema,
   errors: [409],
   limit: "sendMessagePerUser",
+});
+
+export const reactContract = defineContract({
+  method: "PUT",
+  path: "/api/rooms/{id}/messages/{message}/reactions/",
+  summary: "Set one's sign to a message, or take it away; answers all signs of the message",
+  tags,
+  style: "plain",
+  access: "participant",
+  noSessionStatus: 403,
+  params: byMessage,
+  body: reactInput,
+  response: reactedSchema,
+  errors: [409],
+  limit: "reactPerUser",
 });
 
 export const searchMessagesContract = defineContract({

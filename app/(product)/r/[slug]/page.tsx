@@ -59,7 +59,7 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
   const { version, memberCount } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
-  const [language, all, inCall, members, page] = await Promise.all([getLocale(), getMessages(), callCountOf(room), readMembers(room.id), readLatest(room.id, messagesAtFirst)]);
+  const [language, all, inCall, members, page] = await Promise.all([getLocale(), getMessages(), callCountOf(room), readMembers(room.id), readLatest(actor, room.id, messagesAtFirst)]);
   const texts: RoomViewTexts = { chat: all.chat as ChatTexts, rooms: all.rooms as RoomTexts, host: all.host as HostTexts };
   return (
     <Page fill>
