@@ -42,7 +42,7 @@ export function afterChange(before: Message, change: Change, viewerId: number): 
   const { message } = change;
   if (message.deleted) return message;
   if (isNewer(before, message)) return before;
-  return { ...message, ...(before.reactions ? { reactions: before.reactions } : {}) };
+  return { ...message, ...(before.reactions ? { reactions: before.reactions } : {}), ...(before.reply_to ? { reply_to: before.reply_to } : {}) };
 }
 
 /** So many of the last changes are remembered: those that come while an older page is on its way. */

@@ -13,9 +13,9 @@ async function readJson<T>(url: string, signal: AbortSignal | null = null): Prom
 }
 
 /** The latest messages, or those before or after a version. @throws Error without a connection, or when the room is not open to the reader */
-export async function fetchMessages(roomId: number, place: { before?: number; after?: number } = {}): Promise<MessagesPage> {
+export async function fetchMessages(roomId: number, place: { before?: number; after?: number } = {}, limit = pageSize): Promise<MessagesPage> {
   const where = Object.entries(place).map(([side, version]) => `&${side}=${version}`);
-  const page = await readJson<{ next: string | null; previous: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?system=1&limit=${pageSize}${where.join("")}`);
+  const page = await readJson<{ next: string | null; previous: string | null; results: Message[] }>(`/api/rooms/${roomId}/messages/?system=1&limit=${limit}${where.join("")}`);
   return { messages: page.results, hasOlder: page.next !== null, hasNewer: page.previous !== null };
 }
 
@@ -52,9 +52,9 @@ async function post(url: string, body: unknown): Promise<Response> {
 export type SendAnswer = { message: Message } | { refused: "slow_down" | "refused" } | { lost: true };
 
 /** Sends a message. `lost`: nobody knows whether it arrived; the same client id may be sent again. */
-export async function postMessage(roomId: number, clientId: string, content: string): Promise<SendAnswer> {
+export async function postMessage(roomId: number, clientId: string, content: string, replyTo?: number): Promise<SendAnswer> {
   try {
-    const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId });
+    const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId, reply_to: replyTo });
     if (response.ok) return { message: (await response.json()) as Message };
     if (response.status === 429) return { refused: "slow_down" };
     return response.status < 500 ? { refused: "refused" } : { lost: true };

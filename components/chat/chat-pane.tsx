@@ -13,10 +13,12 @@ import { PendingList } from "@/components/chat/pending-list";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
+import { useAnswer } from "@/components/chat/use-answer";
 import { useIsAlive } from "@/components/chat/use-is-alive";
 import { useMessageActs } from "@/components/chat/use-message-acts";
 import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
+import { notify } from "@/components/ui/notify";
 import type { ConnectionState } from "@/components/realtime/wire";
 import { fill } from "@/lib/core/fill";
 
@@ -110,7 +112,13 @@ export function ChatPane({
     toEnd();
   };
 
-  const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts);
+  const answer = useAnswer(entries);
+  const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
+    reply: answer.begin,
+    goTo: async (version) => {
+      if (!(await goTo(version))) notify({ text: texts.findFailed, tone: "danger" });
+    },
+  });
   const editLast = () => {
     const own = entries.findLast((entry) => "message" in entry && powersOver(entry.message, { viewerId: viewer.id, canWrite, canDeleteAny: false }, Date.now()).edit);
     if (own && "message" in own) acts?.setEditing(own.message.id);
@@ -160,8 +168,10 @@ export function ChatPane({
             draftKey={`atrium:draft:${viewer.id}:${room.id}`}
             texts={texts}
             onUp={editLast}
+            answer={answer}
             onSend={(content) => {
-              chat.send(content);
+              chat.send(content, answer.to);
+              answer.end();
               // Whoever writes wants to see it stand at the end.
               void goToEnd();
             }}

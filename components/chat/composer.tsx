@@ -1,8 +1,11 @@
 "use client";
 
 import SendHorizontal from "lucide-react/icons/send-horizontal";
-import { useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
+import X from "lucide-react/icons/x";
+import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
+import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
+import type { Answer } from "@/components/chat/use-answer";
 import { IconButton } from "@/components/ui/icon-button";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
@@ -11,11 +14,16 @@ const never = () => () => {};
 const noDraft = () => "";
 
 /** Where a message is written. What was not sent stays in this browser until it is. */
-export function Composer({ draftKey, texts, onSend, onUp }: { draftKey: string; texts: ChatTexts; onSend: (content: string) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
+export function Composer({ draftKey, texts, onSend, onUp, answer }: { draftKey: string; texts: ChatTexts; answer: Answer; onSend: (content: string) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
   const field = useRef<HTMLTextAreaElement>(null);
+
+  // The answer to a message is written here, wherever it was begun.
+  useEffect(() => {
+    if (answer.turn > 0) field.current?.focus();
+  }, [answer.turn]);
 
   const write = (next: string) => {
     setTyped(next);
@@ -33,6 +41,16 @@ export function Composer({ draftKey, texts, onSend, onUp }: { draftKey: string; 
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      answer.move(event.key === "ArrowUp" ? -1 : 1);
+      return;
+    }
+    if (event.key === "Escape" && answer.to) {
+      event.preventDefault();
+      answer.end();
+      return;
+    }
     if (event.key === "ArrowUp" && text === "") {
       event.preventDefault();
       onUp();
@@ -53,6 +71,15 @@ export function Composer({ draftKey, texts, onSend, onUp }: { draftKey: string; 
       }}
     >
       <div className="grid min-w-0 flex-1 gap-1">
+        {answer.to && (
+          <div role="status" className="flex items-center gap-2 rounded-control bg-sunken ps-3">
+            <span className="sr-only">{texts.replying}</span>
+            <div className="min-w-0 flex-1">
+              <Quote replyTo={answer.to} texts={texts} />
+            </div>
+            <IconButton label={texts.replyCancel} icon={<X size={16} />} onClick={answer.end} />
+          </div>
+        )}
         <textarea
           ref={field}
           value={text}

@@ -1,13 +1,16 @@
 import { clsx } from "clsx";
+import Reply from "lucide-react/icons/reply";
 import { Fragment } from "react";
 import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
 import { MessageEditor } from "@/components/chat/message-editor";
 import { MessageMenu, powersOver, type MessagePowers } from "@/components/chat/message-menu";
+import { Quote } from "@/components/chat/quote";
 import { ReactionPicker } from "@/components/chat/reaction-picker";
 import { Reactions } from "@/components/chat/reactions";
 import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
+import { IconButton } from "@/components/ui/icon-button";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
@@ -63,14 +66,19 @@ export type MessageActs = {
   edit: (id: number, content: string) => Promise<void>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
   react: (id: number, emoji: string, on: boolean) => void;
+  /** Begins an answer to the message. */
+  reply: (message: Message) => void;
+  goTo: (version: number) => void;
 } | null;
 
 /** What a message says, that it was changed, or the mark that is left of it. */
 function Said({ message, texts, acts }: { message: Message; texts: ChatTexts; acts: MessageActs }) {
   if (acts?.editing === message.id) return <MessageEditor text={message.content} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
   if (message.deleted) return <p className="text-ui text-muted italic">{message.deleted.by === "host" ? texts.deletedByHost : texts.deleted}</p>;
+  const { reply_to: replyTo } = message;
   return (
     <>
+      {replyTo && <Quote replyTo={replyTo} texts={texts} onGo={acts && replyTo.version ? () => acts.goTo(replyTo.version ?? 0) : undefined} />}
       <MessageText text={message.content} />
       {message.edited_at && (
         <time dateTime={message.edited_at} className="text-xs text-muted">
@@ -84,12 +92,13 @@ function Said({ message, texts, acts }: { message: Message; texts: ChatTexts; ac
 /** Shown where the pointer or the focus is, and on touch at the message that was tapped; over the line, whose height stays. */
 function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: string; texts: ChatTexts; acts: NonNullable<MessageActs>; nowMs: number }) {
   const can = powersOver(message, acts.powers, nowMs);
-  const canReact = acts.powers.canWrite && !message.deleted;
+  const canAnswer = acts.powers.canWrite && !message.deleted;
   const hasMenu = can.edit || can.remove;
-  if (!canReact && !hasMenu) return null;
+  if (!canAnswer && !hasMenu) return null;
   return (
     <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
-      {canReact && <ReactionPicker label={fill(texts.react, { time })} onPick={(emoji) => acts.react(message.id, emoji, true)} />}
+      {canAnswer && <ReactionPicker label={fill(texts.react, { time })} onPick={(emoji) => acts.react(message.id, emoji, true)} />}
+      {canAnswer && <IconButton label={fill(texts.reply, { time })} icon={<Reply size={16} />} onClick={() => acts.reply(message)} />}
       {hasMenu && <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />}
     </div>
   );

@@ -51,6 +51,20 @@ describe("a chat's timeline", () => {
     expect(signs(play(more, gone, reacted(14, [thumbs(9)])))).toBeUndefined();
   });
 
+  it("shows with an answer what it answers as that is now, also where it came later than the answer", () => {
+    const answer = (version: number, to: number): TimelineAction => ({ type: "event", event: { type: "message_added", body: { ...message(version), reply_to: { id: to + 100, version: to, user: { id: 2, username: "u2" } } }, room_id: 1, version } });
+    const quotes = (timeline: Timeline) => timeline.entries.flatMap((entry) => ("message" in entry && entry.message.reply_to ? [entry.message.reply_to.deleted ? "gone" : entry.message.reply_to.excerpt] : []));
+    const answered = play(start, answer(4, 2), answer(5, 1));
+    expect(quotes(answered)).toEqual(["m2", undefined]);
+    const changed = (version: number, type: string, body: Partial<Message>): TimelineAction => ({ type: "event", event: { type, body: { ...message(version), ...body }, room_id: 1, version: 9 } });
+    const edited = play(answered, changed(2, "message_edited", { content: "\nbetter\nby far", edited_at: time }), { type: "quoted", original: message(1, "far above") });
+    expect(quotes(edited)).toEqual(["better", "far above"]);
+    const gone = play(edited, changed(1, "message_deleted", { content: "", deleted: { at: time, by: "author" } }));
+    expect(quotes(gone)).toEqual(["better", "gone"]);
+    // A change of the answer itself does not lose what it answers.
+    expect(quotes(play(gone, changed(4, "message_edited", { content: "mended", edited_at: time })))).toEqual(["better", "gone"]);
+  });
+
   it("a page that was read before a change shows the change, and one that was read after it is not set back", () => {
     const edited = (at: number, content: string, second: number): TimelineAction => ({ type: "event", event: { type: "message_edited", body: { ...message(1, content), edited_at: `2026-05-06T15:00:0${second}.000000Z` }, room_id: 1, version: at } });
     const heard = play(start, edited(8, "first change", 1), edited(9, "second change", 2));

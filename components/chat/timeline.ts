@@ -1,12 +1,13 @@
+import { isWhole, quoteOf, withQuote } from "@/components/chat/quotes";
 import { afterChange, changeOf, placeOf, remember, type Change } from "@/components/chat/changes";
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import type { Message, SystemLine } from "@/lib/chat/contract";
+import type { Message, ReplyTo, SystemLine } from "@/lib/chat/contract";
 
 /** A message, or what happened besides as a line between them: who did it, and for a renamed room what it is called now. */
 export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
 
 /** A message of one's own that the server has not confirmed. */
-export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused" };
+export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused"; replyTo?: ReplyTo };
 
 /**
  * What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. Of a
@@ -25,7 +26,8 @@ export type TimelineAction =
   | { type: "older"; messages: readonly Message[]; hasOlder: boolean }
   | { type: "newer"; messages: readonly Message[]; hasNewer: boolean }
   | { type: "reset"; messages: readonly Message[]; hasOlder: boolean; hasNewer?: boolean }
-  | { type: "send"; clientId: string; content: string }
+  | { type: "send"; clientId: string; content: string; replyTo?: ReplyTo | undefined }
+  | { type: "quoted"; original: Message }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
   | { type: "changed"; change: Change }
@@ -62,13 +64,27 @@ function insert(entries: readonly Entry[], added: readonly Entry[]): readonly En
   return last === undefined || fresh.every((entry, index) => entry.version > (fresh[index - 1] ?? last).version) ? merged : merged.sort((a, b) => a.version - b.version);
 }
 
-/** The entries after a change of one of them; the same ones where it is not among them. */
+/** The entries with what those that answer a message show of it. */
+function withQuotes(entries: readonly Entry[], original: Message): readonly Entry[] {
+  const isQuoted = entries.some((entry) => "message" in entry && entry.message.reply_to?.id === original.id);
+  return isQuoted ? entries.map((entry) => ("message" in entry ? { version: entry.version, message: withQuote(entry.message, original) } : entry)) : entries;
+}
+
+/** The entries after a change of a message, of itself and of what answers it; the same ones where it concerns none. */
 function withChange(entries: readonly Entry[], change: Change, viewerId: number): readonly Entry[] {
-  const index = entries.findIndex((entry) => entry.version === placeOf(change));
-  const entry = entries[index];
-  if (!entry || !("message" in entry)) return entries;
+  const quoting = change.kind === "message" ? withQuotes(entries, change.message) : entries;
+  const index = quoting.findIndex((entry) => entry.version === placeOf(change));
+  const entry = quoting[index];
+  if (!entry || !("message" in entry)) return quoting;
   const message = afterChange(entry.message, change, viewerId);
-  return message === entry.message ? entries : entries.with(index, { version: entry.version, message });
+  return message === entry.message ? quoting : quoting.with(index, { version: entry.version, message });
+}
+
+/** A message that came by the stream, with what it answers where that is shown. */
+function withShownQuote(entries: readonly Entry[], entry: Entry): Entry {
+  const replyTo = "message" in entry ? entry.message.reply_to : undefined;
+  const original = replyTo && entries.find((each) => "message" in each && each.message.id === replyTo.id);
+  return original && "message" in original && "message" in entry ? { version: entry.version, message: { ...entry.message, reply_to: quoteOf(original.message) } } : entry;
 }
 
 function afterOne(timeline: Timeline, change: Change): Timeline {
@@ -109,7 +125,7 @@ function afterEvent(timeline: Timeline, event: RoomWireEvent): Timeline {
   const newest = Math.max(timeline.newest, entry.version);
   const pending = "message" in entry ? withoutArrived(timeline.pending, timeline.viewerId, entry.message) : timeline.pending;
   if (timeline.hasNewer) return { ...timeline, newest, pending };
-  const entries = insert(timeline.entries, [entry]);
+  const entries = insert(timeline.entries, [withShownQuote(timeline.entries, entry)]);
   if (entries === timeline.entries) return timeline;
   const isTooMany = entries.length > maxKept;
   return { ...timeline, newest, pending, entries: isTooMany ? entries.slice(-maxShown) : entries, hasOlder: timeline.hasOlder || isTooMany };
@@ -141,13 +157,13 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
       return withOther(timeline, action);
     case "send": {
       const isAgain = timeline.pending.some((each) => each.clientId === action.clientId);
-      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending" };
+      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending", ...(action.replyTo ? { replyTo: action.replyTo } : {}) };
       return { ...timeline, pending: isAgain ? timeline.pending.map((each) => (each.clientId === action.clientId ? sending : each)) : [...timeline.pending, sending] };
     }
     case "sent":
       return {
         ...timeline,
-        entries: timeline.hasNewer ? timeline.entries : insert(timeline.entries, [toEntry(action.message)]),
+        entries: timeline.hasNewer ? timeline.entries : insert(timeline.entries, [withShownQuote(timeline.entries, toEntry(action.message))]),
         newest: Math.max(timeline.newest, action.message.room.version),
         pending: timeline.pending.filter((each) => each.clientId !== action.clientId),
       };
@@ -158,6 +174,8 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
       };
     case "changed":
       return afterOne(timeline, action.change);
+    case "quoted":
+      return { ...timeline, changed: timeline.changed + 1, entries: timeline.entries.map((entry) => ("message" in entry && entry.message.reply_to && !isWhole(entry.message.reply_to) ? { version: entry.version, message: withQuote(entry.message, action.original) } : entry)) };
     case "discard":
       return { ...timeline, pending: timeline.pending.filter((each) => each.clientId !== action.clientId) };
   }

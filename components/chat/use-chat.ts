@@ -2,11 +2,12 @@
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { fetchAround, fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, putReaction, removeMessage, type ChangeAnswer, type MessagesPage, type ReactAnswer } from "@/components/chat/chat-api";
-import { startTimeline, timelineReducer, type Timeline } from "@/components/chat/timeline";
+import { useQuotes } from "@/components/chat/use-quotes";
+import { startTimeline, timelineReducer, type Pending, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { isRoomEvent, versionsOf, type ConnectionState, type RoomWireEvent } from "@/components/realtime/wire";
-import type { Message } from "@/lib/chat/contract";
+import type { Message, ReplyTo } from "@/lib/chat/contract";
 
 export type ChatStart = { roomId: number; viewerId: number; version: number; messages: readonly Message[]; hasOlder: boolean };
 
@@ -16,8 +17,8 @@ type Loading = "idle" | "loading" | "failed";
 export type Chat = {
   timeline: Timeline;
   connection: ConnectionState;
-  send: (content: string) => void;
-  retry: (clientId: string, content: string) => void;
+  send: (content: string, replyTo?: ReplyTo) => void;
+  retry: (message: Pending) => void;
   discard: (clientId: string) => void;
   /** Null once it is done; otherwise why not. */
   edit: (id: number, content: string) => Promise<"refused" | "lost" | null>;
@@ -88,10 +89,12 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     else if (isRoomEvent(event) && event.room_id === roomId) sequence.current?.offer(event);
   });
 
-  const submit = (clientId: string, content: string): void => {
-    dispatch({ type: "send", clientId, content });
+  useQuotes(roomId, timeline.entries, (original) => dispatch({ type: "quoted", original }));
+
+  const submit = ({ clientId, content, replyTo }: Pick<Pending, "clientId" | "content" | "replyTo">): void => {
+    dispatch({ type: "send", clientId, content, replyTo });
     sending.current = sending.current.then(async () => {
-      const answer = await postMessage(roomId, clientId, content);
+      const answer = await postMessage(roomId, clientId, content, replyTo?.id);
       if ("message" in answer) dispatch({ type: "sent", clientId, message: answer.message });
       else dispatch({ type: "failed", clientId, reason: "refused" in answer ? answer.refused : undefined });
     });
@@ -99,7 +102,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
 
   // What was lost on the way is sent again when the connection is back; the id keeps it one message.
   const resend = useEffectEvent(() => {
-    for (const each of timeline.pending) if (each.state === "failed" && each.reason === undefined) submit(each.clientId, each.content);
+    for (const each of timeline.pending) if (each.state === "failed" && each.reason === undefined) submit(each);
   });
   useEffect(() => {
     if (connection === "online") resend();
@@ -152,7 +155,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     loadNewer: () => void (newer !== "loading" && timeline.hasNewer && load("newer", setNewer)),
     goTo,
     goToEnd,
-    send: (content) => submit(crypto.randomUUID(), content),
+    send: (content, replyTo) => submit({ clientId: crypto.randomUUID(), content, ...(replyTo ? { replyTo } : {}) }),
     retry: submit,
     edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
     remove: async (id) => settle(await removeMessage(roomId, id)),

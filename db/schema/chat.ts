@@ -24,6 +24,8 @@ export const message = pgTable(
     userId: reference("user_id").references(() => user.id, { onDelete: "set null" }),
     /** Instead of a person: the guest of a call who wrote it. */
     guestId: reference("guest_id").references(() => guest.id, { onDelete: "set null" }),
+    /** The message of the same room that this one answers. No reference for the database to keep: rows never go before their room does, and then all go. */
+    replyToId: reference("reply_to_id"),
     /** Made by the sender: the same one again is the same message. */
     clientId: uuid("client_id"),
     /** Of a system message what it names, such as a room's new name; often nothing. */

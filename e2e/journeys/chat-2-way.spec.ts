@@ -49,15 +49,27 @@ test("a person makes a room, another joins by its link, and they write to each o
     await expect(sign(guest, 1)).toHaveAttribute("aria-pressed", "false");
   });
 
+  await test.step("one answers a message by its button, the other by keyboard; both see what is answered, and come to it by a press", async () => {
+    await host.line("Thank you").getByRole("button", { name: /^Answer the message of/ }).press("Enter");
+    await expect(host.composer).toBeFocused();
+    await host.send("You are welcome");
+    await expect(guest.line("You are welcome").getByRole("button", { name: "Answer to Grace: Thank you" })).toBeVisible();
+    await guest.composer.press("Alt+ArrowUp");
+    await guest.composer.press("Alt+ArrowUp");
+    await guest.composer.press("Alt+ArrowDown");
+    await guest.send("Indeed");
+    await expect(host.line("Indeed").getByRole("button", { name: "Answer to Ada: You are welcome" })).toBeVisible();
+    await host.line("You are welcome").getByRole("button", { name: "Answer to Grace: Thank you" }).press("Enter");
+    await expect(host.line("Thank you")).toBeFocused();
+  });
+
   await test.step("she mends what she wrote, and both see it; the host takes it away, and a note stays", async () => {
-    await guest.page.getByRole("textbox", { name: "Write a message" }).press("ArrowUp");
+    await guest.line("Thank you").getByRole("button", { name: /^What to do with the message of/ }).press("Enter");
+    await guest.page.getByRole("menuitem", { name: "Edit" }).press("Enter");
     await guest.page.getByRole("textbox", { name: "Change the message" }).fill("Thank you both");
     await guest.page.getByRole("textbox", { name: "Change the message" }).press("Enter");
-    for (const { log } of [guest, host]) {
-      await expect(log.getByText("Thank you both")).toBeVisible();
-      await expect(log.getByText("Edited")).toBeVisible();
-    }
-    const line = host.log.getByRole("listitem").filter({ hasText: "Thank you both" });
+    for (const who of [guest, host]) await expect(who.line("Thank you both").getByText("Edited")).toBeVisible();
+    const line = host.line("Thank you both");
     await line.hover();
     await line.getByRole("button", { name: /^What to do with the message of/ }).click();
     await host.page.getByRole("menuitem", { name: "Delete" }).click();
@@ -69,6 +81,7 @@ test("a person makes a room, another joins by its link, and they write to each o
     await guest.page.reload();
     await guest.ready();
     await expect(guest.log.getByText("A host deleted this message.")).toBeVisible();
+    await expect(guest.line("You are welcome").getByRole("button", { name: "Answer to Grace: This message was deleted." })).toBeVisible();
   });
 
   await guest.page.getByRole("button", { name: "Leave room" }).first().click();

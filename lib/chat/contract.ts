@@ -36,6 +36,16 @@ export type MessageReaction = z.output<typeof reactionSchema>;
 export const reactionsSchema = z.object({ version: z.int(), list: z.array(reactionSchema) });
 export type MessageReactions = z.output<typeof reactionsSchema>;
 
+/** The message that another one answers. Lists have its author with its first line, or that it was deleted; events may not, since those could be old news by then. */
+export const replyToSchema = z.object({
+  id: z.int(),
+  version: z.int().optional(),
+  user: chatUserSchema.optional(),
+  excerpt: z.string().optional(),
+  deleted: z.boolean().optional(),
+});
+export type ReplyTo = z.output<typeof replyToSchema>;
+
 export const messageSchema = z.object({
   id: z.int(),
   content: z.string(),
@@ -48,6 +58,8 @@ export const messageSchema = z.object({
   edited_at: z.string().optional(),
   /** Only of deleted messages, whose `content` is empty: when, and who took it away. */
   deleted: z.object({ at: z.string(), by: z.enum(messageDeleters) }).optional(),
+  /** Only of messages that answer another one. */
+  reply_to: replyToSchema.optional(),
   /** Only in lists, and only of messages that have had some. */
   reactions: reactionsSchema.optional(),
 });
@@ -73,6 +85,8 @@ export const sendMessageInput = z.object({
   content: messageContentSchema,
   /** Made by the sender; the same one again is the same message. */
   client_id: z.uuid("Use a UUID.").nullish(),
+  /** The id of the message that this one answers. */
+  reply_to: z.int("Use the id of a message.").positive("Use the id of a message.").nullish(),
 });
 export type SendMessageInput = z.output<typeof sendMessageInput>;
 

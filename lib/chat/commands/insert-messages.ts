@@ -1,11 +1,11 @@
 import { sql } from "@/db/client";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { identityOf, userIdentity } from "@/lib/calls/contract";
-import { messageAdded, type Message } from "@/lib/chat/contract";
+import { messageAdded, type Message, type ReplyTo } from "@/lib/chat/contract";
 import { guestChatId } from "@/lib/guests/contract";
 
 /** A message before it has its place. */
-export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null };
+export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null; /** What it answers, a message of the same room. */ replyTo?: ReplyTo | null };
 export type Inserted = { version: number; body: Message };
 
 /** Whether a message was refused because its author has one of that client id. */
@@ -47,13 +47,13 @@ function authorsOf(drafts: readonly Draft[], roomId: number) {
  */
 export async function insertMessages(roomId: number, drafts: readonly Draft[]): Promise<(Inserted | null)[]> {
   const column = sql()(drafts[0]?.author.kind === "guest" ? "guest_id" : "user_id");
-  const input = drafts.map(({ author, content, clientId }, n) => {
+  const input = drafts.map(({ author, content, clientId, replyTo = null }, n) => {
     const who = author.kind === "guest" ? { author: author.guestId, chat_id: guestChatId(author.guestId) } : { author: author.userId, chat_id: author.userId };
-    return { n, ...who, name: author.name, client_id: clientId, content };
+    return { n, ...who, name: author.name, client_id: clientId, content, reply_to: replyTo?.id ?? null, extra: replyTo ? { reply_to: replyTo } : {} };
   });
   const rows = await sql()<({ n: number } & Inserted)[]>`
     with author as materialized (${authorsOf(drafts, roomId)}), input as (
-      select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text)
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text, reply_to bigint, extra jsonb)
     ), held as materialized (
       select id, version, bumped_at from room
       where id = (select max(room_id) from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
@@ -71,8 +71,8 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
       update room set version = (select max(version) from drawn), last_message_id = (select max(id) from drawn), bumped_at = (select max(at) from drawn)
       where id = (select max(room_id) from drawn)
     ), written as (
-      insert into message (id, room_id, version, ${column}, client_id, content, created_at) overriding system value
-      select id, room_id, version, author, client_id, content, at from drawn
+      insert into message (id, room_id, version, ${column}, client_id, content, reply_to_id, created_at) overriding system value
+      select id, room_id, version, author, client_id, content, reply_to, at from drawn
     ), told as (
       insert into room_event (room_id, version, type, body)
       select room_id, version, ${messageAdded}, jsonb_build_object(
@@ -80,7 +80,7 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
         'content', content,
         'user', jsonb_build_object('id', chat_id, 'username', name),
         'room', jsonb_build_object('id', room_id, 'version', version, 'bumped_at', written_at),
-        'created_at', written_at)
+        'created_at', written_at) || extra
       from drawn
       returning version, body
     )

@@ -3,10 +3,13 @@ import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { isSameClientId } from "@/lib/chat/commands/insert-messages";
 import { writeInTurn } from "@/lib/chat/commands/write-in-turn";
-import type { Message, SendMessageInput } from "@/lib/chat/contract";
+import { isMessage } from "@/lib/chat/commands/hold-message";
+import type { Message, ReplyTo, SendMessageInput } from "@/lib/chat/contract";
 import { findOwnMessage } from "@/lib/chat/queries/list-messages";
+import { authorOf, selectMessages } from "@/lib/chat/queries/message-row";
 import { canSendMessage } from "@/lib/rooms/policy";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 import { AppError, invalidFields } from "@/lib/core/errors";
 import { roomsTopic } from "@/lib/events/room-events";
 import { publish } from "@/lib/platform/listen";
@@ -14,13 +17,15 @@ import { publish } from "@/lib/platform/listen";
 /**
  * Writes a message. The same `client_id` again answers the first message and writes nothing (`isNew` false).
  * @throws AppError unauthenticated; not_found for non-members; conflict where the chat is off; invalid_input for a
- * `client_id` that was used in another room
+ * `client_id` that was used in another room, and a `reply_to` that is no message of this one
  */
 export async function sendMessage(actor: Actor, roomId: number, input: SendMessageInput): Promise<{ message: Message; isNew: boolean }> {
   const clientId = input.client_id ?? null;
   let row: Awaited<ReturnType<typeof writeInTurn>> = null;
   try {
-    row = await writeInTurn(roomId, { author: actor.kind === "guest" ? actor : requireUser(actor), content: input.content, clientId });
+    const author = actor.kind === "guest" ? actor : requireUser(actor);
+    const replyTo = input.reply_to ? await findAnswered(actor, roomId, input.reply_to) : null;
+    row = await writeInTurn(roomId, { author, content: input.content, clientId, replyTo });
   } catch (error) {
     // Two of the same at once: the other one was first.
     if (!isSameClientId(error)) throw error;
@@ -31,6 +36,15 @@ export async function sendMessage(actor: Actor, roomId: number, input: SendMessa
     return { message: row.body, isNew: true };
   }
   return { message: await findFirst(actor, roomId, clientId), isNew: false };
+}
+
+/** What a message answers, without its text: that may be another one when the news of the answer is read. */
+async function findAnswered(actor: Actor, roomId: number, id: number): Promise<ReplyTo> {
+  const [row] = await selectMessages(db()).where(isMessage({ roomId, id }));
+  if (row) return { id, version: row.version, user: authorOf(row) };
+  // Who does not read the room learns nothing of its messages.
+  await requireReadableRoom(db(), actor, roomId);
+  throw invalidFields({ reply_to: ["There is no such message in this room."] });
 }
 
 /** Why nothing was written: a refusal, or the message that is there already. */

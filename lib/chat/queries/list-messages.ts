@@ -5,8 +5,8 @@ import { message } from "@/db/schema/chat";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
 import type { Message } from "@/lib/chat/contract";
-import { selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
-import { readReactions } from "@/lib/chat/queries/reactions";
+import { selectMessages } from "@/lib/chat/queries/message-row";
+import { toMessages } from "@/lib/chat/queries/whole-messages";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 export type MessageRange = { limit: number; beforeVersion?: number | undefined; afterVersion?: number | undefined; /** With the lines of what happened between the messages. */ system?: boolean };
@@ -43,14 +43,6 @@ const latest = prebuilt((on) =>
     .limit(sql.placeholder("limit"))
     .prepare("latest_messages"),
 );
-
-/** Messages as one reader sees them, with what others have set to them. */
-async function toMessages(actor: Actor, rows: readonly MessageRow[]): Promise<Message[]> {
-  const reacted = rows.flatMap(({ id, reactionsVersion, deletedAt }) => (reactionsVersion !== null && deletedAt === null ? [{ id, version: reactionsVersion }] : []));
-  if (reacted.length === 0) return rows.map(toMessage);
-  const reactions = await readReactions(db(), actor, reacted);
-  return rows.map((row) => ({ ...toMessage(row), ...(reactions.has(row.id) ? { reactions: reactions.get(row.id)! } : {}) }));
-}
 
 /** What a room's page begins with: its latest messages and lines, newest first. Authorization is the caller's. */
 export async function readLatest(actor: Actor, roomId: number, limit: number): Promise<Pick<MessagePage, "messages" | "hasOlder">> {
@@ -105,5 +97,5 @@ export async function findVersionAt(actor: Actor, roomId: number, at: Date): Pro
 export async function findOwnMessage(actor: Actor, clientId: string): Promise<Message | null> {
   const [row] = await selectMessages(db())
     .where(and(actor.kind === "guest" ? eq(message.guestId, actor.guestId) : eq(message.userId, requireUser(actor).userId), eq(message.clientId, clientId)));
-  return row ? toMessage(row) : null;
+  return row ? ((await toMessages(actor, [row]))[0] ?? null) : null;
 }

@@ -18,6 +18,7 @@ export const messageColumns = {
   editedAt: message.editedAt,
   deletedAt: message.deletedAt,
   deletedBy: message.deletedBy,
+  replyToId: message.replyToId,
   reactionsVersion: message.reactionsVersion,
   authorId: message.userId,
   authorName: user.name,
@@ -30,7 +31,7 @@ export function selectMessages(on: Executor) {
   return on.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId));
 }
 
-export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; reactionsVersion: number | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
+export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; replyToId: number | null; reactionsVersion: number | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {
@@ -38,7 +39,7 @@ export function toChatUser(id: number | null, name: string | null): ChatUser {
 }
 
 /** The same of a message that a guest of a call may have written. */
-function authorOf({ authorId, authorName, guestId, guestName }: MessageRow): ChatUser {
+export function authorOf({ authorId, authorName, guestId, guestName }: Pick<MessageRow, "authorId" | "authorName" | "guestId" | "guestName">): ChatUser {
   return guestId !== null && guestName !== null ? { id: guestChatId(guestId), username: guestName } : toChatUser(authorId, authorName);
 }
 
@@ -62,6 +63,7 @@ export function toMessage(row: MessageRow): Message {
     user,
     room: { id: row.roomId, version: row.version, bumped_at: createdAt },
     created_at: createdAt,
+    ...(row.replyToId !== null && !row.deletedAt ? { reply_to: { id: row.replyToId } } : {}),
     ...(row.editedAt ? { edited_at: toTimestamp(row.editedAt) } : {}),
     ...(row.deletedAt && row.deletedBy ? { deleted: { at: toTimestamp(row.deletedAt), by: row.deletedBy } } : {}),
     ...(line ? { system: { line, ...(line === "renamed" ? { name: row.content } : {}) } } : {}),

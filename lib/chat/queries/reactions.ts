@@ -13,6 +13,7 @@ type Row = { messageId: number; emoji: string; count: number; mine: boolean; peo
  * null is for what everybody is told.
  */
 export async function readReactions(on: Executor, actor: Actor | null, messages: readonly { id: number; version: number }[]): Promise<Map<number, MessageReactions>> {
+  if (messages.length === 0) return new Map();
   const userId = actor?.kind === "user" ? actor.userId : 0;
   const guestId = actor?.kind === "guest" ? actor.guestId : 0;
   const ids = sql.join(messages.map(({ id }) => sql`${id}::bigint`), sql`, `);

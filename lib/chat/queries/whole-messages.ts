@@ -1,0 +1,37 @@
+import { eq, inArray, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { message } from "@/db/schema/chat";
+import { user } from "@/db/schema/accounts";
+import type { Actor } from "@/lib/authz/actor";
+import type { Message, ReplyTo } from "@/lib/chat/contract";
+import { authorOf, messageColumns, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { readReactions } from "@/lib/chat/queries/reactions";
+import { excerptOf } from "@/lib/core/excerpt";
+
+/** What the given messages are, as those that answer them show it: who wrote, and the first line or that it is gone. */
+async function readAnswered(ids: readonly number[]): Promise<Map<number, ReplyTo>> {
+  if (ids.length === 0) return new Map();
+  const { id, version, deletedAt, authorId, authorName, guestId, guestName } = messageColumns;
+  const rows = await db()
+    .select({ id, version, deletedAt, authorId, authorName, guestId, guestName, start: sql<string>`left(${message.content}, 1000)` })
+    .from(message)
+    .leftJoin(user, eq(user.id, message.userId))
+    .where(inArray(message.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, { id: row.id, version: row.version, user: authorOf(row), ...(row.deletedAt ? { deleted: true } : { excerpt: excerptOf(row.start) }) }]));
+}
+
+/**
+ * Messages as one reader sees them, with what they answer and what others have set to them. Most messages have neither,
+ * and a page of such asks for nothing more. Authorization is the caller's.
+ */
+export async function toMessages(actor: Actor, rows: readonly MessageRow[]): Promise<Message[]> {
+  const shown = rows.filter(({ deletedAt }) => deletedAt === null);
+  const reacted = shown.flatMap(({ id, reactionsVersion: version }) => (version === null ? [] : [{ id, version }]));
+  const answered = shown.flatMap(({ replyToId }) => (replyToId === null ? [] : [replyToId]));
+  if (reacted.length + answered.length === 0) return rows.map(toMessage);
+  const [reactions, quotes] = await Promise.all([readReactions(db(), actor, reacted), readAnswered(answered)]);
+  return rows.map((row) => {
+    const [signs, replyTo] = [reactions.get(row.id), row.deletedAt || row.replyToId === null ? undefined : quotes.get(row.replyToId)];
+    return { ...toMessage(row), ...(replyTo ? { reply_to: replyTo } : {}), ...(signs ? { reactions: signs } : {}) };
+  });
+}
