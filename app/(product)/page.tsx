@@ -93,7 +93,7 @@ async function Home({ actor }: { actor: UserActor }) {
               </ButtonLink>
             )}
           </SectionHead>
-          <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), noMessages: rooms("noMessages") }} />
+          <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), mentioned: rooms("mentioned"), noMessages: rooms("noMessages") }} />
         </section>
       )}
     </Page>

@@ -35,6 +35,13 @@ export async function fetchVersionAt(roomId: number, at: Date): Promise<number |
   return (await readJson<{ version: number | null }>(`/api/rooms/${roomId}/messages/at/?time=${at.toISOString()}`)).version;
 }
 
+export type Member = { id: number; username: string };
+
+/** Members of a room whose name holds the letters, hosts first. @throws Error as above, and for guests */
+export async function fetchMembers(roomId: number, letters: string, signal: AbortSignal): Promise<Member[]> {
+  return (await readJson<{ results: Member[] }>(`/api/rooms/${roomId}/members/?limit=9&q=${encodeURIComponent(letters.trim())}`, signal)).results;
+}
+
 /** What the room's sequence misses. @throws Error as above */
 export function fetchMissed(roomId: number, after: number): Promise<MissedEvents> {
   return readJson<MissedEvents>(`/api/rooms/${roomId}/events/?after=${after}`);
@@ -52,9 +59,9 @@ async function post(url: string, body: unknown): Promise<Response> {
 export type SendAnswer = { message: Message } | { refused: "slow_down" | "refused" } | { lost: true };
 
 /** Sends a message. `lost`: nobody knows whether it arrived; the same client id may be sent again. */
-export async function postMessage(roomId: number, clientId: string, content: string, replyTo?: number): Promise<SendAnswer> {
+export async function postMessage(roomId: number, clientId: string, content: string, more: { reply_to?: number | undefined; mentions?: readonly number[] | undefined } = {}): Promise<SendAnswer> {
   try {
-    const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId, reply_to: replyTo });
+    const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId, ...more });
     if (response.ok) return { message: (await response.json()) as Message };
     if (response.status === 429) return { refused: "slow_down" };
     return response.status < 500 ? { refused: "refused" } : { lost: true };

@@ -143,7 +143,7 @@ export function ChatPane({
             </p>
           )}
           <ol>
-            <Entries entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
+            <Entries viewerId={viewer.id} entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
             <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
           </ol>
           {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}
@@ -169,8 +169,10 @@ export function ChatPane({
             texts={texts}
             onUp={editLast}
             answer={answer}
-            onSend={(content) => {
-              chat.send(content, answer.to);
+            roomId={room.id}
+            viewerId={viewer.id}
+            onSend={(content, mentions) => {
+              chat.send(content, { ...(answer.to ? { replyTo: answer.to } : {}), ...(mentions.length > 0 ? { mentions } : {}) });
               answer.end();
               // Whoever writes wants to see it stand at the end.
               void goToEnd();

@@ -3,9 +3,12 @@
 import SendHorizontal from "lucide-react/icons/send-horizontal";
 import X from "lucide-react/icons/x";
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
+import { MentionList, mentionOptionId } from "@/components/chat/mention-list";
 import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Answer } from "@/components/chat/use-answer";
+import { useMentions } from "@/components/chat/use-mentions";
 import { IconButton } from "@/components/ui/icon-button";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
@@ -14,7 +17,7 @@ const never = () => () => {};
 const noDraft = () => "";
 
 /** Where a message is written. What was not sent stays in this browser until it is. */
-export function Composer({ draftKey, texts, onSend, onUp, answer }: { draftKey: string; texts: ChatTexts; answer: Answer; onSend: (content: string) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
+export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answer }: { roomId: number; viewerId: number; draftKey: string; texts: ChatTexts; answer: Answer; onSend: (content: string, mentions: readonly number[]) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
@@ -30,17 +33,27 @@ export function Composer({ draftKey, texts, onSend, onUp, answer }: { draftKey: 
     keepDraft(draftKey, next);
   };
 
+  const mentions = useMentions(roomId, viewerId, (next, caret) => {
+    flushSync(() => write(next));
+    field.current?.focus();
+    field.current?.setSelectionRange(caret, caret);
+  });
+  const look = () => mentions.look(field.current?.value ?? "", field.current?.selectionStart ?? 0);
+  const isOffering = mentions.options.length > 0;
+
   const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
   const canSend = text.trim() !== "" && excess <= 0;
 
   const send = () => {
     if (!canSend) return;
-    onSend(text.trim());
+    onSend(text.trim(), mentions.namedIn(text));
     write("");
+    mentions.look("", 0);
     field.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKey(event, text)) return;
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       answer.move(event.key === "ArrowUp" ? -1 : 1);
@@ -70,7 +83,8 @@ export function Composer({ draftKey, texts, onSend, onUp, answer }: { draftKey: 
         send();
       }}
     >
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="relative grid min-w-0 flex-1 gap-1">
+        {isOffering && <MentionList options={mentions.options} active={mentions.active} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />}
         {answer.to && (
           <div role="status" className="flex items-center gap-2 rounded-control bg-sunken ps-3">
             <span className="sr-only">{texts.replying}</span>
@@ -89,7 +103,14 @@ export function Composer({ draftKey, texts, onSend, onUp, answer }: { draftKey: 
           aria-describedby="composer-hint"
           aria-invalid={excess > 0 || undefined}
           placeholder={texts.write}
-          onChange={(event) => write(event.target.value)}
+          aria-autocomplete="list"
+          aria-controls={isOffering ? "mention-list" : undefined}
+          aria-activedescendant={isOffering ? mentionOptionId(mentions.active) : undefined}
+          onChange={(event) => {
+            write(event.target.value);
+            look();
+          }}
+          onSelect={look}
           onKeyDown={onKeyDown}
           className="target max-h-48 w-full resize-none rounded-control border border-edge bg-surface px-3 py-2 text-base [field-sizing:content] placeholder:text-muted hover:border-ink"
         />

@@ -5,6 +5,7 @@ import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
 import { MessageEditor } from "@/components/chat/message-editor";
 import { MessageMenu, powersOver, type MessagePowers } from "@/components/chat/message-menu";
+import { MessageText } from "@/components/chat/message-text";
 import { Quote } from "@/components/chat/quote";
 import { ReactionPicker } from "@/components/chat/reaction-picker";
 import { Reactions } from "@/components/chat/reactions";
@@ -14,7 +15,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
-import { linkParts } from "@/lib/core/link-parts";
 
 /** Messages of one person within this time stand together under one name. */
 const groupMs = 5 * 60_000;
@@ -24,23 +24,6 @@ const lineTexts = { joined: "joined", left: "left", renamed: "renamed", call_sta
 /** What is said of a person who has no account any more is the same in every language of the server; here it is ours. */
 function nameOf(user: ChatUser, texts: ChatTexts): string {
   return user.id === 0 ? texts.former : user.username;
-}
-
-/** A text as it was written: lines kept, nothing interpreted but the addresses of pages. */
-export function MessageText({ text, className }: { text: string; className?: string }) {
-  return (
-    <p dir="auto" className={clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className)}>
-      {linkParts(text).map((part, index) =>
-        part.href ? (
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="link">
-            {part.text}
-          </a>
-        ) : (
-          <Fragment key={index}>{part.text}</Fragment>
-        ),
-      )}
-    </p>
-  );
 }
 
 function Group({ message, texts, time }: { message: Message; texts: ChatTexts; time: string }) {
@@ -72,14 +55,14 @@ export type MessageActs = {
 } | null;
 
 /** What a message says, that it was changed, or the mark that is left of it. */
-function Said({ message, texts, acts }: { message: Message; texts: ChatTexts; acts: MessageActs }) {
+function Said({ message, viewerId, texts, acts }: { message: Message; viewerId: number; texts: ChatTexts; acts: MessageActs }) {
   if (acts?.editing === message.id) return <MessageEditor text={message.content} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
   if (message.deleted) return <p className="text-ui text-muted italic">{message.deleted.by === "host" ? texts.deletedByHost : texts.deleted}</p>;
   const { reply_to: replyTo } = message;
   return (
     <>
       {replyTo && <Quote replyTo={replyTo} texts={texts} onGo={acts && replyTo.version ? () => acts.goTo(replyTo.version ?? 0) : undefined} />}
-      <MessageText text={message.content} />
+      <MessageText text={message.content} mentions={message.mentions} viewerId={viewerId} />
       {message.edited_at && (
         <time dateTime={message.edited_at} className="text-xs text-muted">
           {texts.edited}
@@ -110,7 +93,7 @@ function isSameGroup(before: Entry | undefined, message: Message): boolean {
 }
 
 /** The confirmed part of a chat, in the room's order, with its days. */
-export function Entries({ entries, texts, locale, timeZone, now, acts, marked }: { entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
+export function Entries({ viewerId, entries, texts, locale, timeZone, now, acts, marked }: { viewerId: number; entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   let day = "";
   return entries.map((entry, index) => {
@@ -138,7 +121,7 @@ export function Entries({ entries, texts, locale, timeZone, now, acts, marked }:
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
-            <Said message={message} texts={texts} acts={acts} />
+            <Said message={message} viewerId={viewerId} texts={texts} acts={acts} />
             {message.reactions && message.reactions.list.length > 0 && <Reactions list={message.reactions.list} texts={texts} locale={locale} onReact={acts?.powers.canWrite ? (emoji, on) => acts.react(message.id, emoji, on) : null} />}
           </div>
           {acts && acts.editing !== message.id && <Acts message={message} time={clock.format(at)} texts={texts} acts={acts} nowMs={now.getTime()} />}

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { MessageText } from "@/components/chat/entries";
+import { MessageText } from "@/components/chat/message-text";
 import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Pending } from "@/components/chat/timeline";

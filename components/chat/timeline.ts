@@ -7,7 +7,7 @@ import type { Message, ReplyTo, SystemLine } from "@/lib/chat/contract";
 export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
 
 /** A message of one's own that the server has not confirmed. */
-export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused"; replyTo?: ReplyTo };
+export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused"; replyTo?: ReplyTo; /** Whom it names, by number. */ mentions?: readonly number[] };
 
 /**
  * What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. Of a
@@ -26,7 +26,7 @@ export type TimelineAction =
   | { type: "older"; messages: readonly Message[]; hasOlder: boolean }
   | { type: "newer"; messages: readonly Message[]; hasNewer: boolean }
   | { type: "reset"; messages: readonly Message[]; hasOlder: boolean; hasNewer?: boolean }
-  | { type: "send"; clientId: string; content: string; replyTo?: ReplyTo | undefined }
+  | { type: "send"; clientId: string; content: string; replyTo?: ReplyTo | undefined; mentions?: readonly number[] | undefined }
   | { type: "quoted"; original: Message }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
@@ -157,7 +157,7 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
       return withOther(timeline, action);
     case "send": {
       const isAgain = timeline.pending.some((each) => each.clientId === action.clientId);
-      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending", ...(action.replyTo ? { replyTo: action.replyTo } : {}) };
+      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending", ...(action.replyTo ? { replyTo: action.replyTo } : {}), ...(action.mentions ? { mentions: action.mentions } : {}) };
       return { ...timeline, pending: isAgain ? timeline.pending.map((each) => (each.clientId === action.clientId ? sending : each)) : [...timeline.pending, sending] };
     }
     case "sent":

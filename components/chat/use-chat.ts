@@ -7,7 +7,7 @@ import { startTimeline, timelineReducer, type Pending, type Timeline } from "@/c
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { isRoomEvent, versionsOf, type ConnectionState, type RoomWireEvent } from "@/components/realtime/wire";
-import type { Message, ReplyTo } from "@/lib/chat/contract";
+import type { Message } from "@/lib/chat/contract";
 
 export type ChatStart = { roomId: number; viewerId: number; version: number; messages: readonly Message[]; hasOlder: boolean };
 
@@ -17,7 +17,7 @@ type Loading = "idle" | "loading" | "failed";
 export type Chat = {
   timeline: Timeline;
   connection: ConnectionState;
-  send: (content: string, replyTo?: ReplyTo) => void;
+  send: (content: string, more: Pick<Pending, "replyTo" | "mentions">) => void;
   retry: (message: Pending) => void;
   discard: (clientId: string) => void;
   /** Null once it is done; otherwise why not. */
@@ -91,10 +91,10 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
 
   useQuotes(roomId, timeline.entries, (original) => dispatch({ type: "quoted", original }));
 
-  const submit = ({ clientId, content, replyTo }: Pick<Pending, "clientId" | "content" | "replyTo">): void => {
-    dispatch({ type: "send", clientId, content, replyTo });
+  const submit = ({ clientId, content, replyTo, mentions }: Omit<Pending, "state">): void => {
+    dispatch({ type: "send", clientId, content, replyTo, mentions });
     sending.current = sending.current.then(async () => {
-      const answer = await postMessage(roomId, clientId, content, replyTo?.id);
+      const answer = await postMessage(roomId, clientId, content, { reply_to: replyTo?.id, mentions });
       if ("message" in answer) dispatch({ type: "sent", clientId, message: answer.message });
       else dispatch({ type: "failed", clientId, reason: "refused" in answer ? answer.refused : undefined });
     });
@@ -155,7 +155,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     loadNewer: () => void (newer !== "loading" && timeline.hasNewer && load("newer", setNewer)),
     goTo,
     goToEnd,
-    send: (content, replyTo) => submit({ clientId: crypto.randomUUID(), content, ...(replyTo ? { replyTo } : {}) }),
+    send: (content, more) => submit({ clientId: crypto.randomUUID(), content, ...more }),
     retry: submit,
     edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
     remove: async (id) => settle(await removeMessage(roomId, id)),

@@ -10,7 +10,7 @@ import type { Message } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import type { RoomListItem, RoomReadBody } from "@/lib/rooms/contract";
 
-export type RoomListWords = { unread: string; noMessages: string };
+export type RoomListWords = { unread: string; mentioned: string; noMessages: string };
 
 /** The list after an event: null when only the server knows what it looks like now. */
 export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, viewerId: number): readonly RoomListItem[] | null {
@@ -19,17 +19,21 @@ export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, vie
     return rooms.every((room) => (versions.get(room.id) ?? 0) <= room.version) ? rooms : null;
   }
   if (event.type === "room_read") {
-    const { room: read, unread, at } = event.body as RoomReadBody;
+    const { room: read, unread, mentions, at } = event.body as RoomReadBody;
     const listed = rooms.find((room) => room.id === read.id);
     if (!listed || read.version < listed.version && at !== listed.version) return listed ? null : rooms;
-    return rooms.map((room) => (room === listed ? { ...room, unread: read.version >= room.version ? 0 : unread } : room));
+    return rooms.map((room) => (room === listed ? { ...room, ...(read.version >= room.version ? { unread: 0, mentions: 0 } : { unread, mentions }) } : room));
   }
   if (!isRoomEvent(event)) return rooms;
   const room = rooms.find((each) => each.id === event.room_id);
   if (!room || (event.type === "user_left" && (event.body.user as { id: number }).id === viewerId)) return null;
   if (event.version <= room.version) return rooms;
   const isUnread = event.type === "message_added" && (event.body as unknown as Message).user.id !== viewerId;
-  const moved: RoomListItem = { ...room, unread: room.unread + (isUnread ? 1 : 0), version: event.version };
+  const names = isUnread && ((event.body as unknown as Message).mentions ?? []).some(({ id }) => id === viewerId);
+  const moved: RoomListItem = { ...room, unread: room.unread + (isUnread ? 1 : 0), mentions: room.mentions + (names ? 1 : 0), version: event.version };
+  // What was changed or taken away may be among what is counted.
+  const isChange = event.type === "message_edited" || event.type === "message_deleted";
+  if (isChange && (room.mentions > 0 || ((event.body as unknown as Message).mentions ?? []).some(({ id }) => id === viewerId))) return null;
   if (event.type === "message_deleted" && (event.body as unknown as Message).id === room.last_message?.id) return null;
   if (event.type === "message_edited" && (event.body as unknown as Message).id === room.last_message?.id) {
     return rooms.map((each) => (each === room ? { ...moved, last_message: event.body as unknown as Message } : each));
@@ -60,9 +64,17 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
           <Link href={`/r/${room.slug}`} className="-mx-3 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-control px-3 py-3 hover:bg-sunken">
             <bdi className={room.unread > 0 ? "truncate font-semibold" : "truncate font-medium"}>{room.name}</bdi>
             {room.unread > 0 && (
-              <span className="tabular row-span-2 rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
-                {room.unread > settings.unreadShownMax ? `${settings.unreadShownMax}+` : room.unread}
-                <span className="sr-only"> {words.unread}</span>
+              <span className="row-span-2 flex items-center gap-1.5">
+                {room.mentions > 0 && (
+                  <span className="tabular rounded-full bg-attention-soft px-2.5 py-0.5 text-xs font-semibold">
+                    <span aria-hidden="true">@</span>
+                    {room.mentions} <span className="sr-only">{words.mentioned}</span>
+                  </span>
+                )}
+                <span className="tabular rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
+                  {room.unread > settings.unreadShownMax ? `${settings.unreadShownMax}+` : room.unread}
+                  <span className="sr-only"> {words.unread}</span>
+                </span>
               </span>
             )}
             <span className="truncate text-ui text-muted">

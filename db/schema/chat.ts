@@ -67,3 +67,18 @@ export const messageReaction = pgTable(
     check("message_reaction_one_author", sql`num_nonnulls(${t.userId}, ${t.guestId}) = 1`),
   ],
 );
+
+/** Somebody is named in a message. */
+export const messageMention = pgTable(
+  "message_mention",
+  {
+    id: id(),
+    userId: reference("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    /** The place of the message. */
+    version: bigint("version", { mode: "number" }).notNull(),
+    /** As the text has it: their name when it was written. */
+    name: text("name").notNull(),
+  },
+  (t) => [uniqueIndex("message_mention_person").on(t.userId, t.roomId, t.version), index("message_mention_place").on(t.roomId, t.version)],
+);

@@ -189,8 +189,8 @@ test("older messages come as one scrolls up, the place stays, words and days are
   await expect(own.composer).toHaveValue("not yet finished");
 });
 
-test("home counts what is unread, live, until it is read", async ({ newPerson, openPage }) => {
-  const [ada, grace] = await Promise.all([newPerson(), newPerson()]);
+test("home counts what is unread, live, and apart who is named, until it is read", async ({ newPerson, openPage }) => {
+  const [ada, grace] = await Promise.all([newPerson(), newPerson({ name: "Grace Hopper" })]);
   const { slug, name } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const home = await openPage(grace);
   await home.goto("/");
@@ -199,11 +199,20 @@ test("home counts what is unread, live, until it is read", async ({ newPerson, o
   const host = new RoomPage(await openPage(ada));
   await host.open(slug);
   await host.send("one");
-  await host.send("two");
+  await host.composer.pressSequentially("two, @gr");
+  const members = host.page.getByRole("listbox", { name: "Members to mention" });
+  await expect(members.getByRole("option", { name: "Grace Hopper" })).toHaveAttribute("aria-selected", "true");
+  await host.composer.press("Enter");
+  await expect(host.composer).toHaveValue("two, @Grace Hopper ");
+  await expect(members).toHaveCount(0);
+  await host.composer.press("Enter");
+  await expect(host.line("two, @Grace Hopper").locator("bdi", { hasText: "@Grace Hopper" })).toBeVisible();
   await expect(entry).toContainText("2 unread");
+  await expect(entry).toContainText("1 naming you");
   const read = home.waitForResponse((response) => response.url().endsWith("/read/") && response.status() === 204);
   await entry.click();
   await read;
   await home.goto("/");
   await expect(entry).not.toContainText("unread");
+  await expect(entry).not.toContainText("naming you");
 });

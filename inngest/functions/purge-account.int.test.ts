@@ -23,6 +23,7 @@ import { keepAccount, stopDeletion } from "@/lib/accounts/commands/undo-deletion
 import { findLiveSession } from "@/lib/accounts/sessions";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { formerUser } from "@/lib/chat/contract";
+import { react } from "@/lib/chat/commands/react";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { codeOf } from "@/lib/core/testing";
@@ -180,6 +181,10 @@ describe("when the time of grace is over", () => {
     const ada = await createActor({ name: "Wilhelmina Unusual", email: "unusual-wilhelmina@example.test" });
     const own = await createRoomWith([[ada, "owner"], [await createActor(), "member"]]);
     await sendMessage(ada, own.id, { content: "Hello" });
+    const friend = await createActor();
+    const shared = await createRoomWith([[friend, "owner"], [ada, "member"]]);
+    const { message: naming } = await sendMessage(friend, shared.id, { content: "@Wilhelmina Unusual is right, says @Wilhelmina Unusual", mentions: [ada.userId] });
+    await react(ada, { roomId: shared.id, id: naming.id }, { emoji: "👍", on: true });
     await wish(ada);
     await purge(ada.userId);
     const tables = await db().execute<{ name: string }>(sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`);
@@ -192,6 +197,7 @@ describe("when the time of grace is over", () => {
     expect(found.filter((name) => name !== "room_event")).toEqual([]);
     expect((await trailOf(ada.userId)).at(-1)).toBe("account.deleted");
     expect(await createUser({ email: ada.email })).toMatchObject({ email: ada.email });
+    expect((await db().select({ content: message.content }).from(message).where(eq(message.id, naming.id)))[0]?.content).toBe("@Former member is right, says @Former member");
     // The line that they left has no name either.
     expect((await db().select().from(message).where(eq(message.roomId, own.id))).map(({ kind, userId }) => [kind, userId])).toEqual([["text", null], ["system", null]]);
   });

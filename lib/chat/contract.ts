@@ -46,6 +46,10 @@ export const replyToSchema = z.object({
 });
 export type ReplyTo = z.output<typeof replyToSchema>;
 
+/** Somebody whom a message names: `text` is the name that stands in its content after an @, `username` the one they have now. */
+export const mentionSchema = z.object({ id: z.int(), username: z.string(), text: z.string() });
+export type Mention = z.output<typeof mentionSchema>;
+
 export const messageSchema = z.object({
   id: z.int(),
   content: z.string(),
@@ -58,6 +62,8 @@ export const messageSchema = z.object({
   edited_at: z.string().optional(),
   /** Only of deleted messages, whose `content` is empty: when, and who took it away. */
   deleted: z.object({ at: z.string(), by: z.enum(messageDeleters) }).optional(),
+  /** Only of messages that name members of the room. */
+  mentions: z.array(mentionSchema).optional(),
   /** Only of messages that answer another one. */
   reply_to: replyToSchema.optional(),
   /** Only in lists, and only of messages that have had some. */
@@ -81,16 +87,20 @@ export const messageContentSchema = z
   .refine((text) => text.length <= settings.messageMaxCodePoints || [...text].length <= settings.messageMaxCodePoints, `Use at most ${settings.messageMaxCodePoints} characters.`)
   .refine((text) => !text.includes("\0") && !loneSurrogate.test(text), "Some characters of this text cannot be kept.");
 
+const mentionsInput = z.array(z.int("Use the ids of people.")).max(settings.mentionsMax, `Name at most ${settings.mentionsMax} people.`).nullish();
+
 export const sendMessageInput = z.object({
   content: messageContentSchema,
   /** Made by the sender; the same one again is the same message. */
   client_id: z.uuid("Use a UUID.").nullish(),
+  /** Ids of the members whom the text names, each as `@` and their name. Who is no member, or not in the text, is passed over. */
+  mentions: mentionsInput,
   /** The id of the message that this one answers. */
   reply_to: z.int("Use the id of a message.").positive("Use the id of a message.").nullish(),
 });
 export type SendMessageInput = z.output<typeof sendMessageInput>;
 
-export const editMessageInput = z.strictObject({ content: messageContentSchema });
+export const editMessageInput = z.strictObject({ content: messageContentSchema, mentions: mentionsInput });
 export type EditMessageInput = z.output<typeof editMessageInput>;
 
 /** Exactly one emoji as keyboards write it, skin tones and flags included; read once, since not every parser knows the flag. */

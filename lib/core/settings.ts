@@ -91,6 +91,8 @@ export const settings = {
   /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */
   messageEditSeconds: day,
   messageDeleteSeconds: day,
+  /** People named in one message: a table of them, not everybody one by one. */
+  mentionsMax: 20,
   /** Different signs on one message: two rows on a phone. */
   reactionKindsMax: 12,
   /** Of many who set the same sign so many are told by name; the others are counted. */

@@ -145,13 +145,13 @@ export const roomUpdated = "room_updated";
 /** A job event: what decides about places and permissions in the room's call has changed. */
 export const roomChanged = defineJobEvent("room/changed", z.object({ roomId: z.int() }));
 
-/** A room in one's own list, with how many messages of others have not been read. */
-export type RoomListItem = Room & { unread: number };
+/** A room in one's own list, with how many messages of others have not been read, and how many of those name the reader. */
+export type RoomListItem = Room & { unread: number; mentions: number };
 
 /** Sent to one's own browsers only: how far one has read a room. */
 export const roomRead = "room_read";
-/** `unread` is what was left when the room stood at version `at`. */
-export type RoomReadBody = { room: { id: number; version: number }; unread: number; at: number };
+/** `unread` and `mentions` are what was left when the room stood at version `at`. */
+export type RoomReadBody = { room: { id: number; version: number }; unread: number; mentions: number; at: number };
 
 export const markReadInput = z.strictObject({ version: z.int("Use a whole number.").min(0, "Use a whole number.") });
 

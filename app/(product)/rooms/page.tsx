@@ -65,7 +65,7 @@ async function OwnRooms({ actor }: { actor: UserActor }) {
       <h2 id="own-rooms" className="mb-3 text-sm font-medium text-muted">
         {t("mine")}
       </h2>
-      <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), noMessages: t("noMessages") }} />
+      <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), mentioned: t("mentioned"), noMessages: t("noMessages") }} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { db, transaction } from "@/db/client";
+import { db, transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
+import { message, messageMention } from "@/db/schema/chat";
 import { outboxMail } from "@/db/schema/mails";
 import { accountDeletion, dataExport } from "@/db/schema/personal";
 import { replacePicture } from "@/lib/accounts/commands/change-picture";
@@ -58,6 +59,15 @@ export async function purgeFilesOf(personId: number): Promise<void> {
   });
 }
 
+/** What others wrote stays, but not the person's name in it, where it was written as theirs. */
+async function forgetMentions(tx: Tx, personId: number): Promise<void> {
+  await tx
+    .update(message)
+    .set({ content: sql`replace(${message.content}, '@' || ${messageMention.name}, '@' || ${formerUser.username}::text)` })
+    .from(messageMention)
+    .where(and(eq(messageMention.userId, personId), eq(message.roomId, messageMention.roomId), eq(message.version, messageMention.version)));
+}
+
 /**
  * The end: the row of the person and all that hangs on it alone (sessions, links, factors, identities, settings), and the
  * record of their mails. What others have with them stays without a name: messages are a former member's, the audit log
@@ -70,6 +80,7 @@ export async function purgePerson(personId: number): Promise<boolean> {
     const [person] = await tx.select({ email: user.email }).from(user).where(eq(user.id, personId)).for("update");
     if (!person) return false;
     await tx.delete(outboxMail).where(or(eq(outboxMail.userId, personId), eq(outboxMail.recipient, person.email)));
+    await forgetMentions(tx, personId);
     await tx.delete(user).where(eq(user.id, personId));
     await recordAudit(tx, systemActor, { action: "account.deleted", target: { type: "user", id: personId } });
     return true;

@@ -1,14 +1,16 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
-import { message, messageReaction } from "@/db/schema/chat";
+import { message, messageMention, messageReaction } from "@/db/schema/chat";
 import { room, roomEvent } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { holdMessage, isMessage, type MessageKey } from "@/lib/chat/commands/hold-message";
-import { messageDeleted, messageEdited, type EditMessageInput, type Message, type MessageDeleter } from "@/lib/chat/contract";
+import { messageDeleted, messageEdited, type EditMessageInput, type Mention, type Message, type MessageDeleter } from "@/lib/chat/contract";
 import { canDeleteMessage, canEditMessage } from "@/lib/chat/policy";
+import { findMentioned, readMentions } from "@/lib/chat/queries/mentions";
 import { selectMessages, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { mentionedIn } from "@/lib/core/mention-parts";
 import { appendRoomEvent } from "@/lib/events/room-events";
 
 async function readRow(tx: Tx, key: MessageKey): Promise<MessageRow | undefined> {
@@ -16,31 +18,43 @@ async function readRow(tx: Tx, key: MessageKey): Promise<MessageRow | undefined>
   return row;
 }
 
+/** Whom the message names from now on, nobody else. */
+async function nameIn(tx: Tx, { roomId, version }: MessageRow, mentions: readonly Mention[]): Promise<void> {
+  await tx.delete(messageMention).where(and(eq(messageMention.roomId, roomId), eq(messageMention.version, version)));
+  if (mentions.length > 0) await tx.insert(messageMention).values(mentions.map(({ id, text }) => ({ userId: id, roomId, version, name: text })));
+}
+
 /**
  * Writes the message as it is now: into its row, into the event that once told it (a reader who was away must not get the
  * old text), and as an event of its own at the room's next version.
  */
-async function write(tx: Tx, key: MessageKey, type: string, change: Partial<typeof message.$inferInsert> | Record<string, unknown>): Promise<Message> {
+async function write(tx: Tx, key: MessageKey, type: string, change: Partial<typeof message.$inferInsert> | Record<string, unknown>, mentions: readonly Mention[] = []): Promise<Message> {
   await tx.update(message).set(change).where(isMessage(key));
-  const now = toMessage((await readRow(tx, key)) as MessageRow);
+  const row = (await readRow(tx, key)) as MessageRow;
+  await nameIn(tx, row, mentions);
+  const now: Message = { ...toMessage(row), ...(mentions.length > 0 ? { mentions: [...mentions] } : {}) };
   await tx
     .update(roomEvent)
-    .set({ body: sql`${roomEvent.body} || ${JSON.stringify({ content: now.content, ...(now.edited_at ? { edited_at: now.edited_at } : {}), ...(now.deleted ? { deleted: now.deleted } : {}) })}::jsonb` })
+    .set({ body: sql`${roomEvent.body} || ${JSON.stringify({ content: now.content, ...(now.edited_at ? { edited_at: now.edited_at } : {}), ...(now.deleted ? { deleted: now.deleted } : {}), mentions: now.mentions ?? [] })}::jsonb` })
     .where(and(eq(roomEvent.roomId, key.roomId), gte(roomEvent.version, now.room.version), eq(sql`(${roomEvent.body}->>'id')::bigint`, key.id), sql`${roomEvent.type} in ('message_added', 'message_edited')`));
   await appendRoomEvent(tx, key.roomId, type, now);
   return now;
 }
 
 /**
- * Changes the text of one's own message. The same text again is no change and takes no version.
+ * Changes the text of one's own message; whom the new one does not name any more is not named. The same text again is no change and takes no version.
  * @throws AppError not_found for readers of other rooms and unknown messages, forbidden for those of others, conflict when
  * it is too old or deleted, or the chat is off
  */
-export function editMessage(actor: Actor, key: MessageKey, { content }: EditMessageInput): Promise<Message> {
+export function editMessage(actor: Actor, key: MessageKey, { content, mentions }: EditMessageInput): Promise<Message> {
   return transaction(async (tx) => {
     const held = await holdMessage(tx, actor, key);
     authorize(canEditMessage(actor, held.room, held.facts));
-    return held.row.content === content ? toMessage(held.row) : write(tx, key, messageEdited, { content, editedAt: sql`clock_timestamp()` });
+    if (held.row.content === content) return toMessage(held.row);
+    const before = (await readMentions(tx, [held.row])).get(held.row.version) ?? [];
+    const kept = mentionedIn(content, before.map((mention) => ({ ...mention, name: mention.text })));
+    const added = (await findMentioned(tx, actor, key.roomId, content, mentions ?? [])).filter(({ id }) => !kept.some((each) => each.id === id));
+    return write(tx, key, messageEdited, { content, editedAt: sql`clock_timestamp()` }, [...kept.map(({ name: _name, ...mention }) => mention), ...added]);
   });
 }
 

@@ -1,11 +1,11 @@
 import { sql } from "@/db/client";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { identityOf, userIdentity } from "@/lib/calls/contract";
-import { messageAdded, type Message, type ReplyTo } from "@/lib/chat/contract";
+import { messageAdded, type Mention, type Message, type ReplyTo } from "@/lib/chat/contract";
 import { guestChatId } from "@/lib/guests/contract";
 
 /** A message before it has its place. */
-export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null; /** What it answers, a message of the same room. */ replyTo?: ReplyTo | null };
+export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null; /** What it answers, a message of the same room. */ replyTo?: ReplyTo | null; /** Members whom it names. */ mentions?: readonly Mention[] };
 export type Inserted = { version: number; body: Message };
 
 /** Whether a message was refused because its author has one of that client id. */
@@ -47,10 +47,17 @@ function authorsOf(drafts: readonly Draft[], roomId: number) {
  */
 export async function insertMessages(roomId: number, drafts: readonly Draft[]): Promise<(Inserted | null)[]> {
   const column = sql()(drafts[0]?.author.kind === "guest" ? "guest_id" : "user_id");
-  const input = drafts.map(({ author, content, clientId, replyTo = null }, n) => {
+  const input = drafts.map(({ author, content, clientId, replyTo = null, mentions = [] }, n) => {
     const who = author.kind === "guest" ? { author: author.guestId, chat_id: guestChatId(author.guestId) } : { author: author.userId, chat_id: author.userId };
-    return { n, ...who, name: author.name, client_id: clientId, content, reply_to: replyTo?.id ?? null, extra: replyTo ? { reply_to: replyTo } : {} };
+    return { n, ...who, name: author.name, client_id: clientId, content, reply_to: replyTo?.id ?? null, extra: { ...(mentions.length > 0 ? { mentions } : {}), ...(replyTo ? { reply_to: replyTo } : {}) } };
   });
+  // Most messages name nobody, and the statement is as short as they need it.
+  const mentioned = drafts.some(({ mentions = [] }) => mentions.length > 0)
+    ? sql()`, mentioned as (
+      insert into message_mention (user_id, room_id, version, name)
+      select u.id, drawn.room_id, drawn.version, named.text from drawn, jsonb_to_recordset(extra->'mentions') as named(id bigint, text text) join "user" u using (id)
+    )`
+    : sql()``;
   const rows = await sql()<({ n: number } & Inserted)[]>`
     with author as materialized (${authorsOf(drafts, roomId)}), input as (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text, reply_to bigint, extra jsonb)
@@ -83,7 +90,7 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
         'created_at', written_at) || extra
       from drawn
       returning version, body
-    )
+    )${mentioned}
     select drawn.n, told.version, told.body from told join drawn using (version)`;
   const byPlace = new Map(rows.map(({ n, version, body }) => [n, { version, body }]));
   return drafts.map((_, n) => byPlace.get(n) ?? null);

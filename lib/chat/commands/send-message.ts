@@ -5,6 +5,7 @@ import { isSameClientId } from "@/lib/chat/commands/insert-messages";
 import { writeInTurn } from "@/lib/chat/commands/write-in-turn";
 import { isMessage } from "@/lib/chat/commands/hold-message";
 import type { Message, ReplyTo, SendMessageInput } from "@/lib/chat/contract";
+import { findMentioned } from "@/lib/chat/queries/mentions";
 import { findOwnMessage } from "@/lib/chat/queries/list-messages";
 import { authorOf, selectMessages } from "@/lib/chat/queries/message-row";
 import { canSendMessage } from "@/lib/rooms/policy";
@@ -25,7 +26,8 @@ export async function sendMessage(actor: Actor, roomId: number, input: SendMessa
   try {
     const author = actor.kind === "guest" ? actor : requireUser(actor);
     const replyTo = input.reply_to ? await findAnswered(actor, roomId, input.reply_to) : null;
-    row = await writeInTurn(roomId, { author, content: input.content, clientId, replyTo });
+    const mentions = await findMentioned(db(), actor, roomId, input.content, input.mentions ?? []);
+    row = await writeInTurn(roomId, { author, content: input.content, clientId, replyTo, mentions });
   } catch (error) {
     // Two of the same at once: the other one was first.
     if (!isSameClientId(error)) throw error;

@@ -1,6 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { db } from "@/db/client";
-import { message, messageReaction } from "@/db/schema/chat";
+import { message, messageMention, messageReaction } from "@/db/schema/chat";
 import { inPages, type ExportPart } from "@/lib/core/export-part";
 
 const pageSize = 500;
@@ -19,4 +19,10 @@ function reactionsOf(personId: number) {
   return inPages((afterId) => db().select({ id, messageId, emoji, createdAt }).from(messageReaction).where(and(eq(messageReaction.userId, personId), gt(id, afterId))).orderBy(id).limit(pageSize));
 }
 
-export const chatParts: ExportPart[] = [{ name: "messages", rows: messagesOf }, { name: "reactions", rows: reactionsOf }];
+/** Where others named the person, or they themselves. */
+function mentionsOf(personId: number) {
+  const { id, roomId, version, name } = messageMention;
+  return inPages((afterId) => db().select({ id, roomId, version, name }).from(messageMention).where(and(eq(messageMention.userId, personId), gt(id, afterId))).orderBy(id).limit(pageSize));
+}
+
+export const chatParts: ExportPart[] = [{ name: "messages", rows: messagesOf }, { name: "reactions", rows: reactionsOf }, { name: "mentions", rows: mentionsOf }];

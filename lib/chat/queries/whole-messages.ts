@@ -5,6 +5,7 @@ import { user } from "@/db/schema/accounts";
 import type { Actor } from "@/lib/authz/actor";
 import type { Message, ReplyTo } from "@/lib/chat/contract";
 import { authorOf, messageColumns, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
+import { readMentions } from "@/lib/chat/queries/mentions";
 import { readReactions } from "@/lib/chat/queries/reactions";
 import { excerptOf } from "@/lib/core/excerpt";
 
@@ -21,17 +22,20 @@ async function readAnswered(ids: readonly number[]): Promise<Map<number, ReplyTo
 }
 
 /**
- * Messages as one reader sees them, with what they answer and what others have set to them. Most messages have neither,
- * and a page of such asks for nothing more. Authorization is the caller's.
+ * Messages as one reader sees them, with what they answer, whom they name and what others have set to them. Most messages have none of it,
+ * and a page of such asks for nothing more. All of one room. Authorization is the caller's.
  */
 export async function toMessages(actor: Actor, rows: readonly MessageRow[]): Promise<Message[]> {
   const shown = rows.filter(({ deletedAt }) => deletedAt === null);
   const reacted = shown.flatMap(({ id, reactionsVersion: version }) => (version === null ? [] : [{ id, version }]));
   const answered = shown.flatMap(({ replyToId }) => (replyToId === null ? [] : [replyToId]));
-  if (reacted.length + answered.length === 0) return rows.map(toMessage);
-  const [reactions, quotes] = await Promise.all([readReactions(db(), actor, reacted), readAnswered(answered)]);
+  // Only where there is an @ can somebody be named.
+  const naming = shown.filter(({ content, line }) => line === null && content.includes("@"));
+  if (reacted.length + answered.length + naming.length === 0) return rows.map(toMessage);
+  const [reactions, quotes, mentions] = await Promise.all([readReactions(db(), actor, reacted), readAnswered(answered), readMentions(db(), naming)]);
   return rows.map((row) => {
     const [signs, replyTo] = [reactions.get(row.id), row.deletedAt || row.replyToId === null ? undefined : quotes.get(row.replyToId)];
-    return { ...toMessage(row), ...(replyTo ? { reply_to: replyTo } : {}), ...(signs ? { reactions: signs } : {}) };
+    const named = mentions.get(row.version);
+    return { ...toMessage(row), ...(named ? { mentions: named } : {}), ...(replyTo ? { reply_to: replyTo } : {}), ...(signs ? { reactions: signs } : {}) };
   });
 }

@@ -8,7 +8,7 @@ import { authorize, requirePerson } from "@/lib/authz/authorize";
 import type { RoomListItem } from "@/lib/rooms/contract";
 import { canListRooms } from "@/lib/rooms/policy";
 import { roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
-import { unreadAfter } from "@/lib/rooms/queries/unread";
+import { mentionsAfter, unreadAfter } from "@/lib/rooms/queries/unread";
 
 /** A place in the list: the last bump in epoch milliseconds, and the id among those bumped at once. */
 export type RoomListCursor = { bumpedAtMs: number; id: number };
@@ -37,7 +37,7 @@ export async function listRooms(actor: Actor, { limit, after = null }: { limit: 
     .as("page");
   const [rows, totals] = await Promise.all([
     db()
-      .select({ id: page.id, name: page.name, slug: page.slug, version: page.version, bumpedAt: page.bumpedAt, memberCount: page.memberCount, lastMessage, unread: unreadAfter(page, page.readVersion, userId) })
+      .select({ id: page.id, name: page.name, slug: page.slug, version: page.version, bumpedAt: page.bumpedAt, memberCount: page.memberCount, lastMessage, unread: unreadAfter(page, page.readVersion, userId), mentions: mentionsAfter(page, page.readVersion, userId) })
       .from(page)
       .leftJoin(message, eq(message.id, page.lastMessageId))
       .leftJoin(user, eq(user.id, message.userId))
@@ -48,7 +48,7 @@ export async function listRooms(actor: Actor, { limit, after = null }: { limit: 
   const last = shown.at(-1);
   return {
     count: totals[0]?.count ?? 0,
-    rooms: shown.map((row) => ({ ...toRoom(row), unread: row.unread })),
+    rooms: shown.map((row) => ({ ...toRoom(row), unread: row.unread, mentions: row.mentions })),
     next: rows.length > limit && last ? { bumpedAtMs: last.bumpedAt.getTime(), id: last.id } : null,
   };
 }

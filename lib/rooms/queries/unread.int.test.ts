@@ -32,7 +32,7 @@ test("whoever has read on tells their other browsers what is left, and at which 
   const heard: BusItem[] = [];
   const stop = await subscribe({ onItems: (items) => heard.push(...items), onReset: () => {} });
   await markRoomRead(bob, id, 1);
-  await vi.waitFor(() => expect(heard).toContainEqual([userTopic(bob.userId), { type: "room_read", body: { room: { id, version: 1 }, unread: 2, at: 3 } }]));
+  await vi.waitFor(() => expect(heard).toContainEqual([userTopic(bob.userId), { type: "room_read", body: { room: { id, version: 1 }, unread: 2, mentions: 0, at: 3 } }]));
   expect(await unreadOf(bob)).toEqual([2]);
   stop();
 });

@@ -11,3 +11,9 @@ export function unreadAfter(room: { id: SQLWrapper; version: SQLWrapper }, readV
       order by m.version limit ${settings.unreadShownMax + 1}
     ) unread) else 0 end`);
 }
+
+/** How many messages after that place name the reader. */
+export function mentionsAfter(room: { id: SQLWrapper; version: SQLWrapper }, readVersion: SQLWrapper, readerId: number): SQL<number> {
+  return subquery<number>(sql`select case when ${room.version} > ${readVersion} then (
+    select count(*)::int from message_mention x where x.user_id = ${readerId} and x.room_id = ${room.id} and x.version > ${readVersion}) else 0 end`);
+}
