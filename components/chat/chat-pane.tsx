@@ -126,7 +126,6 @@ export function ChatPane({
 
   const fresh = isAtEnd ? 0 : entries.filter((entry) => entry.version > seen && "message" in entry && entry.message.user.id !== viewer.id).length;
 
-  const freshText = fill(new Intl.PluralRules(locale).select(fresh) === "one" ? texts.newOne : texts.newMany, { count: fresh });
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="relative min-h-0 flex-1">
@@ -157,7 +156,7 @@ export function ChatPane({
             className="floating target absolute bottom-3 left-1/2 inline-flex -translate-x-1/2 animate-appear items-center gap-2 rounded-full px-4 text-sm font-semibold"
           >
             <ArrowDown size={16} />
-            {fresh > 0 && freshText}
+            {fresh > 0 && fill(new Intl.PluralRules(locale).select(fresh) === "one" ? texts.newOne : texts.newMany, { count: fresh })}
           </button>
         )}
       </div>

@@ -1,20 +1,8 @@
-/** Making a formatter costs a hundred times what using one does, and each message of a page asks for its day. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-/** Time zones come from profiles and browsers: there are some hundred of them. */
-const maxFormats = 500;
-
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timeZone);
-  if (known) return known;
-  if (dayFormats.size >= maxFormats) dayFormats.clear();
-  const made = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  dayFormats.set(timeZone, made);
-  return made;
-}
+import { dateFormat } from "@/lib/core/date-format";
 
 /** The day of a moment in a time zone, `2026-05-06`. */
 export function dayOf(at: Date, timeZone: string): string {
-  return dayFormat(timeZone).format(at);
+  return dateFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 }
 
 export type DayWords = { today: string; yesterday: string };
@@ -27,5 +15,5 @@ export function dayLabel(at: Date, now: Date, locale: string, timeZone: string, 
   const noon = new Date(`${dayOf(now, timeZone)}T12:00:00Z`);
   if (day === new Date(noon.getTime() - 86_400_000).toISOString().slice(0, 10)) return words.yesterday;
   const isThisYear = day.slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
-  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", ...(isThisYear ? {} : { year: "numeric" }) }).format(at);
+  return dateFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", ...(isThisYear ? {} : { year: "numeric" }) }).format(at);
 }

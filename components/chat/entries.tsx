@@ -13,6 +13,7 @@ import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
+import { dateFormat } from "@/lib/core/date-format";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
 
@@ -94,7 +95,7 @@ function isSameGroup(before: Entry | undefined, message: Message): boolean {
 
 /** The confirmed part of a chat, in the room's order, with its days. */
 export function Entries({ viewerId, entries, texts, locale, timeZone, now, acts, marked }: { viewerId: number; entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
-  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const clock = dateFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   let day = "";
   return entries.map((entry, index) => {
     if ("line" in entry) {

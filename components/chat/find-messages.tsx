@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import type { FoundMessage, Message } from "@/lib/chat/contract";
+import { dateFormat } from "@/lib/core/date-format";
 import { settings } from "@/lib/core/settings";
 
 /** Somebody who types is not searched for at each letter. */
@@ -42,7 +43,7 @@ function useFound(roomId: number, typed: string): { found: Found | null; again: 
 /** One message that was found; choosing it shows where it stands. */
 function Result({ message, texts, locale, timeZone, onChoose }: Omit<Props, "roomId" | "goTo"> & { message: Message; onChoose: () => void }) {
   const at = new Date(message.created_at);
-  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const clock = dateFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   return (
     <li>
       <button type="button" className="target grid w-full gap-0.5 rounded-control px-3 py-2 text-start hover:bg-sunken" onClick={onChoose}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTimeZone as useBrowserZone } from "@/components/chat/use-time-zone";
+import { dateFormat } from "@/lib/core/date-format";
 import { regionalLocale, unknownTimeZone } from "@/lib/core/locale";
 
 const styles = {
@@ -18,7 +19,7 @@ export function ZonedTime({ at, look = "full", locale, timeZone: chosen }: { at:
   const timeZone = chosen === undefined || chosen === unknownTimeZone ? browser : chosen;
   return (
     <time className="tabular" dateTime={at.toISOString()}>
-      {new Intl.DateTimeFormat(regionalLocale(locale), { ...styles[look], timeZone }).format(at)}
+      {dateFormat(regionalLocale(locale), { ...styles[look], timeZone }).format(at)}
     </time>
   );
 }
