@@ -1,6 +1,6 @@
-import CalendarPlus from "lucide-react/icons/calendar-plus";
-import Phone from "lucide-react/icons/phone";
-import Plus from "lucide-react/icons/plus";
+import CalendarPlus from "@lucide/icons/icons/calendar-plus";
+import Phone from "@lucide/icons/icons/phone";
+import Plus from "@lucide/icons/icons/plus";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
@@ -17,6 +17,7 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Court } from "@/components/ui/court";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { SectionHead } from "@/components/ui/section-head";
 import type { UserActor } from "@/lib/authz/actor";
 import { getCallPresence } from "@/lib/calls/queries";
@@ -71,10 +72,10 @@ async function Home({ actor }: { actor: UserActor }) {
           <Greeting words={{ hello: words("hello"), morning: words("morning"), afternoon: words("afternoon"), evening: words("evening") }} />
         </h1>
         <div className="flex flex-wrap items-start gap-3">
-          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+          <ButtonLink href="/rooms/new" look="primary" icon={<Icon of={Plus} size={18} />}>
             {t("newRoom")}
           </ButtonLink>
-          <ButtonLink href="/meetings/new" icon={<CalendarPlus size={18} />}>
+          <ButtonLink href="/meetings/new" icon={<Icon of={CalendarPlus} size={18} />}>
             {schedule("schedule")}
           </ButtonLink>
           <JoinByCode action={openByCode} label={t("codeLabel")} button={t("code")} invalid={t("codeInvalid")} />
@@ -127,7 +128,7 @@ async function Next({ actor }: { actor: UserActor }) {
               </Link>
             </div>
             {each.state === "open" && (
-              <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Phone size={16} />}>
+              <ButtonLink href={`/m/${each.uniqueName}`} prefetch={false} icon={<Icon of={Phone} size={16} />}>
                 {t("join")}
               </ButtonLink>
             )}
@@ -152,7 +153,7 @@ async function Now({ actor }: { actor: UserActor }) {
           <li key={room.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-hairline py-2 ps-4 pe-2">
             <bdi className="min-w-0 flex-1 truncate font-semibold">{room.name}</bdi>
             <Badge tone="live">{rooms("inCall", { count: presences[index]?.count ?? 0 })}</Badge>
-            <ButtonLink href={`/r/${room.slug}/call`} icon={<Phone size={16} />} prefetch={false}>
+            <ButtonLink href={`/r/${room.slug}/call`} icon={<Icon of={Phone} size={16} />} prefetch={false}>
               {rooms("call")}
             </ButtonLink>
           </li>

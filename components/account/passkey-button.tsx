@@ -1,10 +1,11 @@
 "use client";
 
-import KeyRound from "lucide-react/icons/key-round";
+import KeyRound from "@lucide/icons/icons/key-round";
 import { useEffect, useState, useSyncExternalStore, useTransition } from "react";
 import { askPasskey, cancelPasskey, isAutofillKnown, isPasskeyKnown, isTurnedAway } from "@/components/account/passkey-ceremony";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/form-error";
+import { Icon } from "@/components/ui/icon";
 import type { PasskeyAnswer } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
 
@@ -59,7 +60,7 @@ export function PasskeyButton({ begin, finish, next, words, autofill = false }: 
   return (
     <div className="grid gap-3">
       <FormError>{problem}</FormError>
-      <Button className="w-full" icon={<KeyRound size={18} strokeWidth={1.75} aria-hidden="true" />} loading={isPending} onClick={click}>
+      <Button className="w-full" icon={<Icon of={KeyRound} size={18} strokeWidth={1.75} />} loading={isPending} onClick={click}>
         {words.button}
       </Button>
     </div>

@@ -1,8 +1,9 @@
 "use client";
 
-import Eye from "lucide-react/icons/eye";
-import EyeOff from "lucide-react/icons/eye-off";
+import Eye from "@lucide/icons/icons/eye";
+import EyeOff from "@lucide/icons/icons/eye-off";
 import { useState, type ComponentProps } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 
 export type PasswordWords = { show: string; hide: string };
@@ -10,7 +11,6 @@ export type PasswordWords = { show: string; hide: string };
 /** A password that its writer may look at. Without scripts there is no eye, and the field works as ever. */
 export function PasswordInput({ words, ...rest }: ComponentProps<"input"> & { words: PasswordWords }) {
   const [isShown, setShown] = useState(false);
-  const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
       <Input {...rest} type={isShown ? "text" : "password"} autoCapitalize="none" spellCheck={false} className="pr-12" />
@@ -21,7 +21,7 @@ export function PasswordInput({ words, ...rest }: ComponentProps<"input"> & { wo
         onClick={() => setShown(!isShown)}
         className="target absolute inset-y-0 right-0 grid w-11 place-content-center rounded-control text-muted hover:text-ink [@media(scripting:none)]:hidden"
       >
-        <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+        <Icon of={isShown ? EyeOff : Eye} size={18} strokeWidth={1.75} />
       </button>
     </div>
   );

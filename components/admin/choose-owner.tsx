@@ -1,10 +1,11 @@
-import Search from "lucide-react/icons/search";
+import Search from "@lucide/icons/icons/search";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import type { PersonItem } from "@/lib/accounts/contract";
 
@@ -17,7 +18,7 @@ export function ChooseOwner({ text, found, searchesAddresses }: { text: string; 
         <Field name="text" label={t(searchesAddresses ? "search" : "searchNames")}>
           {(ids) => <Input {...ids} type="search" name="text" maxLength={200} autoFocus={found === null} defaultValue={text} />}
         </Field>
-        <Button type="submit" icon={<Search size={16} />}>
+        <Button type="submit" icon={<Icon of={Search} size={16} />}>
           {t("find")}
         </Button>
       </form>

@@ -1,17 +1,17 @@
 "use client";
 
 import { useParticipants } from "@livekit/components-react";
-import Hand from "lucide-react/icons/hand";
-import MessageSquare from "lucide-react/icons/message-square";
-import Lock from "lucide-react/icons/lock";
-import Mic from "lucide-react/icons/mic";
-import MicOff from "lucide-react/icons/mic-off";
-import NotebookPen from "lucide-react/icons/notebook-pen";
-import ScreenShare from "lucide-react/icons/screen-share";
-import ScreenShareOff from "lucide-react/icons/screen-share-off";
-import Users from "lucide-react/icons/users";
-import Video from "lucide-react/icons/video";
-import VideoOff from "lucide-react/icons/video-off";
+import Hand from "@lucide/icons/icons/hand";
+import MessageSquare from "@lucide/icons/icons/message-square";
+import Lock from "@lucide/icons/icons/lock";
+import Mic from "@lucide/icons/icons/mic";
+import MicOff from "@lucide/icons/icons/mic-off";
+import NotebookPen from "@lucide/icons/icons/notebook-pen";
+import ScreenShare from "@lucide/icons/icons/screen-share";
+import ScreenShareOff from "@lucide/icons/icons/screen-share-off";
+import Users from "@lucide/icons/icons/users";
+import Video from "@lucide/icons/icons/video";
+import VideoOff from "@lucide/icons/icons/video-off";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
@@ -36,6 +36,7 @@ import { useHands } from "@/components/call/use-hands";
 import { useNarrow } from "@/components/call/use-narrow";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
+import { Icon } from "@/components/ui/icon";
 import { lazyPart } from "@/components/ui/lazy-part";
 import type { Reaction } from "@/lib/calls/contract";
 
@@ -55,7 +56,7 @@ function ChatButton({ reader, isOpen, toggle }: ChatButtonProps) {
   const label = isOpen ? t("chatClose") : unread > 0 ? t("chatUnread", { count: unread }) : t("chatOpen");
   return (
     <span className="relative">
-      <BarButton label={label} icon={<MessageSquare size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} onClick={toggle} />
+      <BarButton label={label} icon={<Icon of={MessageSquare} size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} onClick={toggle} />
       {unread > 0 && (
         <span aria-hidden="true" className="bar-count tabular">
           {unread > shownAtMost ? `${shownAtMost}+` : unread}
@@ -138,26 +139,26 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
-        {isLocked && <Lock size={14} role="img" aria-label={t("lockedSign")} className="mr-1.5 inline text-muted" />}
+        {isLocked && <Icon of={Lock} size={14} label={t("lockedSign")} className="mr-1.5 inline text-muted" />}
         <CallTime /> <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
       </p>
       <div className="flex items-center justify-center gap-2">
         {may.microphone && (
           <div className="bar-pair">
-            <BarButton label={t(isMicrophoneEnabled ? "microphoneOff" : "microphoneOn")} icon={isMicrophoneEnabled ? <Mic size={20} /> : <MicOff size={20} />} look={isMicrophoneEnabled ? undefined : "off"} busy={busy === "microphone"} onClick={() => void toggleMicrophone()} />
+            <BarButton label={t(isMicrophoneEnabled ? "microphoneOff" : "microphoneOn")} icon={isMicrophoneEnabled ? <Icon of={Mic} size={20} /> : <Icon of={MicOff} size={20} />} look={isMicrophoneEnabled ? undefined : "off"} busy={busy === "microphone"} onClick={() => void toggleMicrophone()} />
             {!isNarrow && <DeviceMenu label={t("soundDevices")} kinds={["audioinput", "audiooutput"]} />}
           </div>
         )}
         {may.camera && (
           <div className="bar-pair">
-            <BarButton label={t(isCameraEnabled ? "cameraOff" : "cameraOn")} icon={isCameraEnabled ? <Video size={20} /> : <VideoOff size={20} />} look={isCameraEnabled ? undefined : "off"} busy={busy === "camera"} onClick={() => void toggleCamera()} />
+            <BarButton label={t(isCameraEnabled ? "cameraOff" : "cameraOn")} icon={isCameraEnabled ? <Icon of={Video} size={20} /> : <Icon of={VideoOff} size={20} />} look={isCameraEnabled ? undefined : "off"} busy={busy === "camera"} onClick={() => void toggleCamera()} />
             {!isNarrow && <DeviceMenu label={t("cameras")} kinds={["videoinput"]} />}
           </div>
         )}
         {!isNarrow && mayShareScreen && (
-          <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <ScreenShareOff size={20} /> : <ScreenShare size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
+          <BarButton label={t(isScreenShareEnabled ? "screenOff" : "screenOn")} icon={isScreenShareEnabled ? <Icon of={ScreenShareOff} size={20} /> : <Icon of={ScreenShare} size={20} />} look={isScreenShareEnabled ? "on" : undefined} busy={busy === "screen"} onClick={() => void toggleScreen()} />
         )}
-        {!isNarrow && <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Hand size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />}
+        {!isNarrow && <BarButton label={t(isHandUp ? "hands.lower" : "hands.raise")} icon={<Icon of={Hand} size={20} />} look={isHandUp ? "hand" : undefined} aria-pressed={isHandUp} onClick={toggleHand} />}
         {!isNarrow && <ReactionMenu onReact={react} />}
         {!isNarrow && <CaptionsBar captions={captions} />}
         {!isNarrow && more}
@@ -166,11 +167,11 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         <span className="wide-only">
           <BarButton label={layoutWords(nextLayout(layout))} icon={<LayoutIcon layout={nextLayout(layout)} size={20} />} onClick={turnLayout} />
         </span>
-        <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Users size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
+        <BarButton label={t(panel.isOpen ? "peopleClose" : "peopleOpen")} icon={<Icon of={Users} size={20} />} look={panel.isOpen ? "on" : undefined} aria-expanded={panel.isOpen} onClick={panel.toggle} />
         <EncryptionBadgeSlot slug={slug} />
         <span data-lobby-badge={slug} className="empty:hidden" />
         {chat && <ChatButton {...chat} />}
-        {!isNarrow && <BarButton label={t(notes.isOpen ? "notesClose" : "notesOpen")} icon={<NotebookPen size={20} />} look={notes.isOpen ? "on" : undefined} aria-expanded={notes.isOpen} onClick={notes.toggle} />}
+        {!isNarrow && <BarButton label={t(notes.isOpen ? "notesClose" : "notesOpen")} icon={<Icon of={NotebookPen} size={20} />} look={notes.isOpen ? "on" : undefined} aria-expanded={notes.isOpen} onClick={notes.toggle} />}
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>

@@ -1,9 +1,10 @@
 "use client";
 
-import Check from "lucide-react/icons/check";
+import Check from "@lucide/icons/icons/check";
 import { useTranslations } from "next-intl";
 import { ItemIndicator, Label, RadioGroup, RadioItem } from "radix-ui/dropdown-menu";
 import { useCallDevice, type CallDeviceKind } from "@/components/call/use-call-device";
+import { Icon } from "@/components/ui/icon";
 import type { OpenMenu } from "@/components/ui/menu-button";
 import { MenuFrame } from "@/components/ui/menu-frame";
 
@@ -18,7 +19,7 @@ function DeviceGroup({ kind }: { kind: CallDeviceKind }) {
         {devices.map(({ deviceId, label }) => (
           <RadioItem key={deviceId} value={deviceId} className="target flex max-w-80 cursor-pointer items-center gap-3 rounded-control py-2 pr-3 pl-9 text-ui outline-none data-highlighted:bg-sunken relative">
             <ItemIndicator className="absolute left-3">
-              <Check size={16} />
+              <Icon of={Check} size={16} />
             </ItemIndicator>
             {label}
           </RadioItem>

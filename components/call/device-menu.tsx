@@ -1,7 +1,8 @@
 "use client";
 
-import ChevronUp from "lucide-react/icons/chevron-up";
+import ChevronUp from "@lucide/icons/icons/chevron-up";
 import type { CallDeviceKind } from "@/components/call/use-call-device";
+import { Icon } from "@/components/ui/icon";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { MenuButton } from "@/components/ui/menu-button";
 
@@ -10,7 +11,7 @@ const DeviceMenuContent = lazyPart(() => import("@/components/call/device-menu-c
 /** The small arrow beside a control: which device it uses. */
 export function DeviceMenu({ label, kinds }: { label: string; kinds: CallDeviceKind[] }) {
   return (
-    <MenuButton label={label} icon={<ChevronUp size={16} />} className="bar-button bar-arrow" warm={DeviceMenuContent.warm}>
+    <MenuButton label={label} icon={<Icon of={ChevronUp} size={16} />} className="bar-button bar-arrow" warm={DeviceMenuContent.warm}>
       {(open) => <DeviceMenuContent {...open} kinds={kinds} />}
     </MenuButton>
   );

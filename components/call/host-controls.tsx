@@ -1,18 +1,19 @@
 "use client";
 
-import EllipsisVertical from "lucide-react/icons/ellipsis-vertical";
-import Hand from "lucide-react/icons/hand";
-import Lock from "lucide-react/icons/lock";
-import LockOpen from "lucide-react/icons/lock-open";
-import MicOff from "lucide-react/icons/mic-off";
-import PhoneOff from "lucide-react/icons/phone-off";
-import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
-import VideoOff from "lucide-react/icons/video-off";
+import EllipsisVertical from "@lucide/icons/icons/ellipsis-vertical";
+import Hand from "@lucide/icons/icons/hand";
+import Lock from "@lucide/icons/icons/lock";
+import LockOpen from "@lucide/icons/icons/lock-open";
+import MicOff from "@lucide/icons/icons/mic-off";
+import PhoneOff from "@lucide/icons/icons/phone-off";
+import SlidersHorizontal from "@lucide/icons/icons/sliders-horizontal";
+import VideoOff from "@lucide/icons/icons/video-off";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Act } from "@/components/call/control";
 import { SwitchesDialog } from "@/components/call/switches-dialog";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 import type { CallState } from "@/lib/calls/contract";
@@ -25,22 +26,22 @@ export function HostControls({ slug, abilities, isLocked, hasHands, onAct, onEnd
   const words = useTranslations("callHost");
   const [isOpen, setOpen] = useState(false);
   const entries: MenuEntry[] = [
-    { key: "cameras", text: words("stopAllCameras"), icon: <VideoOff size={16} />, onSelect: () => onAct({ kind: "mute", body: { source: "camera" } }) },
-    ...(hasHands ? [{ key: "hands", text: t("lowerAll"), icon: <Hand size={16} />, onSelect: () => onAct({ kind: "hands/lower", body: {} }) }] : []),
-    ...(abilities.change ? [{ key: "switches", text: words("switches.open"), icon: <SlidersHorizontal size={16} />, onSelect: () => setOpen(true) }] : []),
+    { key: "cameras", text: words("stopAllCameras"), icon: <Icon of={VideoOff} size={16} />, onSelect: () => onAct({ kind: "mute", body: { source: "camera" } }) },
+    ...(hasHands ? [{ key: "hands", text: t("lowerAll"), icon: <Icon of={Hand} size={16} />, onSelect: () => onAct({ kind: "hands/lower", body: {} }) }] : []),
+    ...(abilities.change ? [{ key: "switches", text: words("switches.open"), icon: <Icon of={SlidersHorizontal} size={16} />, onSelect: () => setOpen(true) }] : []),
     "separator",
-    { key: "end", text: t("end"), icon: <PhoneOff size={16} />, danger: true, onSelect: onEnd },
+    { key: "end", text: t("end"), icon: <Icon of={PhoneOff} size={16} />, danger: true, onSelect: onEnd },
   ];
   return (
     <footer className="flex items-center gap-2 border-t border-hairline p-3">
-      <Button icon={<MicOff size={16} />} onClick={() => onAct({ kind: "mute", body: { source: "microphone" } })}>
+      <Button icon={<Icon of={MicOff} size={16} />} onClick={() => onAct({ kind: "mute", body: { source: "microphone" } })}>
         {t("muteAll")}
       </Button>
-      <Button icon={isLocked ? <LockOpen size={16} /> : <Lock size={16} />} onClick={() => onAct({ kind: "lock", body: { locked: !isLocked } })}>
+      <Button icon={isLocked ? <Icon of={LockOpen} size={16} /> : <Icon of={Lock} size={16} />} onClick={() => onAct({ kind: "lock", body: { locked: !isLocked } })}>
         {t(isLocked ? "unlock" : "lock")}
       </Button>
       <span className="ml-auto">
-        <Menu label={words("more")} icon={<EllipsisVertical size={18} />} entries={entries} />
+        <Menu label={words("more")} icon={<Icon of={EllipsisVertical} size={18} />} entries={entries} />
       </span>
       <SwitchesDialog open={isOpen} onClose={() => setOpen(false)} slug={slug} />
     </footer>

@@ -1,11 +1,12 @@
 "use client";
 
 import { useRemoteParticipants } from "@livekit/components-react";
-import LogOut from "lucide-react/icons/log-out";
-import PhoneOff from "lucide-react/icons/phone-off";
+import LogOut from "@lucide/icons/icons/log-out";
+import PhoneOff from "@lucide/icons/icons/phone-off";
 import { useTranslations } from "next-intl";
 import { act } from "@/components/call/control";
 import { useAbilities } from "@/components/call/use-abilities";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 import { notify } from "@/components/ui/notify";
@@ -28,8 +29,8 @@ export function LeaveButton({ slug, onLeave }: { slug: string; onLeave: () => vo
     if (result !== "done") notify({ text: t(`peoplePanel.outcome.${result}`), tone: "danger" });
   };
   const entries: MenuEntry[] = [
-    { key: "leave", text: words("alone"), icon: <LogOut size={16} />, onSelect: onLeave },
-    { key: "end", text: words("end"), icon: <PhoneOff size={16} />, danger: true, onSelect: () => void end() },
+    { key: "leave", text: words("alone"), icon: <Icon of={LogOut} size={16} />, onSelect: onLeave },
+    { key: "end", text: words("end"), icon: <Icon of={PhoneOff} size={16} />, danger: true, onSelect: () => void end() },
   ];
   return <Menu label={t("leave")} text={t("leave")} entries={entries} buttonClassName="bar-button bar-leave" />;
 }

@@ -2,9 +2,10 @@
 
 import { useConnectionQualityIndicator } from "@livekit/components-react";
 import { ConnectionQuality, type Participant } from "livekit-client";
-import SignalLow from "lucide-react/icons/signal-low";
+import SignalLow from "@lucide/icons/icons/signal-low";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { Icon } from "@/components/ui/icon";
 
 /** One bad measurement is no news. */
 const badForMs = 5000;
@@ -21,5 +22,5 @@ export function LineMark({ participant, name }: { participant: Participant; name
     const timer = setTimeout(() => setShown(true), badForMs);
     return () => clearTimeout(timer);
   }, [isBad]);
-  return isShown && <SignalLow size={14} role="img" aria-label={t("ofOther", { name })} className="text-attention" />;
+  return isShown && <Icon of={SignalLow} size={14} label={t("ofOther", { name })} className="text-attention" />;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useParticipants } from "@livekit/components-react";
-import Lock from "lucide-react/icons/lock";
-import X from "lucide-react/icons/x";
+import Lock from "@lucide/icons/icons/lock";
+import X from "@lucide/icons/icons/x";
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { BanList } from "@/components/call/ban-list";
@@ -13,6 +13,7 @@ import { useAbilities, useIsLocked } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** Who is in the call, and for hosts what they may do about it. `children` stands above the list: those who wait, for hosts. */
@@ -40,13 +41,13 @@ export function PeoplePanel({ slug, onClose, children }: { slug: string; onClose
         <h2 id="people-title" className="text-lg">
           {t("title")} <span className="tabular text-ui text-muted">{people.length}</span>
         </h2>
-        <IconButton label={t("close")} icon={<X size={18} />} onClick={onClose} />
+        <IconButton label={t("close")} icon={<Icon of={X} size={18} />} onClick={onClose} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
         {children}
         {isLocked && (
           <p className="flex items-center gap-2 pb-3 text-ui text-muted">
-            <Lock size={14} aria-hidden="true" /> {t("isLocked")}
+            <Icon of={Lock} size={14} /> {t("isLocked")}
           </p>
         )}
         <ul className="grid gap-1">

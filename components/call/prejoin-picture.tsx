@@ -1,10 +1,10 @@
 "use client";
 
-import Mic from "lucide-react/icons/mic";
-import MicOff from "lucide-react/icons/mic-off";
-import Sparkles from "lucide-react/icons/sparkles";
-import Video from "lucide-react/icons/video";
-import VideoOff from "lucide-react/icons/video-off";
+import Mic from "@lucide/icons/icons/mic";
+import MicOff from "@lucide/icons/icons/mic-off";
+import Sparkles from "@lucide/icons/icons/sparkles";
+import Video from "@lucide/icons/icons/video";
+import VideoOff from "@lucide/icons/icons/video-off";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
@@ -15,6 +15,7 @@ import { LevelMeter } from "@/components/call/level-meter";
 import type { Preview } from "@/components/call/use-preview";
 import { useDeviceWords } from "@/components/call/words";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 import { lazyPart } from "@/components/ui/lazy-part";
 
 const PrejoinEffects = lazyPart(() => import("@/components/call/effects/prejoin-effects").then((module) => module.PrejoinEffects));
@@ -60,19 +61,19 @@ export function PrejoinPicture({ me, microphone, camera }: { me: { identity: str
         <div className="absolute right-2 bottom-2 flex gap-2">
           <BarButton
             label={t(microphone.track ? "microphoneOff" : "microphoneOn")}
-            icon={microphone.track ? <Mic size={20} /> : <MicOff size={20} />}
+            icon={microphone.track ? <Icon of={Mic} size={20} /> : <Icon of={MicOff} size={20} />}
             look={microphone.track ? undefined : "off"}
             busy={microphone.isAsking}
             onClick={() => (microphone.track ? microphone.turnOff() : void microphone.turnOn())}
           />
           <BarButton
             label={t(camera.track ? "cameraOff" : "cameraOn")}
-            icon={camera.track ? <Video size={20} /> : <VideoOff size={20} />}
+            icon={camera.track ? <Icon of={Video} size={20} /> : <Icon of={VideoOff} size={20} />}
             look={camera.track ? undefined : "off"}
             busy={camera.isAsking}
             onClick={() => (camera.track ? camera.turnOff() : void camera.turnOn())}
           />
-          {(offer.backgrounds || offer.noise) && <BarButton label={t("effects")} icon={<Sparkles size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} aria-controls={isOpen ? panelId : undefined} onPointerEnter={PrejoinEffects.warm} onFocus={PrejoinEffects.warm} onClick={() => setOpen(!isOpen)} />}
+          {(offer.backgrounds || offer.noise) && <BarButton label={t("effects")} icon={<Icon of={Sparkles} size={20} />} look={isOpen ? "on" : undefined} aria-expanded={isOpen} aria-controls={isOpen ? panelId : undefined} onPointerEnter={PrejoinEffects.warm} onFocus={PrejoinEffects.warm} onClick={() => setOpen(!isOpen)} />}
         </div>
       </div>
       <div className="flex min-h-6 items-center gap-3 text-ui text-muted">

@@ -1,7 +1,8 @@
 "use client";
 
-import SmilePlus from "lucide-react/icons/smile-plus";
+import SmilePlus from "@lucide/icons/icons/face-slightly-smiling-plus";
 import { useTranslations } from "next-intl";
+import { Icon } from "@/components/ui/icon";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { MenuButton } from "@/components/ui/menu-button";
 import type { Reaction } from "@/lib/calls/contract";
@@ -12,7 +13,7 @@ const ReactionMenuContent = lazyPart(() => import("@/components/call/reaction-me
 export function ReactionMenu({ onReact }: { onReact: (reaction: Reaction) => void }) {
   const t = useTranslations("call.reactions");
   return (
-    <MenuButton label={t("open")} icon={<SmilePlus size={20} />} className="bar-button" warm={ReactionMenuContent.warm}>
+    <MenuButton label={t("open")} icon={<Icon of={SmilePlus} size={20} />} className="bar-button" warm={ReactionMenuContent.warm}>
       {(open) => <ReactionMenuContent {...open} onReact={onReact} />}
     </MenuButton>
   );

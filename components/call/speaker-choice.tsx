@@ -1,6 +1,6 @@
 "use client";
 
-import Volume2 from "lucide-react/icons/volume-2";
+import Volume2 from "@lucide/icons/icons/volume-2";
 import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
 import { readChoices, rememberChoices } from "@/components/call/choices";
@@ -8,6 +8,7 @@ import { DeviceSelect } from "@/components/call/device-select";
 import { canChooseSpeaker, playTestSound } from "@/components/call/test-sound";
 import { useDevices } from "@/components/call/use-preview";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 
 type Trial = "playing" | "played" | "failed";
 
@@ -40,7 +41,7 @@ export function SpeakerChoice({ refresh }: { refresh: unknown }) {
         <DeviceSelect name="speaker" label={t("label")} devices={devices} value={speakerId ?? devices[0]!.deviceId} onChoose={choose} />
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button look="plain" icon={<Volume2 size={16} />} className="-ml-3" loading={trial === "playing"} onClick={() => void play()}>
+        <Button look="plain" icon={<Icon of={Volume2} size={16} />} className="-ml-3" loading={trial === "playing"} onClick={() => void play()}>
           {t("test")}
         </Button>
         <p role="status" className="text-ui text-muted">

@@ -1,11 +1,12 @@
 "use client";
 
-import EllipsisVertical from "lucide-react/icons/ellipsis-vertical";
-import PictureInPicture2 from "lucide-react/icons/picture-in-picture-2";
-import Pin from "lucide-react/icons/pin";
-import PinOff from "lucide-react/icons/pin-off";
+import EllipsisVertical from "@lucide/icons/icons/ellipsis-vertical";
+import PictureInPicture2 from "@lucide/icons/icons/picture-in-picture-2";
+import Pin from "@lucide/icons/icons/pin";
+import PinOff from "@lucide/icons/icons/pin-off";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
@@ -26,12 +27,12 @@ export function TileMenu({ box, name, isPinned, onPin, canFloat }: { box: RefObj
     if (video) void togglePictureInPicture(video);
   };
   const entries: MenuEntry[] = [
-    { key: "pin", text: t(isPinned ? "unpin" : "pin"), icon: isPinned ? <PinOff size={16} /> : <Pin size={16} />, onSelect: onPin },
-    ...(canFloat && document.pictureInPictureEnabled ? [{ key: "float", text: t("float"), icon: <PictureInPicture2 size={16} />, onSelect: float }] : []),
+    { key: "pin", text: t(isPinned ? "unpin" : "pin"), icon: isPinned ? <Icon of={PinOff} size={16} /> : <Icon of={Pin} size={16} />, onSelect: onPin },
+    ...(canFloat && document.pictureInPictureEnabled ? [{ key: "float", text: t("float"), icon: <Icon of={PictureInPicture2} size={16} />, onSelect: float }] : []),
   ];
   return (
     <span className="tile-menu">
-      <Menu label={t("more", { name })} icon={<EllipsisVertical size={18} />} entries={entries} />
+      <Menu label={t("more", { name })} icon={<Icon of={EllipsisVertical} size={18} />} entries={entries} />
     </span>
   );
 }

@@ -2,10 +2,10 @@
 
 import { isTrackReference, useIsMuted, useIsSpeaking, VideoTrack, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { LocalVideoTrack, Track } from "livekit-client";
-import Hand from "lucide-react/icons/hand";
-import Lock from "lucide-react/icons/lock";
-import MicOff from "lucide-react/icons/mic-off";
-import Pin from "lucide-react/icons/pin";
+import Hand from "@lucide/icons/icons/hand";
+import Lock from "@lucide/icons/icons/lock";
+import MicOff from "@lucide/icons/icons/mic-off";
+import Pin from "@lucide/icons/icons/pin";
 import { useTranslations } from "next-intl";
 import { useRef, type CSSProperties } from "react";
 import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
@@ -14,6 +14,7 @@ import { LineMark } from "@/components/call/line-mark";
 import { TileMenu } from "@/components/call/tile-menu";
 import { useTraffic } from "@/components/call/use-traffic";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 import { personHue } from "@/lib/core/hue";
 
 /** `hand` is the place among the hands that are up. */
@@ -50,19 +51,19 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
       {isUndecryptable && (
         // Above the picture, not in its place: only a picture that is fetched tells when it can be decrypted again.
         <div className="tile-closed">
-          <Lock size={isSmall ? 16 : 24} aria-hidden="true" />
+          <Icon of={Lock} size={isSmall ? 16 : 24} />
           <p>{t("undecryptable")}</p>
         </div>
       )}
       <span className="tile-name">
-        {isPinned && <Pin size={14} aria-label={t("isPinned")} role="img" />}
-        {!isScreen && isMuted && <MicOff size={14} aria-label={t("isMuted")} role="img" className="text-danger" />}
+        {isPinned && <Icon of={Pin} size={14} label={t("isPinned")} />}
+        {!isScreen && isMuted && <Icon of={MicOff} size={14} label={t("isMuted")} className="text-danger" />}
         {!isScreen && <LineMark participant={participant} name={name} />}
         <bdi>{words}</bdi>
       </span>
       {!isScreen && hand !== null && (
         <span className="tile-hand" role="img" aria-label={t("hands.of", { name, place: hand })}>
-          <Hand size={16} aria-hidden="true" /> {hand}
+          <Icon of={Hand} size={16} /> {hand}
         </span>
       )}
       <TileMenu box={box} name={words} isPinned={isPinned} onPin={onPin} canFloat={hasPicture} />

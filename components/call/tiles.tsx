@@ -2,8 +2,8 @@
 
 import { useSpeakingParticipants, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import ChevronRight from "lucide-react/icons/chevron-right";
+import ChevronLeft from "@lucide/icons/icons/chevron-left";
+import ChevronRight from "@lucide/icons/icons/chevron-right";
 import { useTranslations } from "next-intl";
 import { useCallback, useState, type ReactNode, type RefCallback } from "react";
 import { bestGrid } from "@/components/call/grid";
@@ -12,6 +12,7 @@ import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/com
 import { Tile } from "@/components/call/tile";
 import { useSpotlight } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** In pixels: in a lower tile the name would lie over large initials. */
@@ -127,11 +128,11 @@ function GridOfTiles({ people, capacity, width, height, tileOf }: GridProps) {
       </ul>
       {pages.length > 1 && (
         <div role="group" aria-label={t("pages.label")} className="floating tiles-pages">
-          <IconButton label={t("pages.previous")} icon={<ChevronLeft size={18} />} disabled={page === 0} onClick={() => setWanted(page - 1)} />
+          <IconButton label={t("pages.previous")} icon={<Icon of={ChevronLeft} size={18} />} disabled={page === 0} onClick={() => setWanted(page - 1)} />
           <p role="status" className="tabular text-ui">
             {t("pages.at", { page: page + 1, count: pages.length })}
           </p>
-          <IconButton label={t("pages.next")} icon={<ChevronRight size={18} />} disabled={page === pages.length - 1} onClick={() => setWanted(page + 1)} />
+          <IconButton label={t("pages.next")} icon={<Icon of={ChevronRight} size={18} />} disabled={page === pages.length - 1} onClick={() => setWanted(page + 1)} />
         </div>
       )}
     </>

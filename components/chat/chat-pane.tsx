@@ -1,6 +1,6 @@
 "use client";
 
-import ArrowDown from "lucide-react/icons/arrow-down";
+import ArrowDown from "@lucide/icons/icons/arrow-down";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
@@ -20,6 +20,7 @@ import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
 import { notify } from "@/components/ui/notify";
 import type { ConnectionState } from "@/components/realtime/wire";
+import { Icon } from "@/components/ui/icon";
 import { fill } from "@/lib/core/fill";
 
 /** A short loss is nobody's business. */
@@ -155,7 +156,7 @@ export function ChatPane({
             onClick={() => void goToEnd()}
             className="floating target absolute bottom-3 left-1/2 inline-flex -translate-x-1/2 animate-appear items-center gap-2 rounded-full px-4 text-sm font-semibold"
           >
-            <ArrowDown size={16} />
+            <Icon of={ArrowDown} size={16} />
             {fresh > 0 && fill(new Intl.PluralRules(locale).select(fresh) === "one" ? texts.newOne : texts.newMany, { count: fresh })}
           </button>
         )}

@@ -1,7 +1,7 @@
 "use client";
 
-import SendHorizontal from "lucide-react/icons/send-horizontal";
-import X from "lucide-react/icons/x";
+import SendHorizontal from "@lucide/icons/icons/send-horizontal";
+import X from "@lucide/icons/icons/x";
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { MentionList, mentionOptionId } from "@/components/chat/mention-list";

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import Reply from "lucide-react/icons/reply";
+import Reply from "@lucide/icons/icons/reply";
 import { Fragment } from "react";
 import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
@@ -11,6 +11,7 @@ import { ReactionPicker } from "@/components/chat/reaction-picker";
 import { Reactions } from "@/components/chat/reactions";
 import type { Entry } from "@/components/chat/timeline";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
 import { dateFormat } from "@/lib/core/date-format";
@@ -82,7 +83,7 @@ function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: s
   return (
     <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
       {canAnswer && <ReactionPicker label={fill(texts.react, { time })} onPick={(emoji) => acts.react(message.id, emoji, true)} />}
-      {canAnswer && <IconButton label={fill(texts.reply, { time })} icon={<Reply size={16} />} onClick={() => acts.reply(message)} />}
+      {canAnswer && <IconButton label={fill(texts.reply, { time })} icon={<Icon of={Reply} size={16} />} onClick={() => acts.reply(message)} />}
       {hasMenu && <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />}
     </div>
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import Search from "lucide-react/icons/search";
+import Search from "@lucide/icons/icons/search";
 import { useState } from "react";
 import type { FindMessages } from "@/components/chat/find-messages";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { useOnDemand } from "@/components/ui/use-on-demand";
 
@@ -27,7 +28,7 @@ export function FindButton({ goTo, ...rest }: Props) {
   };
   return (
     <div className="absolute end-0 top-1">
-      <IconButton label={rest.texts.find} icon={<Search size={18} />} className="floating" side="bottom" onClick={() => setOpen(true)} />
+      <IconButton label={rest.texts.find} icon={<Icon of={Search} size={18} />} className="floating" side="bottom" onClick={() => setOpen(true)} />
       <Dialog open={isOpen} onClose={() => setOpen(false)} title={rest.texts.find} closeLabel={rest.texts.close}>
         <Find {...rest} goTo={go} />
       </Dialog>

@@ -1,12 +1,13 @@
 "use client";
 
-import EllipsisVertical from "lucide-react/icons/ellipsis-vertical";
-import Pencil from "lucide-react/icons/pencil";
-import Trash from "lucide-react/icons/trash-2";
+import EllipsisVertical from "@lucide/icons/icons/ellipsis-vertical";
+import Pencil from "@lucide/icons/icons/pencil";
+import Trash from "@lucide/icons/icons/trash";
 import { useState } from "react";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { notify } from "@/components/ui/notify";
 import type { Message } from "@/lib/chat/contract";
@@ -38,12 +39,12 @@ export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Pro
     if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.deleteRefused, tone: "danger" });
   };
   const entries = [
-    ...(can.edit ? [{ key: "edit", text: texts.edit, icon: <Pencil size={16} />, onSelect: onEdit }] : []),
-    ...(can.remove ? [{ key: "delete", text: texts.delete, icon: <Trash size={16} />, danger: true, onSelect: () => setAsking(true) }] : []),
+    ...(can.edit ? [{ key: "edit", text: texts.edit, icon: <Icon of={Pencil} size={16} />, onSelect: onEdit }] : []),
+    ...(can.remove ? [{ key: "delete", text: texts.delete, icon: <Icon of={Trash} size={16} />, danger: true, onSelect: () => setAsking(true) }] : []),
   ];
   return (
     <>
-      <Menu label={fill(texts.more, { time })} icon={<EllipsisVertical size={16} />} entries={entries} />
+      <Menu label={fill(texts.more, { time })} icon={<Icon of={EllipsisVertical} size={16} />} entries={entries} />
       <Dialog
         open={isAsking}
         onClose={() => setAsking(false)}

@@ -1,5 +1,6 @@
-import CornerUpLeft from "lucide-react/icons/corner-up-left";
+import CornerUpLeft from "@lucide/icons/icons/corner-up-left";
 import type { ChatTexts } from "@/components/chat/texts";
+import { Icon } from "@/components/ui/icon";
 import type { ReplyTo } from "@/lib/chat/contract";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
@@ -10,7 +11,7 @@ export function Quote({ replyTo, texts, onGo }: { replyTo: ReplyTo; texts: ChatT
   const said = replyTo.deleted ? texts.deleted : (replyTo.excerpt ?? "");
   const shown = (
     <>
-      <CornerUpLeft size={14} className="shrink-0" aria-hidden="true" />
+      <Icon of={CornerUpLeft} size={14} className="shrink-0" aria-hidden="true" />
       <bdi data-person={personHue(`u${replyTo.user?.id ?? 0}`)} className="max-w-2/5 shrink-0 truncate font-semibold text-person">
         {name}
       </bdi>

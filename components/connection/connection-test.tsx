@@ -1,8 +1,8 @@
 "use client";
 
-import Check from "lucide-react/icons/check";
-import CircleAlert from "lucide-react/icons/circle-alert";
-import X from "lucide-react/icons/x";
+import Check from "@lucide/icons/icons/check";
+import CircleAlert from "@lucide/icons/icons/circle-alert";
+import X from "@lucide/icons/icons/x";
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { useDeviceWords } from "@/components/call/words";
@@ -10,6 +10,7 @@ import { playTone } from "@/components/connection/measure";
 import { hush, useConnectionTest, type Results, type Step } from "@/components/connection/use-connection-test";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 
 type State = "waiting" | "running" | "good" | "fair" | "bad";
 type Line = { state: State; text: string };
@@ -41,9 +42,9 @@ function useLines(results: Results, running: Step | null): Record<Step, Line> {
 const marks: Record<State, ReactNode> = {
   waiting: null,
   running: null,
-  good: <Check size={16} className="text-accent" aria-hidden="true" />,
-  fair: <CircleAlert size={16} className="text-attention" aria-hidden="true" />,
-  bad: <X size={16} className="text-danger" aria-hidden="true" />,
+  good: <Icon of={Check} size={16} className="text-accent" />,
+  fair: <Icon of={CircleAlert} size={16} className="text-attention" />,
+  bad: <Icon of={X} size={16} className="text-danger" />,
 };
 
 function Row({ title, state, text, children }: { title: string; state: State; text: string; children?: ReactNode }) {

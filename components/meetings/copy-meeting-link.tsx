@@ -1,6 +1,7 @@
 "use client";
 
-import LinkIcon from "lucide-react/icons/link";
+import LinkIcon from "@lucide/icons/icons/link";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { notify } from "@/components/ui/notify";
 
@@ -15,5 +16,5 @@ export function CopyMeetingLink({ uniqueName, words }: { uniqueName: string; wor
       notify({ text: words.copyFailed, tone: "danger" });
     }
   };
-  return <IconButton label={words.copyLink} icon={<LinkIcon size={18} />} onClick={() => void copy()} />;
+  return <IconButton label={words.copyLink} icon={<Icon of={LinkIcon} size={18} />} onClick={() => void copy()} />;
 }

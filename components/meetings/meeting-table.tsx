@@ -1,7 +1,7 @@
 "use client";
 
-import CalendarX2 from "lucide-react/icons/calendar-x-2";
-import Pencil from "lucide-react/icons/pencil";
+import CalendarX2 from "@lucide/icons/icons/calendar-x-2";
+import Pencil from "@lucide/icons/icons/pencil";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { CopyMeetingLink } from "@/components/meetings/copy-meeting-link";
@@ -9,6 +9,7 @@ import { LocalTime } from "@/components/meetings/local-time";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { notify } from "@/components/ui/notify";
@@ -132,15 +133,15 @@ function Actions({ meeting, change, end }: { meeting: MeetingItem } & Pick<Props
       {canManage && !isCancelled && (
         <Tooltip text={t("edit")}>
           <Link href={`/meetings/${meetingId}/edit`} prefetch={false} aria-label={t("edit")} className={buttonClass("plain", true)}>
-            <Pencil size={18} />
+            <Icon of={Pencil} size={18} />
           </Link>
         </Tooltip>
       )}
-      {canManage && !isCancelled && state !== "over" && !isRepeated && <IconButton label={t("cancel")} icon={<CalendarX2 size={18} />} onClick={() => void run({ ...one, cancel: true })} />}
+      {canManage && !isCancelled && state !== "over" && !isRepeated && <IconButton label={t("cancel")} icon={<Icon of={CalendarX2} size={18} />} onClick={() => void run({ ...one, cancel: true })} />}
       {canManage && !isCancelled && state !== "over" && isRepeated && (
         <Menu
           label={t("more")}
-          icon={<CalendarX2 size={18} />}
+          icon={<Icon of={CalendarX2} size={18} />}
           entries={[
             { key: "one", text: t("cancelOne"), onSelect: () => void run({ ...one, cancel: true }) },
             { key: "all", text: t("cancelAll"), onSelect: () => void run({ meetingId, cancel: true }) },

@@ -1,12 +1,13 @@
 "use client";
 
-import Download from "lucide-react/icons/download";
+import Download from "@lucide/icons/icons/download";
 import { useTranslations } from "next-intl";
 import { Editor } from "@/components/notes/editor";
 import type { LinkState } from "@/components/notes/link";
 import { useNotes } from "@/components/notes/use-notes";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Icon } from "@/components/ui/icon";
 import { Skeleton } from "@/components/ui/skeleton";
 import "@/components/notes/notes.css";
 
@@ -41,7 +42,7 @@ export function NotesPane({ room, identity }: NotesPaneProps) {
           {word && t(`state.${word}`)}
         </p>
         <a className={buttonClass("plain", false, "px-3")} href={`/api/rooms/${room.id}/notes/`} download>
-          <Download size={16} aria-hidden="true" /> {t("download")}
+          <Icon of={Download} size={16} /> {t("download")}
         </a>
       </header>
       {problem && <ErrorNote title={t(`problem.${problem}.title`)} todo={t(`problem.${problem}.text`)} action={way} />}

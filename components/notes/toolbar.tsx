@@ -1,21 +1,22 @@
 "use client";
 
-import Bold from "lucide-react/icons/bold";
-import Italic from "lucide-react/icons/italic";
-import List from "lucide-react/icons/list";
-import ListOrdered from "lucide-react/icons/list-ordered";
-import Quote from "lucide-react/icons/quote";
-import Redo2 from "lucide-react/icons/redo-2";
-import Undo2 from "lucide-react/icons/undo-2";
+import Bold from "@lucide/icons/icons/bold";
+import Italic from "@lucide/icons/icons/italic";
+import List from "@lucide/icons/icons/list";
+import ListOrdered from "@lucide/icons/icons/list-ordered";
+import Quote from "@lucide/icons/icons/quote";
+import Redo2 from "@lucide/icons/icons/redo-2";
+import Undo2 from "@lucide/icons/icons/undo-2";
 import { useTranslations } from "next-intl";
 import type { EditorView } from "prosemirror-view";
 import { Button, Root } from "radix-ui/toolbar";
 import type { ReactNode } from "react";
 import { blockCommand, blockKinds, toolCommands, toolNames, type BlockKind, type ToolName, type ToolState } from "@/components/notes/editing";
 import { buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/input";
 
-const icons: Record<ToolName, ReactNode> = { strong: <Bold size={18} />, em: <Italic size={18} />, bullet: <List size={18} />, ordered: <ListOrdered size={18} />, quote: <Quote size={18} />, undo: <Undo2 size={18} />, redo: <Redo2 size={18} /> };
+const icons: Record<ToolName, ReactNode> = { strong: <Icon of={Bold} size={18} />, em: <Icon of={Italic} size={18} />, bullet: <Icon of={List} size={18} />, ordered: <Icon of={ListOrdered} size={18} />, quote: <Icon of={Quote} size={18} />, undo: <Icon of={Undo2} size={18} />, redo: <Icon of={Redo2} size={18} /> };
 const isSwitch = (name: ToolName) => name !== "undo" && name !== "redo";
 
 /** How the text at the cursor looks. One stop for Tab; inside one moves with the arrows. */

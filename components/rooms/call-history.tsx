@@ -1,7 +1,8 @@
-import ChevronRight from "lucide-react/icons/chevron-right";
+import ChevronRight from "@lucide/icons/icons/chevron-right";
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import type { CallHistory } from "@/lib/calls/contract";
 import { formatDuration } from "@/lib/core/format";
 
@@ -43,7 +44,7 @@ export function CallHistoryList({ slug, calls, now }: { slug: string; calls: Pas
           {call.people.length > 0 && (
             <details className="group pt-2 text-ui">
               <summary className="target flex cursor-pointer items-center gap-1 text-muted hover:text-ink">
-                <ChevronRight size={16} aria-hidden="true" className="group-open:rotate-90" />
+                <Icon of={ChevronRight} size={16} className="group-open:rotate-90" />
                 {t("who")}
               </summary>
               <ul className="grid gap-1">

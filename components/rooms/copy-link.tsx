@@ -1,7 +1,8 @@
 "use client";
 
-import LinkIcon from "lucide-react/icons/link";
+import LinkIcon from "@lucide/icons/icons/link";
 import type { RoomTexts } from "@/components/rooms/texts";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { notify } from "@/components/ui/notify";
 
@@ -16,5 +17,5 @@ export function CopyLink({ slug, texts }: { slug: string; texts: RoomTexts }) {
       notify({ text: texts.copyFailed, tone: "danger" });
     }
   };
-  return <IconButton label={texts.copyLink} icon={<LinkIcon size={18} />} onClick={() => void copy()} side="bottom" />;
+  return <IconButton label={texts.copyLink} icon={<Icon of={LinkIcon} size={18} />} onClick={() => void copy()} side="bottom" />;
 }

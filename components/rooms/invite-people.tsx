@@ -1,6 +1,6 @@
 "use client";
 
-import MailPlus from "lucide-react/icons/mail-plus";
+import MailPlus from "@lucide/icons/icons/mail-plus";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, useTransition, type FormEvent } from "react";
@@ -8,6 +8,7 @@ import { askRooms, type Refusal } from "@/components/rooms/room-api";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
+import { Icon } from "@/components/ui/icon";
 import { Select, Textarea } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { inviteOutcomes } from "@/lib/rooms/constants";
@@ -61,7 +62,7 @@ export function InvitePeople({ roomId, roles }: { roomId: number; roles: readonl
             </option>
           ))}
         </Select>
-        <Button type="submit" icon={<MailPlus size={18} />} loading={isPending}>
+        <Button type="submit" icon={<Icon of={MailPlus} size={18} />} loading={isPending}>
           {t("send")}
         </Button>
       </div>

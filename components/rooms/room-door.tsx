@@ -1,8 +1,9 @@
-import Phone from "lucide-react/icons/phone";
+import Phone from "@lucide/icons/icons/phone";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Court } from "@/components/ui/court";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** A room for someone with its link who is no member: its name, and what they can do next. */
@@ -41,7 +42,7 @@ export function RoomDoor({
           </ButtonLink>
         )}
         {mayCall && (
-          <ButtonLink href={`/r/${slug}/call`} icon={<Phone size={16} />} prefetch={false}>
+          <ButtonLink href={`/r/${slug}/call`} icon={<Icon of={Phone} size={16} />} prefetch={false}>
             {t("call")}
           </ButtonLink>
         )}

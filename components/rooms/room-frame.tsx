@@ -1,6 +1,6 @@
 "use client";
 
-import Phone from "lucide-react/icons/phone";
+import Phone from "@lucide/icons/icons/phone";
 import { useRouter } from "next/navigation";
 import { useRef, useState, type ReactNode } from "react";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -11,6 +11,7 @@ import { RoomGone } from "@/components/rooms/room-gone";
 import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 
 /** The events after which a page about the room has something else to show. */
 const reloads = new Set(["user_joined", "user_left", "role_changed", "room_updated", "room_restored"]);
@@ -57,7 +58,7 @@ export function RoomFrame({
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
           <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
-        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Phone size={16} />} prefetch={false}>
+        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Icon of={Phone} size={16} />} prefetch={false}>
           {texts.call}
         </ButtonLink>
       </header>

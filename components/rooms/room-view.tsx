@@ -1,7 +1,7 @@
 "use client";
 
-import Phone from "lucide-react/icons/phone";
-import Users from "lucide-react/icons/users";
+import Phone from "@lucide/icons/icons/phone";
+import Users from "@lucide/icons/icons/users";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { ChatPane } from "@/components/chat/chat-pane";
@@ -18,6 +18,7 @@ import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/chat/contract";
 import { unpack, type Packed } from "@/lib/core/pack";
@@ -112,9 +113,9 @@ export function RoomView({ room, viewer, can, parts, content, inCall, locale, te
         </div>
         <CopyLink slug={room.slug} texts={texts} />
         <span className="lg:hidden">
-          <IconButton label={texts.people} icon={<Users size={18} />} onClick={() => setIsShowingPeople(true)} side="bottom" />
+          <IconButton label={texts.people} icon={<Icon of={Users} size={18} />} onClick={() => setIsShowingPeople(true)} side="bottom" />
         </span>
-        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Phone size={16} />} prefetch={false}>
+        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Icon of={Phone} size={16} />} prefetch={false}>
           {texts.call}
         </ButtonLink>
       </header>

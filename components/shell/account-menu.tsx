@@ -1,11 +1,12 @@
-import LogOut from "lucide-react/icons/log-out";
-import Settings2 from "lucide-react/icons/settings-2";
-import ShieldCheck from "lucide-react/icons/shield-check";
+import LogOut from "@lucide/icons/icons/log-out";
+import Settings2 from "@lucide/icons/icons/settings-2";
+import ShieldCheck from "@lucide/icons/icons/shield-check";
 import Link from "next/link";
 import { PopoverPanel } from "@/components/shell/popover-panel";
 import { LocaleChoice, ThemeChoice, type PreferenceActions } from "@/components/shell/preferences";
 import type { ShellWords } from "@/components/shell/shell-texts";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
 import { fill } from "@/lib/core/fill";
 import type { Theme } from "@/lib/core/theme";
 
@@ -51,12 +52,12 @@ export function AccountPanel({
       <div className="border-t border-hairline py-1">
         {viewer.role !== "user" && (
           <Link href="/admin" className="panel-item md:hidden">
-            <ShieldCheck size={18} strokeWidth={1.75} />
+            <Icon of={ShieldCheck} size={18} strokeWidth={1.75} />
             {texts.admin}
           </Link>
         )}
         <Link href="/settings" className="panel-item">
-          <Settings2 size={18} strokeWidth={1.75} />
+          <Icon of={Settings2} size={18} strokeWidth={1.75} />
           {texts.profile}
         </Link>
       </div>
@@ -66,7 +67,7 @@ export function AccountPanel({
       </div>
       <form action={signOut} className="border-t border-hairline pt-1">
         <button className="panel-item w-full">
-          <LogOut size={18} strokeWidth={1.75} />
+          <Icon of={LogOut} size={18} strokeWidth={1.75} />
           {texts.signOut}
         </button>
       </form>

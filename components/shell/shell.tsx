@@ -1,6 +1,6 @@
 "use client";
 
-import LogIn from "lucide-react/icons/log-in";
+import LogIn from "@lucide/icons/icons/log-in";
 import Link from "next/link";
 import { useMemo, type ReactNode } from "react";
 import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
@@ -11,6 +11,7 @@ import type { PreferenceActions } from "@/components/shell/preferences";
 import { Rail } from "@/components/shell/rail";
 import type { ShellTexts } from "@/components/shell/shell-texts";
 import { SkipLink } from "@/components/shell/skip-link";
+import { Icon } from "@/components/ui/icon";
 import { Toasts } from "@/components/ui/toasts";
 import { unpack, type Packed } from "@/lib/core/pack";
 import type { Theme } from "@/lib/core/theme";
@@ -57,7 +58,7 @@ export function Shell({
         <Rail
           isModerator={viewer !== null && viewer.role !== "user"}
           texts={shell}
-          account={viewer ? <AccountButton viewer={viewer} texts={shell} className="rail-item w-full" /> : <NavLink href="/login" text={shell.signIn} icon={<LogIn size={20} strokeWidth={1.75} />} />}
+          account={viewer ? <AccountButton viewer={viewer} texts={shell} className="rail-item w-full" /> : <NavLink href="/login" text={shell.signIn} icon={<Icon of={LogIn} size={20} strokeWidth={1.75} />} />}
         />
       </header>
       <main id="content" tabIndex={-1} className="court">

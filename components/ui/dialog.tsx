@@ -1,7 +1,8 @@
 "use client";
 
-import X from "lucide-react/icons/x";
+import X from "@lucide/icons/icons/x";
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 
 /**
@@ -53,7 +54,7 @@ export function Dialog({
             <h2 id={`${id}-title`} className="pt-1 text-lg break-words">
               {title}
             </h2>
-            <IconButton label={closeLabel} icon={<X size={18} />} onClick={onClose} className="-mt-1.5 -mr-2" />
+            <IconButton label={closeLabel} icon={<Icon of={X} size={18} />} onClick={onClose} className="-mt-1.5 -mr-2" />
           </header>
           {text && (
             <p id={`${id}-text`} className="text-base text-muted">

@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
-import ArrowDown from "lucide-react/icons/arrow-down";
-import ArrowUp from "lucide-react/icons/arrow-up";
+import ArrowDown from "@lucide/icons/icons/arrow-down";
+import ArrowUp from "@lucide/icons/icons/arrow-up";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 
 export type Column<Row> = {
   key: string;
@@ -59,12 +60,11 @@ function Title<Row>({ column: { title, numeric, actions, sort }, sorting }: { co
   }
   const isCurrent = sorting.current === sort || sorting.current === opposite(sort);
   const isDown = isCurrent && sorting.current.startsWith("-");
-  const Arrow = isDown ? ArrowDown : ArrowUp;
   return (
     <th role="columnheader" scope="col" aria-sort={isCurrent ? (isDown ? "descending" : "ascending") : undefined} className={clsx(look, "sorts")}>
       <Link href={sorting.href(isCurrent ? opposite(sorting.current) : sort)} prefetch={false} scroll={false} className={clsx("target inline-flex items-center gap-1 hover:text-ink", isCurrent && "text-ink", numeric && "sm:flex-row-reverse")}>
         {title}
-        <Arrow size={14} aria-hidden="true" className={clsx(!isCurrent && "invisible")} />
+        <Icon of={isDown ? ArrowDown : ArrowUp} size={14} className={clsx(!isCurrent && "invisible")} />
       </Link>
     </th>
   );

@@ -1,9 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import X from "lucide-react/icons/x";
+import X from "@lucide/icons/icons/x";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { missingEvent, noticeEvent, type Notice } from "@/components/ui/notify";
 
 const shownMs = 5000;
@@ -83,7 +84,7 @@ function Toast({ notice, closeLabel, onClose }: { notice: Shown; closeLabel: str
         </button>
       )}
       <button type="button" aria-label={closeLabel} className={buttonClass("plain", true)} onClick={onClose}>
-        <X size={16} />
+        <Icon of={X} size={16} />
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
-import Play from "lucide-react/icons/play";
+import Play from "@lucide/icons/icons/play";
 import { useFormatter, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { categoryName } from "@/components/videos/category-name";
 import { Poster } from "@/components/videos/poster";
@@ -24,7 +25,7 @@ function Hero({ video }: { video: VideoCard }) {
           {video.title}
         </h2>
         {video.description && <p className="line-clamp-2 max-w-text text-base">{video.description}</p>}
-        <ButtonLink href={`/videos/${video.id}`} look="primary" icon={<Play size={18} fill="currentColor" />} className="mt-1 px-6">
+        <ButtonLink href={`/videos/${video.id}`} look="primary" icon={<Icon of={Play} size={18} fill="currentColor" />} className="mt-1 px-6">
           {t("play")}
         </ButtonLink>
       </div>

@@ -1,4 +1,4 @@
-import Plus from "lucide-react/icons/plus";
+import Plus from "@lucide/icons/icons/plus";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
@@ -9,6 +9,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireSignedIn } from "@/lib/http/page";
 import { findCalendarFeed } from "@/lib/meetings/queries/get-feed";
@@ -31,7 +32,7 @@ export default async function MeetingsPage({ searchParams }: Props) {
   const [t, feed, { items, count }] = await Promise.all([getTranslations("meetings"), findCalendarFeed(actor), listMeetings(actor, { when, limit, offset: (at - 1) * limit })]);
   const address = (wished: MeetingTime, number = 1) => `/meetings${wished === "past" || number > 1 ? `?${new URLSearchParams({ ...(wished === "past" ? { when: "past" } : {}), ...(number > 1 ? { page: String(number) } : {}) })}` : ""}`;
   const create = (
-    <ButtonLink href="/meetings/new" look="primary" icon={<Plus size={18} />}>
+    <ButtonLink href="/meetings/new" look="primary" icon={<Icon of={Plus} size={18} />}>
       {t("new")}
     </ButtonLink>
   );

@@ -1,5 +1,5 @@
-import Plus from "lucide-react/icons/plus";
-import Search from "lucide-react/icons/search";
+import Plus from "@lucide/icons/icons/plus";
+import Search from "@lucide/icons/icons/search";
 import type { Metadata } from "next";
 import { getFormatter, getMessages, getTranslations } from "next-intl/server";
 import Link from "next/link";
@@ -11,6 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
 import type { UserActor } from "@/lib/authz/actor";
@@ -38,14 +39,14 @@ export default async function RoomsPage({ searchParams }: Props) {
         title={t("title")}
         text={t("text")}
         action={
-          <ButtonLink href="/rooms/new" look="primary" icon={<Plus size={18} />}>
+          <ButtonLink href="/rooms/new" look="primary" icon={<Icon of={Plus} size={18} />}>
             {t("new")}
           </ButtonLink>
         }
       />
       <form role="search" className="mb-8 flex max-w-text gap-2">
         <Input name="q" type="search" aria-label={t("find")} placeholder={t("findPlaceholder")} defaultValue={text} />
-        <Button type="submit" icon={<Search size={16} />}>
+        <Button type="submit" icon={<Icon of={Search} size={16} />}>
           {t("search")}
         </Button>
       </form>

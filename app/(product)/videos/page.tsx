@@ -1,10 +1,11 @@
-import Upload from "lucide-react/icons/upload";
+import Upload from "@lucide/icons/icons/upload";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Library, LibrarySkeleton } from "@/components/videos/library";
 import { isModerator, type UserActor } from "@/lib/authz/actor";
@@ -37,7 +38,7 @@ async function Contents({ actor }: { actor: UserActor }) {
     );
   }
   const upload = isModerator(actor) && (
-    <ButtonLink href="/admin/videos" look="primary" icon={<Upload size={18} />}>
+    <ButtonLink href="/admin/videos" look="primary" icon={<Icon of={Upload} size={18} />}>
       {t("uploadVideos")}
     </ButtonLink>
   );

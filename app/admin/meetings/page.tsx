@@ -1,4 +1,4 @@
-import Search from "lucide-react/icons/search";
+import Search from "@lucide/icons/icons/search";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
@@ -9,6 +9,7 @@ import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCallPresence } from "@/lib/calls/queries";
@@ -42,7 +43,7 @@ export default async function AdminMeetingsPage({ searchParams }: Props) {
       <form role="search" className="mb-6 flex max-w-text gap-2">
         <input type="hidden" name="when" value={when} />
         <Input name="q" type="search" aria-label={t("admin.search")} placeholder={t("admin.search")} defaultValue={text} />
-        <Button type="submit" icon={<Search size={16} />}>
+        <Button type="submit" icon={<Icon of={Search} size={16} />}>
           {t("admin.find")}
         </Button>
       </form>

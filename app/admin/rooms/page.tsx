@@ -1,4 +1,4 @@
-import Plus from "lucide-react/icons/plus";
+import Plus from "@lucide/icons/icons/plus";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { RoomTable } from "@/components/admin/room-table";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { withQuery } from "@/lib/core/query-string";
 import { sortSchema } from "@/lib/core/sort";
@@ -40,7 +41,7 @@ export default async function AdminRoomsPage({ searchParams }: { searchParams: P
         title={t("title")}
         text={t("about")}
         action={
-          <ButtonLink href={`${address}/new`} look="primary" icon={<Plus size={18} />}>
+          <ButtonLink href={`${address}/new`} look="primary" icon={<Icon of={Plus} size={18} />}>
             {t("new")}
           </ButtonLink>
         }

@@ -1,4 +1,4 @@
-import UserPlus from "lucide-react/icons/user-plus";
+import UserPlus from "@lucide/icons/icons/user-plus";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { PeopleTable } from "@/components/admin/people-table";
 import { Page } from "@/components/shell/page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { personSorts, personStates, userRoles } from "@/lib/accounts/contract";
 import { listPeople } from "@/lib/accounts/people";
@@ -43,7 +44,7 @@ export default async function AdminUsersPage({ searchParams }: { searchParams: P
         text={t("about")}
         action={
           canInvitePeople(actor).allowed ? (
-            <ButtonLink href={`${address}/invite`} look="primary" icon={<UserPlus size={18} />}>
+            <ButtonLink href={`${address}/invite`} look="primary" icon={<Icon of={UserPlus} size={18} />}>
               {t("invite.title")}
             </ButtonLink>
           ) : undefined

@@ -1,12 +1,13 @@
 "use client";
 
-import Copy from "lucide-react/icons/copy";
-import Ellipsis from "lucide-react/icons/ellipsis";
-import Pencil from "lucide-react/icons/pencil";
-import Trash2 from "lucide-react/icons/trash-2";
+import Copy from "@lucide/icons/icons/copy";
+import Ellipsis from "@lucide/icons/icons/ellipsis";
+import Pencil from "@lucide/icons/icons/pencil";
+import Trash2 from "@lucide/icons/icons/trash";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { notify } from "@/components/ui/notify";
 import { Tabs } from "@/components/ui/tabs";
@@ -22,12 +23,12 @@ export function Floating() {
         <Button onClick={() => notify({ text: "Message deleted", action: { text: "Undo", run: () => notify({ text: "Restored" }) } })}>Notice with undo</Button>
         <Menu
           label="Room actions"
-          icon={<Ellipsis size={18} />}
+          icon={<Icon of={Ellipsis} size={18} />}
           entries={[
-            { key: "edit", text: "Rename", icon: <Pencil size={16} />, onSelect: () => notify({ text: "Rename" }) },
-            { key: "copy", text: "Copy link", icon: <Copy size={16} />, onSelect: () => notify({ text: "Link copied" }) },
+            { key: "edit", text: "Rename", icon: <Icon of={Pencil} size={16} />, onSelect: () => notify({ text: "Rename" }) },
+            { key: "copy", text: "Copy link", icon: <Icon of={Copy} size={16} />, onSelect: () => notify({ text: "Link copied" }) },
             "separator",
-            { key: "delete", text: "Delete", icon: <Trash2 size={16} />, danger: true, onSelect: () => setOpen(true) },
+            { key: "delete", text: "Delete", icon: <Icon of={Trash2} size={16} />, danger: true, onSelect: () => setOpen(true) },
           ]}
         />
       </div>

@@ -1,5 +1,5 @@
-import Plus from "lucide-react/icons/plus";
-import Star from "lucide-react/icons/star";
+import Plus from "@lucide/icons/icons/plus";
+import Star from "@lucide/icons/icons/star";
 import type { ReactNode } from "react";
 import { Floating } from "@/app/dev/kit/floating";
 import { Forms } from "@/app/dev/kit/forms";
@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { PageHeader } from "@/components/ui/page-header";
@@ -51,7 +52,7 @@ export function Gallery() {
         title="Everything the pages are made of"
         text="Quiet paper with ink on it; colour belongs to people, pictures and what is live."
         action={
-          <Button look="primary" icon={<Plus size={18} />}>
+          <Button look="primary" icon={<Icon of={Plus} size={18} />}>
             New room
           </Button>
         }
@@ -64,7 +65,7 @@ export function Gallery() {
             <Button look="plain">Plain</Button>
             <Button look="danger">Delete</Button>
             <ButtonLink href="/dev/kit/card">Link</ButtonLink>
-            <IconButton label="Favourite" icon={<Star size={18} />} />
+            <IconButton label="Favourite" icon={<Icon of={Star} size={18} />} />
             <Button look="primary" loading>
               Saving
             </Button>

@@ -1,4 +1,4 @@
-import CalendarPlus from "lucide-react/icons/calendar-plus";
+import CalendarPlus from "@lucide/icons/icons/calendar-plus";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
@@ -9,6 +9,7 @@ import { WaitingDoor } from "@/components/meetings/waiting-door";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { toTimestamp } from "@/lib/core/format";
 import { currentActor } from "@/lib/http/page";
 import { uuidOf } from "@/lib/meetings/names";
@@ -70,7 +71,7 @@ async function Early({ meeting }: { meeting: MeetingPage }) {
         openEarly={meeting.can.openEarly ? openMeetingAction.bind(null, meeting.id) : null}
       />
       <a href={`/api/meetings/${meeting.uuid}/calendar/`} download="meeting.ics" className={buttonClass("quiet", false, "justify-self-start")}>
-        <CalendarPlus size={18} />
+        <Icon of={CalendarPlus} size={18} />
         {t("page.calendar")}
       </a>
     </>

@@ -1,12 +1,13 @@
 "use client";
 
-import KeyRound from "lucide-react/icons/key-round";
+import KeyRound from "@lucide/icons/icons/key-round";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isTurnedAway, makePasskey } from "@/components/account/passkey-ceremony";
 import { NameDialog } from "@/components/account/security/name-dialog";
 import { useSecurityAction } from "@/components/account/security/use-security-action";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { notify } from "@/components/ui/notify";
 import type { PasskeyRegistration } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
@@ -38,7 +39,7 @@ export function AddPasskey({ suggestedName, actions }: { suggestedName: string; 
   return (
     <>
       <Button
-        icon={<KeyRound size={18} strokeWidth={1.75} aria-hidden="true" />}
+        icon={<Icon of={KeyRound} size={18} strokeWidth={1.75} />}
         onClick={() => {
           forgetProblem();
           setOpen(true);

@@ -1,7 +1,8 @@
-import CircleAlert from "lucide-react/icons/circle-alert";
+import CircleAlert from "@lucide/icons/icons/circle-alert";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Part } from "@/components/admin/overview/part";
+import { Icon } from "@/components/ui/icon";
 import type { Overview } from "@/lib/diagnostics/contract";
 import { processingErrors, type ProcessingErrorCode } from "@/lib/videos/contract";
 
@@ -30,7 +31,7 @@ export function Attention({ overview, linksSystem }: { overview: Overview; links
         <ul className="grid gap-4">
           {matters.map((matter) => (
             <li key={matter.key} className="flex gap-3">
-              <CircleAlert aria-hidden="true" size={20} strokeWidth={1.75} className={matter.href ? "mt-2.5 shrink-0 text-danger" : "mt-0.5 shrink-0 text-danger"} />
+              <Icon of={CircleAlert} size={20} strokeWidth={1.75} className={matter.href ? "mt-2.5 shrink-0 text-danger" : "mt-0.5 shrink-0 text-danger"} />
               <div className="grid min-w-0 gap-1">
                 {matter.href ? (
                   <Link href={matter.href} className="target inline-flex items-center font-medium underline-offset-4 hover:underline">

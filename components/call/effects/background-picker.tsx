@@ -1,11 +1,12 @@
 "use client";
 
-import Ban from "lucide-react/icons/ban";
-import Droplet from "lucide-react/icons/droplet";
-import Droplets from "lucide-react/icons/droplets";
+import Ban from "@lucide/icons/icons/ban";
+import Droplet from "@lucide/icons/icons/droplet";
+import Droplets from "@lucide/icons/icons/droplets";
 import { useTranslations } from "next-intl";
 import { useId, type ReactNode } from "react";
 import type { Background } from "@/components/call/effects/kinds";
+import { Icon } from "@/components/ui/icon";
 import { backgroundPicturePath, backgroundPictures } from "@/lib/core/effects";
 
 const icons = { none: Ban, "blur-light": Droplet, "blur-strong": Droplets } as const;
@@ -21,15 +22,12 @@ export function BackgroundPicker({ value, disabled, onChange, children }: Picker
     <fieldset className="grid gap-2">
       <legend className="mb-2 text-ui font-medium">{t("background")}</legend>
       <div className="backgrounds">
-        {(["none", "blur-light", "blur-strong"] as const).map((each) => {
-          const Icon = icons[each];
-          return (
-            <BackgroundTile key={each} {...choiceOf(each)} label={t(`look.${each}`)}>
-              <Icon size={20} aria-hidden="true" />
-              <span>{t(`look.${each}`)}</span>
-            </BackgroundTile>
-          );
-        })}
+        {(["none", "blur-light", "blur-strong"] as const).map((each) => (
+          <BackgroundTile key={each} {...choiceOf(each)} label={t(`look.${each}`)}>
+            <Icon of={icons[each]} size={20} />
+            <span>{t(`look.${each}`)}</span>
+          </BackgroundTile>
+        ))}
         {backgroundPictures.map((each) => (
           <BackgroundTile key={each} {...choiceOf(each)} label={t(`look.${each}`)} picture={backgroundPicturePath(each, "small")} />
         ))}

@@ -1,12 +1,13 @@
 "use client";
 
-import ImagePlus from "lucide-react/icons/image-plus";
-import Trash2 from "lucide-react/icons/trash-2";
+import ImagePlus from "@lucide/icons/icons/image-plus";
+import Trash2 from "@lucide/icons/icons/trash";
 import { useTranslations } from "next-intl";
 import { useRef, useState, type ChangeEvent } from "react";
 import { BackgroundTile } from "@/components/call/effects/background-picker";
 import { ownBackgroundPath, ownPicturePath, type Background } from "@/components/call/effects/kinds";
 import { useEffectsOffer } from "@/components/call/effects/offer";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 
 type Wrong = "tooLarge" | "unreadable" | "limited" | "other";
@@ -55,11 +56,11 @@ export function OwnBackground({ name, value, disabled, onChange }: OwnProps) {
       {own && (
         <span className="relative grid">
           <BackgroundTile name={name} background="own" label={t("look.own")} isChosen={value === "own"} disabled={disabled} picture={ownPicturePath(version)} onChange={onChange} />
-          <IconButton label={t("own.remove")} icon={<Trash2 size={16} />} className="background-remove" disabled={disabled || state === "busy"} onClick={() => void run("DELETE")} />
+          <IconButton label={t("own.remove")} icon={<Icon of={Trash2} size={16} />} className="background-remove" disabled={disabled || state === "busy"} onClick={() => void run("DELETE")} />
         </span>
       )}
       <button type="button" className="background-tile" disabled={disabled || state === "busy"} onClick={() => input.current?.click()}>
-        <ImagePlus size={20} aria-hidden="true" />
+        <Icon of={ImagePlus} size={20} />
         <span>{t(own ? "own.replace" : "own.add")}</span>
       </button>
       <input ref={input} type="file" accept="image/jpeg,image/png,image/webp,image/gif" aria-label={t("own.add")} className="hidden" onChange={choose} />

@@ -2,13 +2,14 @@
 
 import { useParticipants } from "@livekit/components-react";
 import { RoomEvent } from "livekit-client";
-import ShieldAlert from "lucide-react/icons/shield-alert";
-import ShieldCheck from "lucide-react/icons/shield-check";
+import ShieldAlert from "@lucide/icons/icons/shield-alert";
+import ShieldCheck from "@lucide/icons/icons/shield-check";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { BarButton } from "@/components/call/bar-button";
 import { EncryptionDialog } from "@/components/call/encryption/encryption-dialog";
 import { useUndecryptable } from "@/components/call/encryption/use-undecryptable";
+import { Icon } from "@/components/ui/icon";
 
 const changes = [RoomEvent.ParticipantEncryptionStatusChanged, RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished, RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected];
 
@@ -26,7 +27,7 @@ export function EncryptionBadge({ slug }: { slug: string }) {
   const isWhole = useIsWhole();
   return (
     <>
-      <BarButton label={t(isWhole ? "whole" : "notWhole")} icon={isWhole ? <ShieldCheck size={20} /> : <ShieldAlert size={20} className="text-danger" />} onClick={() => setOpen(true)} />
+      <BarButton label={t(isWhole ? "whole" : "notWhole")} icon={isWhole ? <Icon of={ShieldCheck} size={20} /> : <Icon of={ShieldAlert} size={20} className="text-danger" />} onClick={() => setOpen(true)} />
       <EncryptionDialog slug={slug} open={isOpen} onClose={() => setOpen(false)} />
     </>
   );

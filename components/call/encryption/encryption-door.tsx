@@ -1,11 +1,12 @@
 "use client";
 
-import ShieldCheck from "lucide-react/icons/shield-check";
+import ShieldCheck from "@lucide/icons/icons/shield-check";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { canEncrypt } from "@/components/call/encryption/passphrase";
 import { DoorPassphrase } from "@/components/call/encryption/passphrase-field";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Icon } from "@/components/ui/icon";
 
 const never = () => () => {};
 
@@ -17,7 +18,7 @@ export function EncryptionDoor({ slug }: { slug: string }) {
   return (
     <section aria-labelledby="encryption" className="grid gap-3 rounded-card border border-hairline p-4">
       <h2 id="encryption" className="flex items-center gap-2 text-ui font-semibold">
-        <ShieldCheck size={18} aria-hidden="true" className="text-accent" />
+        <Icon of={ShieldCheck} size={18} className="text-accent" />
         {t("title")}
       </h2>
       <p className="text-sm text-muted">{t("covers")}</p>

@@ -1,12 +1,13 @@
 "use client";
 
-import Copy from "lucide-react/icons/copy";
-import Dices from "lucide-react/icons/dices";
+import Copy from "@lucide/icons/icons/copy";
+import Dices from "@lucide/icons/icons/dices";
 import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { keepPassphrase, linkWith, makePassphrase, onPassphrase, passphraseMin, readPassphrase, takeFromAddress, usablePassphrase } from "@/components/call/encryption/passphrase";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 
@@ -28,7 +29,7 @@ export function CopyKeyLink({ slug, passphrase }: { slug: string; passphrase: st
     }
   };
   return (
-    <Button icon={<Copy size={16} />} onClick={() => void copy()}>
+    <Button icon={<Icon of={Copy} size={16} />} onClick={() => void copy()}>
       {t("copyLink")}
     </Button>
   );
@@ -45,7 +46,7 @@ export function PassphraseField({ slug, value, onChange, hint }: { slug: string;
       </Field>
       <div className="flex flex-wrap gap-2">
         {value === "" && (
-          <Button icon={<Dices size={16} />} onClick={() => onChange(makePassphrase())}>
+          <Button icon={<Icon of={Dices} size={16} />} onClick={() => onChange(makePassphrase())}>
             {t("make")}
           </Button>
         )}

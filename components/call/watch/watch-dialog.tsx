@@ -1,6 +1,6 @@
 "use client";
 
-import Search from "lucide-react/icons/search";
+import Search from "@lucide/icons/icons/search";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { findVideos } from "@/components/call/watch/find-videos";
@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
@@ -67,7 +68,7 @@ export function WatchDialog({ slug, onClose }: { slug: string; onClose: () => vo
           <Field name="words" label={t("search")}>
             {(ids) => (
               <span className="relative grid">
-                <Search size={16} aria-hidden="true" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
+                <Icon of={Search} size={16} className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
                 <Input {...ids} type="search" value={words} onChange={(event) => setWords(event.target.value)} className="ps-9" />
               </span>
             )}

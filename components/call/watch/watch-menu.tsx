@@ -1,9 +1,10 @@
 "use client";
 
-import AudioLines from "lucide-react/icons/audio-lines";
-import Settings2 from "lucide-react/icons/settings-2";
-import Users from "lucide-react/icons/users";
+import AudioLines from "@lucide/icons/icons/audio-lines";
+import Settings2 from "@lucide/icons/icons/settings-2";
+import Users from "@lucide/icons/icons/users";
 import { useTranslations } from "next-intl";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
@@ -13,8 +14,8 @@ type WatchMenuProps = { ducks: boolean; onDucks: (ducks: boolean) => void; every
 export function WatchMenu({ ducks, onDucks, everyoneSteers, onEveryoneSteers }: WatchMenuProps) {
   const t = useTranslations("watch");
   const entries: MenuEntry[] = [
-    { key: "ducks", text: t(ducks ? "ducksOff" : "ducksOn"), icon: <AudioLines size={16} />, onSelect: () => onDucks(!ducks) },
-    ...(onEveryoneSteers ? [{ key: "everyone", text: t(everyoneSteers ? "hostsSteer" : "everyoneSteers"), icon: <Users size={16} />, onSelect: () => onEveryoneSteers(!everyoneSteers) }] : []),
+    { key: "ducks", text: t(ducks ? "ducksOff" : "ducksOn"), icon: <Icon of={AudioLines} size={16} />, onSelect: () => onDucks(!ducks) },
+    ...(onEveryoneSteers ? [{ key: "everyone", text: t(everyoneSteers ? "hostsSteer" : "everyoneSteers"), icon: <Icon of={Users} size={16} />, onSelect: () => onEveryoneSteers(!everyoneSteers) }] : []),
   ];
-  return <Menu label={t("options")} icon={<Settings2 size={18} />} entries={entries} />;
+  return <Menu label={t("options")} icon={<Icon of={Settings2} size={18} />} entries={entries} />;
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import Maximize from "lucide-react/icons/maximize";
-import Minimize from "lucide-react/icons/minimize";
-import Pause from "lucide-react/icons/pause";
-import Play from "lucide-react/icons/play";
-import Square from "lucide-react/icons/square";
-import Volume2 from "lucide-react/icons/volume-2";
+import Maximize from "@lucide/icons/icons/maximize";
+import Minimize from "@lucide/icons/icons/minimize";
+import Pause from "@lucide/icons/icons/pause";
+import Play from "@lucide/icons/icons/play";
+import Square from "@lucide/icons/icons/square";
+import Volume2 from "@lucide/icons/icons/volume-2";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useFollow } from "@/components/call/watch/use-follow";
@@ -15,6 +15,7 @@ import { stopInCall } from "@/components/call/watch/watch-api";
 import { WatchMenu } from "@/components/call/watch/watch-menu";
 import styles from "@/components/call/watch/watch.module.css";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { notify } from "@/components/ui/notify";
 import { Spinner } from "@/components/ui/spinner";
@@ -76,14 +77,14 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
             {problem !== "unsupported" && <Button onClick={retry}>{p("retry")}</Button>}
           </div>
         ) : isHeld ? (
-          <Button look="primary" icon={<Volume2 size={18} />} onClick={hear}>
+          <Button look="primary" icon={<Icon of={Volume2} size={18} />} onClick={hear}>
             {t("tapToHear")}
           </Button>
         ) : media.isStalled ? (
           <Spinner className="size-6" />
         ) : !isPlaying && maySteer ? (
           <button type="button" aria-label={t("playForAll")} className={styles.begin} onClick={begin}>
-            <Play size={30} fill="currentColor" className="translate-x-0.5" />
+            <Icon of={Play} size={30} fill="currentColor" className="translate-x-0.5" />
           </button>
         ) : null}
       </div>
@@ -97,7 +98,7 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
           <progress className={styles.progress} aria-label={p("seek")} max={media.duration || 1} value={media.time} />
         )}
         <div className={styles.row}>
-          {maySteer && <IconButton label={t(isPlaying && !isOver ? "pauseForAll" : "playForAll")} icon={isPlaying && !isOver ? <Pause size={20} fill="currentColor" /> : <Play size={20} fill="currentColor" />} onClick={turn} />}
+          {maySteer && <IconButton label={t(isPlaying && !isOver ? "pauseForAll" : "playForAll")} icon={isPlaying && !isOver ? <Icon of={Pause} size={20} fill="currentColor" /> : <Icon of={Play} size={20} fill="currentColor" />} onClick={turn} />}
           <Volume
             volume={loudness.volume}
             muted={loudness.muted || isHeld}
@@ -113,8 +114,8 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
           {loudness.isDucked && !loudness.muted && <span className={styles.quieter}>{t("quieter")}</span>}
           {/* A menu hangs on the page: in full screen it would be behind the picture. */}
           {!remote.isFullScreen && <WatchMenu ducks={loudness.ducks} onDucks={(ducks) => loudness.change({ ducks })} everyoneSteers={shown.everyone_steers} onEveryoneSteers={mayShow ? (everyone_steers) => void steer({ everyone_steers }) : null} />}
-          {remote.canFullScreen && <IconButton label={p(remote.isFullScreen ? "leaveFullScreen" : "fullScreen")} icon={remote.isFullScreen ? <Minimize size={20} /> : <Maximize size={20} />} onClick={remote.toggleFullScreen} />}
-          {mayShow && <IconButton label={t("stop")} icon={<Square size={18} fill="currentColor" />} onClick={() => void stop()} />}
+          {remote.canFullScreen && <IconButton label={p(remote.isFullScreen ? "leaveFullScreen" : "fullScreen")} icon={remote.isFullScreen ? <Icon of={Minimize} size={20} /> : <Icon of={Maximize} size={20} />} onClick={remote.toggleFullScreen} />}
+          {mayShow && <IconButton label={t("stop")} icon={<Icon of={Square} size={18} fill="currentColor" />} onClick={() => void stop()} />}
         </div>
       </div>
     </section>

@@ -1,9 +1,10 @@
 "use client";
 
-import X from "lucide-react/icons/x";
+import X from "@lucide/icons/icons/x";
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import type { UploadDetails, UploadItem } from "@/components/videos/upload/upload-queue";
@@ -26,7 +27,7 @@ export function DraftRow({ item, limits, onEdit, onRemove }: DraftRowProps) {
           <p className="tabular min-w-0 text-sm text-muted">
             <span className="break-words">{item.name}</span> · {formatBytes(item.sizeBytes, locale)}
           </p>
-          <IconButton label={t("remove", { name: item.name })} icon={<X size={18} />} className="-mt-2 -mr-2" onClick={onRemove} />
+          <IconButton label={t("remove", { name: item.name })} icon={<Icon of={X} size={18} />} className="-mt-2 -mr-2" onClick={onRemove} />
         </div>
         <div className="grid gap-4 md:grid-cols-[2fr_1fr_1fr]">
           <Field name={`title-${item.key}`} label={t("title")} errors={item.problem?.kind === "untitled" ? [t("problems.untitled")] : undefined}>

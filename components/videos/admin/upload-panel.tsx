@@ -1,10 +1,11 @@
 "use client";
 
-import Upload from "lucide-react/icons/upload";
+import Upload from "@lucide/icons/icons/upload";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { DraftRow, type DetailLimits } from "@/components/videos/admin/draft-row";
 import { useFileDrop } from "@/components/videos/admin/use-file-drop";
 import { UploadRow } from "@/components/videos/admin/upload-row";
@@ -69,7 +70,7 @@ export function UploadPanel({ limits, details, categories, listedIds }: UploadPa
         className="grid justify-items-center gap-3 rounded-card border-2 border-dashed border-hairline px-4 py-8 text-center transition-colors data-over:border-accent data-over:bg-accent-soft"
       >
         <p className="text-md font-semibold">{isOver ? t("dropNow") : t("drop")}</p>
-        <Button look={drafts.length > 0 ? "quiet" : "primary"} icon={<Upload size={18} />} onClick={() => picker.current?.click()}>
+        <Button look={drafts.length > 0 ? "quiet" : "primary"} icon={<Icon of={Upload} size={18} />} onClick={() => picker.current?.click()}>
           {t("choose")}
         </Button>
         <p className="text-sm text-muted">{t("limit", { size })}</p>

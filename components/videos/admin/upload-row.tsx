@@ -1,11 +1,12 @@
 "use client";
 
-import Pause from "lucide-react/icons/pause";
-import Pencil from "lucide-react/icons/pencil";
-import Play from "lucide-react/icons/play";
-import X from "lucide-react/icons/x";
+import Pause from "@lucide/icons/icons/pause";
+import Pencil from "@lucide/icons/icons/pencil";
+import Play from "@lucide/icons/icons/play";
+import X from "@lucide/icons/icons/x";
 import { useLocale, useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
 import type { UploadItem, UploadProblem, UploadQueue } from "@/components/videos/upload/upload-queue";
@@ -47,11 +48,11 @@ export function UploadRow({ item, limit, queue }: { item: UploadItem; limit: str
           <p className="min-w-0 flex-1 truncate text-sm font-medium">{title}</p>
         )}
         <div className="flex shrink-0">
-          {isUnderway && <IconButton label={t("pause", { name: title })} icon={<Pause size={18} fill="currentColor" />} onClick={() => queue.pause(key)} />}
-          {isStopped && <IconButton label={t("resume", { name: title })} icon={<Play size={18} fill="currentColor" />} onClick={() => queue.resume(key)} />}
-          {problem?.kind === "refused" && <IconButton label={t("mend", { name: title })} icon={<Pencil size={18} />} onClick={() => queue.mend(key)} />}
+          {isUnderway && <IconButton label={t("pause", { name: title })} icon={<Icon of={Pause} size={18} fill="currentColor" />} onClick={() => queue.pause(key)} />}
+          {isStopped && <IconButton label={t("resume", { name: title })} icon={<Icon of={Play} size={18} fill="currentColor" />} onClick={() => queue.resume(key)} />}
+          {problem?.kind === "refused" && <IconButton label={t("mend", { name: title })} icon={<Icon of={Pencil} size={18} />} onClick={() => queue.mend(key)} />}
           {state !== "finishing" && (
-            <IconButton label={t(isUnderway || isStopped ? "cancel" : "remove", { name: title })} icon={<X size={18} />} onClick={() => queue.remove(key)} />
+            <IconButton label={t(isUnderway || isStopped ? "cancel" : "remove", { name: title })} icon={<Icon of={X} size={18} />} onClick={() => queue.remove(key)} />
           )}
         </div>
       </div>

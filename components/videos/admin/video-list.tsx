@@ -1,12 +1,13 @@
 "use client";
 
-import RotateCcw from "lucide-react/icons/rotate-ccw";
+import RotateCcw from "@lucide/icons/icons/rotate-ccw";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { notify } from "@/components/ui/notify";
 import { Table, type Column } from "@/components/ui/table";
 import { Poster } from "@/components/videos/poster";
@@ -90,7 +91,7 @@ function RetryButton({ video, retry }: { video: VideoDetail; retry: RetryAction 
     router.refresh();
   };
   return (
-    <Button loading={isAsking} icon={<RotateCcw size={16} />} aria-label={t("retryOf", { title: video.title })} onClick={() => void (isAsking || ask())}>
+    <Button loading={isAsking} icon={<Icon of={RotateCcw} size={16} />} aria-label={t("retryOf", { title: video.title })} onClick={() => void (isAsking || ask())}>
       {t("retry")}
     </Button>
   );

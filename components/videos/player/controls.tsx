@@ -1,11 +1,12 @@
 "use client";
 
-import Maximize from "lucide-react/icons/maximize";
-import Minimize from "lucide-react/icons/minimize";
-import Pause from "lucide-react/icons/pause";
-import PictureInPicture2 from "lucide-react/icons/picture-in-picture-2";
-import Play from "lucide-react/icons/play";
+import Maximize from "@lucide/icons/icons/maximize";
+import Minimize from "@lucide/icons/icons/minimize";
+import Pause from "@lucide/icons/icons/pause";
+import PictureInPicture2 from "@lucide/icons/icons/picture-in-picture-2";
+import Play from "@lucide/icons/icons/play";
 import { useTranslations } from "next-intl";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import styles from "@/components/videos/player/player.module.css";
 import { SeekBar } from "@/components/videos/player/seek-bar";
@@ -35,7 +36,7 @@ export function Controls({ media, stream, remote, storyboardUrl, onQuality, onPa
         <IconButton
           label={media.paused ? t("play") : t("pause")}
           aria-keyshortcuts="k"
-          icon={media.paused ? <Play size={20} fill="currentColor" /> : <Pause size={20} fill="currentColor" />}
+          icon={media.paused ? <Icon of={Play} size={20} fill="currentColor" /> : <Icon of={Pause} size={20} fill="currentColor" />}
           onClick={remote.togglePlay}
         />
         <Volume volume={media.volume} muted={media.muted} onMute={remote.toggleMute} onVolume={remote.setVolume} />
@@ -44,13 +45,13 @@ export function Controls({ media, stream, remote, storyboardUrl, onQuality, onPa
         </span>
         <SettingsPanel stream={stream} speed={media.speed} onQuality={onQuality} onSpeed={remote.setSpeed} onOpenChange={onPanel} />
         {remote.canPictureInPicture && (
-          <IconButton label={media.isInPicture ? t("leavePicture") : t("picture")} aria-keyshortcuts="i" icon={<PictureInPicture2 size={20} />} onClick={remote.togglePicture} />
+          <IconButton label={media.isInPicture ? t("leavePicture") : t("picture")} aria-keyshortcuts="i" icon={<Icon of={PictureInPicture2} size={20} />} onClick={remote.togglePicture} />
         )}
         {remote.canFullScreen && (
           <IconButton
             label={remote.isFullScreen ? t("leaveFullScreen") : t("fullScreen")}
             aria-keyshortcuts="f"
-            icon={remote.isFullScreen ? <Minimize size={20} /> : <Maximize size={20} />}
+            icon={remote.isFullScreen ? <Icon of={Minimize} size={20} /> : <Icon of={Maximize} size={20} />}
             onClick={remote.toggleFullScreen}
           />
         )}

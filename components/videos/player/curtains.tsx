@@ -1,11 +1,12 @@
 "use client";
 
-import RotateCcw from "lucide-react/icons/rotate-ccw";
-import SkipForward from "lucide-react/icons/skip-forward";
+import RotateCcw from "@lucide/icons/icons/rotate-ccw";
+import SkipForward from "@lucide/icons/icons/skip-forward";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Icon } from "@/components/ui/icon";
 import styles from "@/components/videos/player/player.module.css";
 import type { StreamProblem } from "@/components/videos/player/stream";
 
@@ -27,7 +28,7 @@ export function ProblemCurtain({ problem, onRetry }: { problem: Exclude<StreamPr
         </ButtonLink>
       ) : (
         problem !== "unsupported" && (
-          <Button look="primary" icon={<RotateCcw size={18} />} onClick={onRetry}>
+          <Button look="primary" icon={<Icon of={RotateCcw} size={18} />} onClick={onRetry}>
             {t("retry")}
           </Button>
         )
@@ -48,11 +49,11 @@ export function EndCurtain({ next, onReplay }: { next: NextVideo | null; onRepla
         </div>
       )}
       <div className="flex flex-wrap justify-center gap-2">
-        <Button icon={<RotateCcw size={18} />} onClick={onReplay}>
+        <Button icon={<Icon of={RotateCcw} size={18} />} onClick={onReplay}>
           {t("replay")}
         </Button>
         {next && (
-          <ButtonLink href={next.href} look="primary" icon={<SkipForward size={18} />}>
+          <ButtonLink href={next.href} look="primary" icon={<Icon of={SkipForward} size={18} />}>
             {t("playNext")}
           </ButtonLink>
         )}

@@ -1,9 +1,10 @@
 "use client";
 
-import Play from "lucide-react/icons/play";
+import Play from "@lucide/icons/icons/play";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type PointerEvent } from "react";
 import { useConnectionState } from "@/components/realtime/use-realtime";
+import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
 import { Controls } from "@/components/videos/player/controls";
 import { EndCurtain, ProblemCurtain, type NextVideo } from "@/components/videos/player/curtains";
@@ -85,7 +86,7 @@ export function Player({ viewerId, video, next }: PlayerProps) {
           <div className={styles.middle}>
             {!hasBegun && (
               <button type="button" aria-label={t("play")} className={styles.begin} onClick={remote.play}>
-                <Play size={30} fill="currentColor" className="translate-x-0.5" />
+                <Icon of={Play} size={30} fill="currentColor" className="translate-x-0.5" />
               </button>
             )}
             {media.isStalled && (

@@ -1,8 +1,9 @@
 "use client";
 
-import Settings from "lucide-react/icons/settings";
+import Settings from "@lucide/icons/icons/settings";
 import { useTranslations } from "next-intl";
 import { useId, useRef, useState, type ToggleEvent } from "react";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { place } from "@/components/ui/place";
 import styles from "@/components/videos/player/player.module.css";
@@ -37,7 +38,7 @@ export function SettingsPanel({ stream, speed, onQuality, onSpeed, onOpenChange 
 
   return (
     <>
-      <IconButton label={t("settings")} popoverTarget={id} aria-expanded={isOpen} icon={<Settings size={20} />} />
+      <IconButton label={t("settings")} popoverTarget={id} aria-expanded={isOpen} icon={<Icon of={Settings} size={20} />} />
       <div ref={panel} id={id} popover="auto" role="group" aria-label={t("settings")} className={`${styles.panel} floating`} onToggle={onToggle}>
         {stream.levels.length > 0 && (
           <Choices

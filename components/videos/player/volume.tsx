@@ -1,9 +1,10 @@
 "use client";
 
-import Volume1 from "lucide-react/icons/volume-1";
-import Volume2 from "lucide-react/icons/volume-2";
-import VolumeX from "lucide-react/icons/volume-x";
+import Volume1 from "@lucide/icons/icons/volume-1";
+import Volume2 from "@lucide/icons/icons/volume-2";
+import VolumeX from "@lucide/icons/icons/volume-x";
 import { useTranslations } from "next-intl";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import styles from "@/components/videos/player/player.module.css";
 
@@ -11,10 +12,10 @@ import styles from "@/components/videos/player/player.module.css";
 export function Volume({ volume, muted, onMute, onVolume }: { volume: number; muted: boolean; onMute: () => void; onVolume: (volume: number) => void }) {
   const t = useTranslations("player");
   const heard = muted ? 0 : volume;
-  const Icon = heard === 0 ? VolumeX : heard < 0.5 ? Volume1 : Volume2;
+  const icon = heard === 0 ? VolumeX : heard < 0.5 ? Volume1 : Volume2;
   return (
     <div className={styles.volume}>
-      <IconButton label={muted ? t("unmute") : t("mute")} aria-keyshortcuts="m" icon={<Icon size={20} />} onClick={onMute} />
+      <IconButton label={muted ? t("unmute") : t("mute")} aria-keyshortcuts="m" icon={<Icon of={icon} size={20} />} onClick={onMute} />
       <div className={styles.bar}>
         <div aria-hidden="true" className={styles.track}>
           <span className={styles.played} style={{ transform: `scaleX(${heard})` }} />

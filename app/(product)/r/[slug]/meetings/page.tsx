@@ -1,4 +1,4 @@
-import CalendarPlus from "lucide-react/icons/calendar-plus";
+import CalendarPlus from "@lucide/icons/icons/calendar-plus";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { changeMeetingAction } from "@/app/(product)/meetings/actions";
@@ -7,6 +7,7 @@ import { MeetingTable } from "@/components/meetings/meeting-table";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { listRoomMeetings } from "@/lib/meetings/queries/list-meetings";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -29,7 +30,7 @@ export default async function RoomMeetingsPage({ params }: Props) {
 async function Meetings({ actor, room }: PartProps) {
   const [t, { items }] = await Promise.all([getTranslations("meetings"), listRoomMeetings(actor, room.id, { when: "upcoming", limit })]);
   const schedule = (
-    <ButtonLink href={`/meetings/new?room=${room.id}`} icon={<CalendarPlus size={18} />}>
+    <ButtonLink href={`/meetings/new?room=${room.id}`} icon={<Icon of={CalendarPlus} size={18} />}>
       {t("roomSchedule")}
     </ButtonLink>
   );
