@@ -9,6 +9,7 @@ import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Answer } from "@/components/chat/use-answer";
 import { useMentions } from "@/components/chat/use-mentions";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
@@ -91,7 +92,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
             <div className="min-w-0 flex-1">
               <Quote replyTo={answer.to} texts={texts} />
             </div>
-            <IconButton label={texts.replyCancel} icon={<X size={16} />} onClick={answer.end} />
+            <IconButton label={texts.replyCancel} icon={<Icon of={X} size={16} />} onClick={answer.end} />
           </div>
         )}
         <textarea
@@ -119,7 +120,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
         </p>
         {excess > 0 && <p role="status" className="text-sm font-medium text-danger">{fill(texts.tooLong, { count: excess })}</p>}
       </div>
-      <IconButton type="submit" look="primary" label={texts.send} icon={<SendHorizontal size={18} />} disabled={!canSend} />
+      <IconButton type="submit" look="primary" label={texts.send} icon={<Icon of={SendHorizontal} size={18} />} disabled={!canSend} />
     </form>
   );
 }
