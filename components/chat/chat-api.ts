@@ -108,3 +108,8 @@ export async function putReaction(roomId: number, id: number, emoji: string, on:
 export function postRead(roomId: number, version: number): void {
   post(`/api/rooms/${roomId}/read/`, { version }).catch(() => undefined);
 }
+
+/** Tells that one is writing. A sign that is lost is made good by the next one. */
+export function postTyping(roomId: number): void {
+  fetch(`/api/rooms/${roomId}/typing/`, { method: "POST" }).catch(() => undefined);
+}

@@ -13,6 +13,7 @@ import { PendingList } from "@/components/chat/pending-list";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
+import { TypingLine } from "@/components/chat/typing-line";
 import { useAnswer } from "@/components/chat/use-answer";
 import { useIsAlive } from "@/components/chat/use-is-alive";
 import { useMessageActs } from "@/components/chat/use-message-acts";
@@ -161,7 +162,8 @@ export function ChatPane({
           </button>
         )}
       </div>
-      <div className="grid gap-2 border-t border-hairline py-3">
+      <div className="grid grid-cols-1 gap-2 border-t border-hairline pt-2 pb-3">
+        <TypingLine roomId={room.id} viewerId={viewer.id} texts={texts} locale={locale} />
         <ConnectionNote connection={chat.connection} texts={texts} next={`/r/${room.slug}`} />
         {canWrite && (
           <Composer

@@ -10,6 +10,7 @@ import type { ChatTexts } from "@/components/chat/texts";
 import type { Answer } from "@/components/chat/use-answer";
 import { useMentions } from "@/components/chat/use-mentions";
 import { Icon } from "@/components/ui/icon";
+import { useTellTyping } from "@/components/chat/use-typing";
 import { IconButton } from "@/components/ui/icon-button";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
@@ -23,6 +24,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
   const field = useRef<HTMLTextAreaElement>(null);
+  const tellTyping = useTellTyping(roomId);
 
   // The answer to a message is written here, wherever it was begun.
   useEffect(() => {
@@ -31,6 +33,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
 
   const write = (next: string) => {
     setTyped(next);
+    tellTyping(next);
     keepDraft(draftKey, next);
   };
 
@@ -84,7 +87,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
         send();
       }}
     >
-      <div className="relative grid min-w-0 flex-1 gap-1">
+      <div className="relative grid min-w-0 flex-1 grid-cols-1 gap-1">
         {isOffering && <MentionList options={mentions.options} active={mentions.active} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />}
         {answer.to && (
           <div role="status" className="flex items-center gap-2 rounded-control bg-sunken ps-3">

@@ -100,6 +100,7 @@ GET    /api/rooms/{id}/notes/                         401    404      200    200
 POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
 POST   /api/rooms/{id}/restore/                       401    404      404    404  204   204       204   401     401
 POST   /api/rooms/{id}/token/                         400    202      200    200  200   202       202   400     400
+POST   /api/rooms/{id}/typing/                        401    404      204    204  204   404       404   401     401
 GET    /api/search/                                   403    200      200    200  200   200       200   403     403
 POST   /api/token/refresh/                            401    401      401    401  401   401       401   401     401
 POST   /api/uploads/                                  401    403      403    403  403   201       201   401     401
@@ -146,6 +147,7 @@ export const guestAnswers: Record<string, number> = {
   "PATCH /api/rooms/{id}/messages/{message}/": 404,
   "DELETE /api/rooms/{id}/messages/{message}/": 404,
   "PUT /api/rooms/{id}/messages/{message}/reactions/": 404,
+  "POST /api/rooms/{id}/typing/": 404,
   "GET /api/rooms/{id}/notes/": 404,
   "GET /api/rooms/{id}/call/": 403,
   "GET /api/rooms/{id}/calls/": 403,

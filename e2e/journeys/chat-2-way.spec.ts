@@ -30,8 +30,11 @@ test("a person makes a room, another joins by its link, and they write to each o
   await expect(guest.log.getByText("Welcome <img")).toBeVisible();
   await expect(guest.log.getByRole("link", { name: "https://example.org/a" })).toHaveAttribute("rel", /noopener/);
   expect(await guest.log.locator("img").count()).toBe(0);
-  await guest.send("Thank you");
+  await guest.composer.pressSequentially("Thank you");
+  await expect(host.page.getByText("Grace is writing", { exact: true })).toBeVisible();
+  await guest.composer.press("Enter");
   await expect(host.log.getByText("Thank you")).toBeVisible();
+  await expect(host.page.getByText("Grace is writing", { exact: true })).toHaveCount(0);
   expect(await host.texts()).toEqual(await guest.texts());
 
   await test.step("one sets a sign to what the other wrote, by keyboard; the other joins in by a press, and takes it back", async () => {

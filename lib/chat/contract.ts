@@ -132,3 +132,11 @@ export const messageEdited = "message_edited";
 export const messageDeleted = "message_deleted";
 /** The body is a `Reacted`. */
 export const messageReacted = "message_reacted";
+
+/** Somebody who is writing. */
+export type Typist = ChatUser;
+/** Topic of `[room id, typist]`: passing, nothing keeps it. */
+export const typingTopic = "typing";
+/** Type of what the room's readers get; it has no version. */
+export const typingEvent = "typing";
+export type TypingBody = { room: { id: number }; users: readonly Typist[] };

@@ -49,6 +49,8 @@ export const limits = {
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
   /** Signs on messages are events for all members: as fast as one clicks, no storm. */
   reactPerUser: { max: 40, windowSeconds: 20, store: "memory" },
+  /** A browser says it every three seconds, in several tabs at most. */
+  tellTypingPerPerson: { max: 30, windowSeconds: 30, store: "memory" },
   /** Somebody types and looks, with a pause between; each may read twenty thousand rows. */
   searchMessagesPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** A person finishes a sentence every few seconds; several go in one. */

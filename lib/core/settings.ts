@@ -91,6 +91,13 @@ export const settings = {
   /** Long enough to mend a slip or take a word back, too short to rewrite a talk that others have answered. Hosts delete at any time. */
   messageEditSeconds: day,
   messageDeleteSeconds: day,
+  /** A browser tells again that somebody writes while they do, and others forget it after two signs that did not come. */
+  typingAgainSeconds: 3,
+  typingLastsSeconds: 7,
+  /** Of those who write at the same time so many are told: beyond two nobody is named. */
+  typistsTold: 4,
+  /** Lines about who writes that one room may cost a process in a second: one percent of a processor. */
+  typingLinesPerSecond: 1000,
   /** People named in one message: a table of them, not everybody one by one. */
   mentionsMax: 20,
   /** Different signs on one message: two rows on a phone. */

@@ -1,4 +1,5 @@
 import { sessionEndedTopic } from "@/lib/accounts/sessions";
+import { typingEvent, typingTopic, type TypingBody, type Typist } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import { readDeadSessions, readCallRooms, readMemberships, readRecentMemberships, readRoomEvents, readVersions, type StoredEvent } from "@/lib/events/feed";
 import { membersTopic } from "@/lib/events/membership";
@@ -7,6 +8,7 @@ import type { BusItem } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { userJoined, userLeft } from "@/lib/rooms/contract";
 import { encodeEvent, type EventStream } from "@/server/gateway/event-stream";
+import { Typists } from "@/server/gateway/typists";
 
 /** A room that somebody here listens to. `delivered` is the last version that was handed to its streams. */
 type Track = { streams: Set<EventStream>; delivered: number };
@@ -55,6 +57,9 @@ export class EventHub {
   /** Who hears a room for the time of its call alone, without being a member: `<reader's number>:<room id>`. */
   private readonly visits = new Set<string>();
   private isPumping = false;
+
+  /** Who writes where somebody here reads. */
+  private readonly typists = new Typists((roomId, users) => this.tellRoom(roomId, { type: typingEvent, body: { room: { id: roomId }, users } satisfies TypingBody }));
 
   /** @param onPresence hears when a reader's first stream opens and when their last one is gone */
   constructor(private readonly onPresence: (readerId: number, isHere: boolean) => void = () => {}) {}
@@ -164,6 +169,7 @@ export class EventHub {
   handle(items: readonly BusItem[]): void {
     for (const [topic, payload] of items) {
       if (topic === roomsTopic) this.moved.add((payload as [number, number])[0]);
+      else if (topic === typingTopic) this.typists.hear(...(payload as [number, Typist]));
       else if (topic === membersTopic) this.addMember(...(payload as [number, number, number]));
       else if (topic === sessionEndedTopic) this.endSessions([payload as string]);
       else if (topic.startsWith("user:")) this.writeToUser(Number(topic.slice(5)), payload as { type: string });
@@ -204,6 +210,15 @@ export class EventHub {
     if (!streams) return;
     const bytes = encodeEvent(event);
     for (const stream of streams) stream.write(bytes);
+  }
+
+  /** Hands what passes to everybody who hears a room, the same bytes to each; answers to how many. */
+  private tellRoom(roomId: number, event: { type: string; body: unknown }): number {
+    const streams = this.tracks.get(roomId)?.streams;
+    if (!streams) return 0;
+    const bytes = encodeEvent(event);
+    for (const stream of streams) stream.write(bytes);
+    return streams.size;
   }
 
   private endSessions(sessionIds: readonly string[]): void {
@@ -316,6 +331,7 @@ export class EventHub {
 
   /** Tells every client to come back (to another process, or to this one's successor) and ends the streams. */
   closeAll(): void {
+    this.typists.stop();
     for (const stream of [...this.streams()]) this.end(stream, encodedReconnect);
   }
 }

@@ -7,12 +7,15 @@ import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
 import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
+import { tellTyping } from "@/lib/chat/commands/tell-typing";
 import { sendMessage } from "@/lib/chat/commands/send-message";
+import { codeOf } from "@/lib/core/testing";
 import { userTopic } from "@/lib/events/room-events";
 import { deleteRoom, restoreRoom } from "@/lib/rooms/commands/delete-room";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { publish } from "@/lib/platform/listen";
 import { joinRoom, leaveRoom } from "@/lib/rooms/commands/change-membership";
+import { changeRoom } from "@/lib/rooms/commands/change-room";
 import { createRoom } from "@/lib/rooms/commands/create-room";
 import { closeEventStreams, eventStreamCounts, handleEvents, startEvents } from "@/server/gateway/events";
 import { cookieOf, StreamReader } from "@/server/gateway/testing";
@@ -106,6 +109,20 @@ test("25 dropped connections under four senders lose nothing and double nothing"
   const [{ version } = { version: 0 }] = await db().select({ version: room.version }).from(room).where(eq(room.id, id));
   await vi.waitFor(() => expect([...seen, ...last.events.flatMap((event) => event.version ?? [])]).toEqual(upTo(version)));
 }, 60_000);
+
+test("who writes is told to those who hear the room, without a version, and nothing is kept of it", async () => {
+  const [ada, grace, stranger] = await Promise.all([createActor(), createActor({ name: "Grace" }), createActor()]);
+  const { id } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const [reader, other] = [await connect(ada), await connect(stranger)];
+  await tellTyping(grace, id);
+  await vi.waitFor(() => expect(reader.events.at(-1)).toEqual({ type: "typing", body: { room: { id }, users: [{ id: grace.userId, username: "Grace" }] } }));
+  expect(await codeOf(tellTyping(stranger, id))).toBe("not_found");
+  await changeRoom(ada, id, { configuration: { chat: false } });
+  expect(await codeOf(tellTyping(grace, id))).toBe("conflict");
+  await vi.waitFor(() => expect(reader.heard(id)).toEqual(["room_updated 1"]));
+  expect([reader.events.filter(({ type }) => type === "typing").length, other.events.length]).toEqual([1, 1]);
+  expect((await connect(ada, `${id}:0`)).events.some(({ type }) => type === "typing")).toBe(false);
+});
 
 test("a browser that repeats only the id of its last event gets what followed", async () => {
   const ada = await createActor();

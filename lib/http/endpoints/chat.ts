@@ -96,6 +96,18 @@ export const reactContract = defineContract({
   limit: "reactPerUser",
 });
 
+export const typingContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/typing/",
+  summary: "Tell those who are in the room that one is writing; it passes after some seconds",
+  tags,
+  style: "problem",
+  access: "participant",
+  params: byId,
+  errors: [409],
+  limit: "tellTypingPerPerson",
+});
+
 export const searchMessagesContract = defineContract({
   method: "GET",
   path: "/api/messages/search/",
