@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { commandOf, defaultKeys, isTalkPress, rebind } from "@/components/call/call-keys";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { commandOf, defaultKeys, isTalkPress, readKeys, rebind } from "@/components/call/call-keys";
 
 const press = (key: string, more: Partial<{ ctrlKey: boolean; metaKey: boolean; altKey: boolean; repeat: boolean }> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...more });
 
@@ -35,5 +35,26 @@ describe("the keys of a call", () => {
   it("can be taken away: an empty key is pressed by nobody", () => {
     const none = rebind(rebind(defaultKeys, "camera", ""), "screen", "");
     expect([none.keys.camera, none.keys.screen, commandOf(press("v"), "elsewhere", none)]).toEqual(["", "", null]);
+  });
+
+  describe("that were kept in this browser", () => {
+    const kept = (keys: object) => vi.stubGlobal("localStorage", { getItem: () => JSON.stringify({ keys }) });
+    afterEach(() => vi.unstubAllGlobals());
+
+    it("win over the shipped ones of commands that came later: those have none then", () => {
+      kept({ microphone: "n", camera: "v", hand: "t" });
+      const { keys } = readKeys();
+      expect([keys.microphone, keys.hand, keys.notes, keys.captions, keys.screen]).toEqual(["n", "t", "", "", "s"]);
+    });
+
+    it("win also where both were kept", () => {
+      kept({ ...defaultKeys.keys, microphone: "n" });
+      expect([readKeys().keys.microphone, readKeys().keys.notes]).toEqual(["n", ""]);
+    });
+
+    it("that were taken away are no shipped ones again", () => {
+      kept({ microphone: "", notes: "m" });
+      expect([readKeys().keys.microphone, readKeys().keys.notes]).toEqual(["", "m"]);
+    });
   });
 });

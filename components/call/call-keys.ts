@@ -42,11 +42,16 @@ export function rebind(keys: CallKeys, command: CallCommand, key: string): CallK
 
 const storageKey = "atrium.call.keys";
 
-/** The keys that were chosen in this browser, each one as it was shipped where nothing fitting is kept. */
+/** The keys that were chosen in this browser, each one as it was shipped where nothing fitting is kept. A command that came later has no key where its own was given to another one before. */
 export function readKeys(): CallKeys {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as { isOn?: unknown; keys?: Record<string, unknown> };
-    const keyOf = (command: CallCommand) => (typeof kept.keys?.[command] === "string" ? kept.keys[command] : defaultKeys.keys[command]);
+    const chosen = (command: CallCommand) => (typeof kept.keys?.[command] === "string" ? kept.keys[command] : null);
+    const isGivenAway = (command: CallCommand, key: string) => key === defaultKeys.keys[command] && callCommands.some((other) => other !== command && chosen(other) === key);
+    const keyOf = (command: CallCommand) => {
+      const key = chosen(command) ?? defaultKeys.keys[command];
+      return isGivenAway(command, key) ? "" : key;
+    };
     return { isOn: kept.isOn !== false, keys: Object.fromEntries(callCommands.map((command) => [command, keyOf(command)])) as CallKeys["keys"] };
   } catch {
     return defaultKeys;
