@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { meeting, meetingOccurrence } from "@/db/schema/meetings";
+import { room } from "@/db/schema/rooms";
 import { expect, test } from "@/e2e/fixtures";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { planDue } from "@/lib/meetings/planning";
@@ -76,9 +77,12 @@ test("a cancelled meeting can be taken back, and the page where somebody without
   await expect(row).toBeVisible();
 
   const guest = await openPage(null);
+  await db().update(room).set({ configuration: { encryption: true } }).where(eq(room.slug, made.room.slug));
   await startsIn(made.id, 8);
-  await guest.goto(new URL(made.url).pathname);
+  // An invitation to its encrypted call leads to the page that waits, and what is behind the # waits along.
+  await guest.goto(`/r/${made.room.slug}/call#key=${encodeURIComponent("patience is a virtue")}`);
   await expect(guest).toHaveURL(new RegExp(`/r/${made.room.slug}/call$`), timeOut);
+  await expect(guest.getByLabel("Passphrase")).toHaveValue("patience is a virtue");
   await guest.getByLabel("Your name").fill("Grace");
   await guest.getByRole("button", { name: "Join", exact: true }).click();
   await expect(guest.getByRole("button", { name: "Leave", exact: true })).toBeVisible(timeOut);

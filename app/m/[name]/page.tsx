@@ -4,6 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { openMeetingAction } from "@/app/(product)/meetings/actions";
+import { KeepInvitation } from "@/components/call/encryption/keep-invitation";
 import { LocalTime } from "@/components/meetings/local-time";
 import { WaitingDoor } from "@/components/meetings/waiting-door";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -58,6 +59,7 @@ async function Early({ meeting }: { meeting: MeetingPage }) {
   const hours = { startsAt: format.dateTime(startsAt, { timeZone, hour: "2-digit", minute: "2-digit" }), endsAt: format.dateTime(endsAt, { timeZone, hour: "2-digit", minute: "2-digit" }) };
   return (
     <>
+      <KeepInvitation next={`/r/${meeting.roomSlug}/call`} />
       <div className="grid gap-0.5">
         <p>
           <LocalTime at={startsAt} look="day" />, <LocalTime at={startsAt} look="time" />–<LocalTime at={endsAt} look="time" />
