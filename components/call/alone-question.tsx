@@ -1,16 +1,16 @@
 "use client";
 
-import { useRemoteParticipants } from "@livekit/components-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import { inCompany, nextAlone, type AloneRules } from "@/components/call/alone";
+import { useOthers } from "@/components/call/use-people";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 /** Asks somebody who has been alone for long whether they stay; without an answer they leave by themselves. */
 export function AloneQuestion({ rules, onGone }: { rules: AloneRules; onGone: () => void }) {
   const t = useTranslations("callHolds.alone");
-  const isAlone = useRemoteParticipants().length === 0;
+  const isAlone = useOthers().length === 0;
   const [alone, setAlone] = useState(inCompany);
   const [now, setNow] = useState(0);
   const look = useEffectEvent(() => {

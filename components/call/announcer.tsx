@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { announcementsNow, type AnnouncementKind } from "@/components/call/announcements";
 import { useHands } from "@/components/call/use-hands";
+import { isPerson } from "@/components/call/use-people";
 import { useSignals } from "@/components/call/use-signals";
 import type { Reader } from "@/components/call/use-unread";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -44,7 +45,7 @@ export function Announcer({ reader }: { reader: Reader | null }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const note = (which: "joined" | "left") => (person: RemoteParticipant) => {
       // When one's own line comes back everybody seems to come in.
-      if (room.state !== ConnectionState.Connected) return;
+      if (room.state !== ConnectionState.Connected || !isPerson(person)) return;
       names.current[which].push(nameOf(person));
       timer ??= setTimeout(() => {
         timer = undefined;

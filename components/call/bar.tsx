@@ -1,6 +1,5 @@
 "use client";
 
-import { useParticipants } from "@livekit/components-react";
 import Hand from "@lucide/icons/icons/hand";
 import MessageSquare from "@lucide/icons/icons/message-square";
 import Lock from "@lucide/icons/icons/lock";
@@ -34,6 +33,7 @@ import { useExtraEntries } from "@/components/call/use-extra-entries";
 import { useFullScreen } from "@/components/call/use-full-screen";
 import { useHands } from "@/components/call/use-hands";
 import { useNarrow } from "@/components/call/use-narrow";
+import { usePeople } from "@/components/call/use-people";
 import { useSwitches } from "@/components/call/use-switches";
 import { useUnread, type Reader } from "@/components/call/use-unread";
 import { Icon } from "@/components/ui/icon";
@@ -87,7 +87,7 @@ type BarProps = {
 export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes, captions, traffic, onTraffic, onFailure, onLeave }: BarProps) {
   const t = useTranslations("call");
   const layoutWords = useTranslations("callHolds.layout");
-  const people = useParticipants();
+  const people = usePeople();
   const isLocked = useIsLocked();
   const { show } = useAbilities(slug);
   const may = useMaySend();

@@ -1,8 +1,9 @@
 "use client";
 
-import { useLocalParticipant, useRemoteParticipants } from "@livekit/components-react";
+import { useLocalParticipant } from "@livekit/components-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { useOthers } from "@/components/call/use-people";
 import { formatDuration } from "@/lib/core/format";
 
 /**
@@ -12,7 +13,7 @@ import { formatDuration } from "@/lib/core/format";
 export function CallTime() {
   const t = useTranslations("call");
   const { localParticipant } = useLocalParticipant();
-  const others = useRemoteParticipants();
+  const others = useOthers();
   const [enteredAt] = useState(() => performance.now());
   const [now, setNow] = useState(enteredAt);
   useEffect(() => {

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRemoteParticipants } from "@livekit/components-react";
 import LogOut from "@lucide/icons/icons/log-out";
 import PhoneOff from "@lucide/icons/icons/phone-off";
 import { useTranslations } from "next-intl";
 import { act } from "@/components/call/control";
 import { useAbilities } from "@/components/call/use-abilities";
 import { Icon } from "@/components/ui/icon";
+import { useOthers } from "@/components/call/use-people";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 import { notify } from "@/components/ui/notify";
@@ -16,7 +16,7 @@ export function LeaveButton({ slug, onLeave }: { slug: string; onLeave: () => vo
   const t = useTranslations("call");
   const words = useTranslations("callHost.leave");
   const { moderate: isHost } = useAbilities(slug);
-  const isAlone = useRemoteParticipants().length === 0;
+  const isAlone = useOthers().length === 0;
   if (!isHost || isAlone) {
     return (
       <button type="button" data-look="leave" className="bar-button" onClick={onLeave}>

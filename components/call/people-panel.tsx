@@ -1,6 +1,5 @@
 "use client";
 
-import { useParticipants } from "@livekit/components-react";
 import Lock from "@lucide/icons/icons/lock";
 import X from "@lucide/icons/icons/x";
 import { useTranslations } from "next-intl";
@@ -11,6 +10,7 @@ import { HostControls } from "@/components/call/host-controls";
 import { PersonRow, type Question } from "@/components/call/person-row";
 import { useAbilities, useIsLocked } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
+import { usePeople } from "@/components/call/use-people";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Icon } from "@/components/ui/icon";
@@ -20,7 +20,7 @@ import { IconButton } from "@/components/ui/icon-button";
 export function PeoplePanel({ slug, onClose, children }: { slug: string; onClose: () => void; children?: ReactNode }) {
   const t = useTranslations("call.peoplePanel");
   const hands = useHands();
-  const everyone = useParticipants();
+  const everyone = usePeople();
   // Who wants to say something stands first, in the order of the hands.
   const people = [...hands, ...everyone.filter((person) => !hands.some(({ identity }) => identity === person.identity))];
   const abilities = useAbilities(slug);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSpeakingParticipants, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
+import { isTrackReference, useSpeakingParticipants, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
 import ChevronLeft from "@lucide/icons/icons/chevron-left";
 import ChevronRight from "@lucide/icons/icons/chevron-right";
@@ -13,6 +13,7 @@ import { Tile } from "@/components/call/tile";
 import { useSpotlight } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
 import { Icon } from "@/components/ui/icon";
+import { isPerson } from "@/components/call/use-people";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** In pixels: in a lower tile the name would lie over large initials. */
@@ -69,7 +70,8 @@ export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) 
     { source: Track.Source.Camera, withPlaceholder: true },
     { source: Track.Source.ScreenShare, withPlaceholder: false },
   ]);
-  const people = useSeated(tracks.filter((each) => each.source === Track.Source.Camera), capacity);
+  // An agent has a tile where it shows something.
+  const people = useSeated(tracks.filter((each) => each.source === Track.Source.Camera && (isPerson(each.participant) || isTrackReference(each))), capacity);
   // One's own screen in the call would be a hall of mirrors.
   const screens = tracks.filter((each) => each.source === Track.Source.ScreenShare && !each.participant.isLocal);
   const lastSpeaker = useLastSpeaker();

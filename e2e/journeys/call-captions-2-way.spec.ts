@@ -57,6 +57,10 @@ test("what somebody's browser or a transcriber writes is read under the speaker'
   expect(await findings(hers)).toEqual([]);
 
   const { write, leave } = await enterWriters(slug, "Mallory");
+  // The transcriber is in the call too, and is nobody in it.
+  await expect(reader.tiles).toHaveCount(3);
+  await expect(hers.getByText(/· 3 people/)).toBeVisible();
+  await expect(hers.getByText("Transcriber", { exact: true })).toHaveCount(0);
   const claim = (by: Claim["by"], text: string): Claim => ({ by, as: `u${grace.userId}`, segment: `${by}.1`, text });
   await expectLine("Grace", "Heard by a transcriber", () => write(claim("agent", "Heard by a transcriber")));
   // Whose words a transcriber writes is told so, also without reading captions.

@@ -9,6 +9,7 @@ import { callSwitchesSchema, identityOf, parseUserIdentity, type CallBan, type C
 import { findEntry, type Entry } from "@/lib/calls/entry";
 import { moderationFactsOf } from "@/lib/calls/moderation";
 import { canCaptureCall, canModerateCall, canMute, canShowVideo, doorEntryOf, judgeEntry, requireEntry, type EntryVerdict } from "@/lib/calls/policy";
+import { isPerson } from "@/lib/calls/track";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
@@ -51,7 +52,7 @@ const shared = globalThis as { [cacheKey]?: Map<string, Cached> };
 
 async function readPresence(slug: string): Promise<CallPresence> {
   try {
-    const people = (await livekit().listParticipants(slug)).filter((each) => !each.isHidden).map(({ identity, name }) => ({ identity, name }));
+    const people = (await livekit().listParticipants(slug)).filter(isPerson).map(({ identity, name }) => ({ identity, name }));
     return { known: true, count: people.length, people };
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -168,10 +168,11 @@ test("while LiveKit is away reconciliation fails and ends nothing", async () => 
   expect(await callsOf(id)).toEqual(["RM_a runs"]);
 });
 
-test("presence names the people inside without recorders, and says when it cannot know", async () => {
+test("presence names the people inside without recorders and agents, and says when it cannot know", async () => {
   const { id, slug } = await makeRoom();
   livekit.join(slug, "u1", { name: "Ada" });
   livekit.join(slug, "recorder", { isHidden: true });
+  livekit.join(slug, "agent-transcriber", { name: "Transcriber" });
   expect(await getCallPresence(id)).toEqual({ known: true, count: 0, people: [] });
   expect(livekit.calls).toEqual([]);
   await applyWebhook(event("participant_joined", slug, livekit.rooms.get(slug)!.sid));
