@@ -9,6 +9,7 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const [host, other] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug)];
   await host.enter({ microphone: false, camera: false });
+  await other.losePackets(0);
   await other.enter({ microphone: false, camera: false });
   const graceTile = host.tileOf(`u${grace.userId}`);
   await expect(graceTile).toBeVisible();
@@ -67,6 +68,8 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
     await asked.getByRole("button", { name: "Turn it on" }).click();
     await expect(other.page.getByRole("button", { name: "Turn off microphone" })).toBeVisible();
     await host.expectSound();
+    // It takes a while until it counts as bad: meanwhile the next step.
+    await other.losePackets(40);
   });
 
   await test.step("a spotlight makes one person large for everyone until it is taken away", async () => {
@@ -76,6 +79,13 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
     await host.page.getByRole("button", { name: "More about Grace" }).click();
     await host.page.getByRole("menuitem", { name: "No longer show large" }).click();
     for (const call of [host, other]) await expect(call.page.getByRole("list", { name: "In focus" })).toHaveCount(0);
+  });
+
+  await test.step("a bad line is marked on the tile of whoever has it, and told to them in words", async () => {
+    await expect(graceTile.getByRole("img", { name: "The connection of Grace is poor" })).toBeVisible({ timeout: 120_000 });
+    await expect(other.page.getByText("Your connection is poor: pictures may freeze.")).toBeVisible({ timeout: 60_000 });
+    expect(await findings(host.page)).toEqual([]);
+    await other.losePackets(0);
   });
 
   await test.step("a sign floats over the other's call, with the name", async () => {
@@ -92,5 +102,9 @@ test("hands, signs, a wish to speak and a spotlight reach the other side of a ca
     const answers = [];
     for (const [path, data] of Object.entries(bodies)) answers.push((await other.page.request.post(`/api/rooms/${slug}/call/${path}/`, { data })).status());
     expect(answers).toEqual([403, 403, 403]);
+  });
+
+  await test.step("a line that is good again has no mark", async () => {
+    await expect(graceTile.getByRole("img", { name: "The connection of Grace is poor" })).toHaveCount(0, { timeout: 120_000 });
   });
 });

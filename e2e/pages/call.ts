@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type CDPSession, type Locator, type Page } from "@playwright/test";
 
 export type MediaStats = { framesDecoded: number; audioEnergy: number };
 
@@ -38,6 +38,7 @@ export class CallView {
   readonly join: Locator;
   readonly leave: Locator;
   readonly tiles: Locator;
+  #network: CDPSession | undefined;
 
   private constructor(readonly page: Page) {
     this.join = page.getByRole("button", { name: "Join", exact: true });
@@ -98,6 +99,16 @@ export class CallView {
 
   tileOf(identity: string, source: "camera" | "screen_share" = "camera"): Locator {
     return this.page.locator(`li[data-identity="${identity}"][data-source="${source}"]`);
+  }
+
+  /**
+   * How this person's line is from now on, by the browser's own emulation: which share of the packets of pictures and sound
+   * is lost, in percent. To be called before the call is entered too, with 0: connections that are there are not taken in.
+   */
+  async losePackets(percent: number): Promise<void> {
+    this.#network ??= await this.page.context().newCDPSession(this.page);
+    await this.#network.send("Network.enable");
+    await this.#network.send("Network.emulateNetworkConditions", { offline: false, latency: 1, downloadThroughput: -1, uploadThroughput: -1, packetLoss: percent });
   }
 
   /** Sums over all that comes in now: decoded pictures and sound that is no silence. */
