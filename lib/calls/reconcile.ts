@@ -81,7 +81,7 @@ async function settle(tx: Tx, at: TrackedRoom, look: Look): Promise<Change | "cl
 
 async function lookAt(slug: string, held: LivekitRoom | undefined, seenAt: Date): Promise<Look> {
   if (!held) return { held: undefined, seenAt };
-  const people = held.participantCount > 0 ? (await livekit().listParticipants(slug)).filter(isPerson) : [];
+  const people = (await livekit().listParticipants(slug)).filter(isPerson);
   return { held: { sid: held.sid, people }, seenAt };
 }
 

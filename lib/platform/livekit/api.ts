@@ -5,8 +5,11 @@ import { AppError } from "@/lib/core/errors";
 import { roomCreator, roomService } from "@/lib/platform/livekit/client";
 import { permissionOf, sourceOfTrack, sourcesIn } from "@/lib/platform/livekit/permissions";
 
-/** A room that LiveKit holds. `sid` names this incarnation: a restarted server gives the same name another one. */
-export type LivekitRoom = { name: string; sid: string; participantCount: number; metadata: string };
+/**
+ * A room that LiveKit holds. `sid` names this incarnation: a restarted server gives the same name another one. How many
+ * are inside is not taken from it: LiveKit counts every five seconds, and says nobody of a room that people just entered.
+ */
+export type LivekitRoom = { name: string; sid: string; metadata: string };
 /** Somebody in it. Recorders are hidden: present, but no person. `sid` names this connection of theirs. */
 export type LivekitParticipant = {
   identity: string;
@@ -62,7 +65,7 @@ async function ask<T>(call: () => Promise<T>, ifGone?: () => T): Promise<T> {
   }
 }
 
-const toRoom = (room: Room): LivekitRoom => ({ name: room.name, sid: room.sid, participantCount: room.numParticipants, metadata: room.metadata });
+const toRoom = (room: Room): LivekitRoom => ({ name: room.name, sid: room.sid, metadata: room.metadata });
 const toParticipant = (participant: ParticipantInfo): LivekitParticipant => ({
   identity: participant.identity,
   name: participant.name,
