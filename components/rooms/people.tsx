@@ -4,13 +4,17 @@ import type { RoomMemberItem } from "@/lib/rooms/contract";
 import { fill } from "@/lib/core/fill";
 
 /** The members of a room, hosts first; those beyond a page are counted. */
-export function People({ members, count, viewerId, texts }: { members: readonly RoomMemberItem[]; count: number; viewerId: number; texts: RoomTexts }) {
+export function People({ members, count, viewerId, here, texts }: { members: readonly RoomMemberItem[]; count: number; viewerId: number; /** Those who have the room before them now. */ here: ReadonlySet<number>; texts: RoomTexts }) {
   return (
     <ul className="grid grid-cols-1 gap-1">
       {members.map((member) => (
         <li key={member.id} className="flex min-h-10 items-center gap-3">
-          <Avatar identity={`u${member.id}`} name={member.username} size="sm" />
+          <span className="relative inline-flex">
+            <Avatar identity={`u${member.id}`} name={member.username} size="sm" />
+            {here.has(member.id) && <span title={texts.here} className="absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface bg-accent" />}
+          </span>
           <bdi className="min-w-0 flex-1 truncate text-ui">{member.username}</bdi>
+          {here.has(member.id) && <span className="sr-only">{texts.here}</span>}
           {member.id === viewerId ? (
             <span className="text-xs text-muted">{texts.you}</span>
           ) : (

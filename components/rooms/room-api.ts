@@ -1,5 +1,6 @@
 import type { HostTexts } from "@/components/rooms/host-texts";
 import type { RoomTexts } from "@/components/rooms/texts";
+import type { HereAnswer } from "@/lib/rooms/contract";
 import { roomMistakes } from "@/lib/rooms/constants";
 
 export type Refusal = { code: string; fields: Record<string, string[]> };
@@ -15,6 +16,16 @@ export async function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DEL
     return { ok: false, refusal: { code, fields: errors } };
   } catch {
     return { ok: false, refusal: { code: "lost", fields: {} } };
+  }
+}
+
+/** Says that one has a room before one, or no more; null where nothing came of it. It is sent also while the page goes. */
+export async function postHere(roomId: number, here: boolean): Promise<HereAnswer | null> {
+  try {
+    const response = await fetch(`/api/rooms/${roomId}/here/`, { method: "POST", keepalive: true, headers: { "content-type": "application/json" }, body: JSON.stringify({ here }) });
+    return response.ok ? ((await response.json()) as HereAnswer) : null;
+  } catch {
+    return null;
   }
 }
 

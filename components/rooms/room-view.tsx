@@ -16,6 +16,7 @@ import { People } from "@/components/rooms/people";
 import { RoomGone } from "@/components/rooms/room-gone";
 import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
+import { useHere } from "@/components/rooms/use-here";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
 import { Icon } from "@/components/ui/icon";
@@ -98,7 +99,8 @@ export function RoomView({ room, viewer, can, parts, content, inCall, locale, te
   };
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, onEvent);
 
-  const people = <People members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
+  const here = useHere(room.id, viewer.id);
+  const people = <People here={here} members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
   const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={() => leave({ id: room.id, slug: room.slug })} texts={texts} />;
   if (deletedBy !== null) return <RoomGone room={{ ...room, name }} by={deletedBy} canRestore={can.restore} texts={texts} hostTexts={hostTexts} />;
   return (

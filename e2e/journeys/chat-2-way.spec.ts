@@ -24,7 +24,9 @@ test("a person makes a room, another joins by its link, and they write to each o
   await guest.page.getByRole("button", { name: "Join room" }).click();
   await guest.ready();
   await expect(host.log.getByText("Grace joined")).toBeVisible();
-  await expect(host.page.getByRole("complementary", { name: "People" }).getByText("Grace")).toBeVisible();
+  const people = host.page.getByRole("complementary", { name: "People" });
+  await expect(people.getByText("Grace")).toBeVisible();
+  await expect(people.getByRole("listitem").filter({ hasText: "Grace" })).toContainText("is here now");
 
   await host.send("Welcome <img src=x onerror=\"document.title='broken into'\"> https://example.org/a.");
   await expect(guest.log.getByText("Welcome <img")).toBeVisible();

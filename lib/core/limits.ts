@@ -51,6 +51,8 @@ export const limits = {
   reactPerUser: { max: 40, windowSeconds: 20, store: "memory" },
   /** A browser says it every three seconds, in several tabs at most. */
   tellTypingPerPerson: { max: 30, windowSeconds: 30, store: "memory" },
+  /** A page says it twice a minute, and each time it comes to the front or goes. */
+  tellHerePerUser: { max: 120, windowSeconds: minute, store: "memory" },
   /** Somebody types and looks, with a pause between; each may read twenty thousand rows. */
   searchMessagesPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** A person finishes a sentence every few seconds; several go in one. */

@@ -153,6 +153,14 @@ export const roomRead = "room_read";
 /** `unread` and `mentions` are what was left when the room stood at version `at`. */
 export type RoomReadBody = { room: { id: number; version: number }; unread: number; mentions: number; at: number };
 
+export const tellHereInput = z.strictObject({ here: z.boolean() });
+/** Which members have the room before them, how many in all, and when to say so again. */
+export const hereSchema = z.object({ here: z.array(z.int()), count: z.int(), again_seconds: z.int() });
+export type HereAnswer = z.output<typeof hereSchema>;
+/** Type of what a room's readers get when somebody comes or goes; it has no version. */
+export const presenceEvent = "presence";
+export type PresenceBody = { room: { id: number }; users: readonly { id: number; here: boolean }[] };
+
 export const markReadInput = z.strictObject({ version: z.int("Use a whole number.").min(0, "Use a whole number.") });
 
 export type RoomMemberItem = { id: number; username: string; role: RoomRole };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as messageSearch from "@/app/api/messages/search/route";
 import * as rooms from "@/app/api/rooms/route";
 import * as messages from "@/app/api/rooms/[id]/messages/route";
+import * as here from "@/app/api/rooms/[id]/here/route";
 import * as typing from "@/app/api/rooms/[id]/typing/route";
 import * as joinToken from "@/app/api/rooms/[id]/token/route";
 import { settings } from "@/lib/core/settings";
@@ -20,6 +21,7 @@ const directs: Direct[] = [
   { path: /^\/api\/messages\/search\/?$/, methods: messageSearch },
   { path: /^\/api\/rooms\/?$/, methods: rooms },
   { path: /^\/api\/rooms\/([^/]+)\/messages\/?$/, param: "id", methods: messages },
+  { path: /^\/api\/rooms\/([^/]+)\/here\/?$/, param: "id", methods: here },
   { path: /^\/api\/rooms\/([^/]+)\/typing\/?$/, param: "id", methods: typing },
   { path: /^\/api\/rooms\/([^/]+)\/token\/?$/, param: "id", methods: joinToken },
 ];

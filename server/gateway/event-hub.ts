@@ -6,9 +6,10 @@ import { membersTopic } from "@/lib/events/membership";
 import { roomsTopic } from "@/lib/events/room-events";
 import type { BusItem } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
-import { userJoined, userLeft } from "@/lib/rooms/contract";
+import { presenceEvent, userJoined, userLeft, type PresenceBody } from "@/lib/rooms/contract";
+import { hereTopic, noteHere, takeGone, type HereSign } from "@/lib/rooms/here";
 import { encodeEvent, type EventStream } from "@/server/gateway/event-stream";
-import { Typists } from "@/server/gateway/typists";
+import { Passing } from "@/server/gateway/passing";
 
 /** A room that somebody here listens to. `delivered` is the last version that was handed to its streams. */
 type Track = { streams: Set<EventStream>; delivered: number };
@@ -59,7 +60,9 @@ export class EventHub {
   private isPumping = false;
 
   /** Who writes where somebody here reads. */
-  private readonly typists = new Typists((roomId, users) => this.tellRoom(roomId, { type: typingEvent, body: { room: { id: roomId }, users } satisfies TypingBody }));
+  private readonly typists = new Passing<Typist>(settings.typistsTold, (roomId, users) => this.tellRoom(roomId, { type: typingEvent, body: { room: { id: roomId }, users } satisfies TypingBody }));
+  /** Who came into a room's page or left it. */
+  private readonly comers = new Passing<PresenceBody["users"][number]>(settings.hereTold, (roomId, users) => this.tellRoom(roomId, { type: presenceEvent, body: { room: { id: roomId }, users } satisfies PresenceBody }));
 
   /** @param onPresence hears when a reader's first stream opens and when their last one is gone */
   constructor(private readonly onPresence: (readerId: number, isHere: boolean) => void = () => {}) {}
@@ -170,6 +173,7 @@ export class EventHub {
     for (const [topic, payload] of items) {
       if (topic === roomsTopic) this.moved.add((payload as [number, number])[0]);
       else if (topic === typingTopic) this.typists.hear(...(payload as [number, Typist]));
+      else if (topic === hereTopic) this.hearHere(payload as HereSign);
       else if (topic === membersTopic) this.addMember(...(payload as [number, number, number]));
       else if (topic === sessionEndedTopic) this.endSessions([payload as string]);
       else if (topic.startsWith("user:")) this.writeToUser(Number(topic.slice(5)), payload as { type: string });
@@ -210,6 +214,11 @@ export class EventHub {
     if (!streams) return;
     const bytes = encodeEvent(event);
     for (const stream of streams) stream.write(bytes);
+  }
+
+  private hearHere(sign: HereSign): void {
+    const [roomId, id, isHere] = sign;
+    if (noteHere(sign)) this.comers.hear(roomId, { id, here: isHere });
   }
 
   /** Hands what passes to everybody who hears a room, the same bytes to each; answers to how many. */
@@ -300,6 +309,7 @@ export class EventHub {
 
   /** Finds what a lost wake-up hid: rooms that moved, people who joined, sessions that ended. */
   async sweep(lookBackSeconds: number = 6 * settings.eventSweepSeconds): Promise<void> {
+    for (const { roomId, userId } of takeGone()) this.comers.hear(roomId, { id: userId, here: false });
     if (this.streamsOfUser.size === 0) return;
     const sessions = new Set([...this.streams()].flatMap((stream) => (isGuest(stream) ? [] : [stream.sessionId])));
     const [versions, joined, dead] = await Promise.all([readVersions([...this.tracks.keys()]), readRecentMemberships(lookBackSeconds), readDeadSessions([...sessions]), this.sweepVisits()]);
@@ -332,6 +342,7 @@ export class EventHub {
   /** Tells every client to come back (to another process, or to this one's successor) and ends the streams. */
   closeAll(): void {
     this.typists.stop();
+    this.comers.stop();
     for (const stream of [...this.streams()]) this.end(stream, encodedReconnect);
   }
 }

@@ -16,6 +16,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { publish } from "@/lib/platform/listen";
 import { joinRoom, leaveRoom } from "@/lib/rooms/commands/change-membership";
 import { changeRoom } from "@/lib/rooms/commands/change-room";
+import { tellHere } from "@/lib/rooms/commands/tell-here";
 import { createRoom } from "@/lib/rooms/commands/create-room";
 import { closeEventStreams, eventStreamCounts, handleEvents, startEvents } from "@/server/gateway/events";
 import { cookieOf, StreamReader } from "@/server/gateway/testing";
@@ -122,6 +123,22 @@ test("who writes is told to those who hear the room, without a version, and noth
   await vi.waitFor(() => expect(reader.heard(id)).toEqual(["room_updated 1"]));
   expect([reader.events.filter(({ type }) => type === "typing").length, other.events.length]).toEqual([1, 1]);
   expect((await connect(ada, `${id}:0`)).events.some(({ type }) => type === "typing")).toBe(false);
+});
+
+test("who has the room before them is told when they come and go, to those who hear the room; a second sign is no news", async () => {
+  const [ada, grace, stranger] = await Promise.all([createActor(), createActor(), createActor()]);
+  const { id } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
+  const [reader, other] = [await connect(ada), await connect(stranger)];
+  const presence = () => reader.events.filter(({ type }) => type === "presence").flatMap(({ body }) => (body as { users: { id: number; here: boolean }[] }).users.map((each) => `${each.id} ${each.here}`));
+  expect(await tellHere(grace, id, true)).toMatchObject({ here: [grace.userId], count: 1 });
+  await vi.waitFor(() => expect(presence()).toEqual([`${grace.userId} true`]));
+  expect((await tellHere(ada, id, true)).here).toEqual([ada.userId, grace.userId]);
+  await tellHere(grace, id, true);
+  expect(await codeOf(tellHere(stranger, id, true))).toBe("not_found");
+  await tellHere(grace, id, false);
+  await vi.waitFor(() => expect(presence().at(-1)).toBe(`${grace.userId} false`));
+  expect([presence().filter((each) => each === `${grace.userId} true`).length, presence().filter((each) => each.startsWith(String(stranger.userId))).length, other.events.length]).toEqual([1, 0, 1]);
+  expect((await tellHere(ada, id, true)).here).toEqual([ada.userId]);
 });
 
 test("a browser that repeats only the id of its last event gets what followed", async () => {

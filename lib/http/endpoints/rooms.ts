@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { addMemberInput, candidateSchema, changeRoleInput, changeRoomInput, createRoomInput, foundRoomSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomMemberSchema, roomSchema } from "@/lib/rooms/contract";
+import { addMemberInput, candidateSchema, changeRoleInput, changeRoomInput, createRoomInput, foundRoomSchema, hereSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomMemberSchema, roomSchema, tellHereInput } from "@/lib/rooms/contract";
 
 const byId = z.object({ id: idParam });
 const tags = ["Rooms"];
@@ -207,6 +207,19 @@ export const listRoomEventsContract = defineContract({
   query: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, "Use a version.").transform(Number) }),
   response: roomEventsSchema,
   limit: "readPerClient",
+});
+
+export const tellHereContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/here/",
+  summary: "Say that one has the room before one, or no more; answers which members have",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  body: tellHereInput,
+  response: hereSchema,
+  limit: "tellHerePerUser",
 });
 
 export const markReadContract = defineContract({

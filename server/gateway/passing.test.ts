@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { settings } from "@/lib/core/settings";
-import { Typists } from "@/server/gateway/typists";
+import { Passing } from "@/server/gateway/passing";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,7 +9,7 @@ const person = (id: number) => ({ id, username: `p${id}` });
 
 function listenWith(readers: number) {
   const told: [number, number[]][] = [];
-  const typists = new Typists((roomId, all) => (told.push([roomId, all.map(({ id }) => id)]), readers));
+  const typists = new Passing(settings.typistsTold, (roomId, all: readonly { id: number; username: string }[]) => (told.push([roomId, all.map(({ id }) => id)]), readers));
   return { told, typists };
 }
 
@@ -26,7 +26,7 @@ test("the first is told at once, those of the next second together, once each; r
 });
 
 test("the more readers a room has the longer is the pause, and only so many are named", () => {
-  const { told, typists } = listenWith(3 * settings.typingLinesPerSecond);
+  const { told, typists } = listenWith(3 * settings.passingLinesPerSecond);
   for (let id = 1; id <= 100; id += 1) typists.hear(7, person(id));
   vi.advanceTimersByTime(2999);
   expect(told).toHaveLength(1);
