@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { Fragment, type ReactNode } from "react";
 import type { Mention } from "@/lib/chat/contract";
+import { codeParts, type CodePart } from "@/lib/core/code-parts";
 import { linkParts } from "@/lib/core/link-parts";
 import { mentionParts } from "@/lib/core/mention-parts";
 
@@ -18,19 +19,49 @@ function withMentions(text: string, mentions: readonly Mention[], viewerId: numb
   });
 }
 
-/** A text as it was written: lines kept, nothing interpreted but the addresses of pages and the names of members. */
+/** A plain stretch with its addresses as links, and its members. */
+function Plain({ text, mentions, viewerId }: { text: string; mentions: readonly Mention[]; viewerId: number }) {
+  return linkParts(text).map((part, index) =>
+    part.href ? (
+      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="link">
+        {part.text}
+      </a>
+    ) : (
+      <Fragment key={index}>{withMentions(part.text, mentions, viewerId)}</Fragment>
+    ),
+  );
+}
+
+/** The lines between blocks of code: a paragraph each. */
+function paragraphsOf(parts: readonly CodePart[]): CodePart[][] {
+  const paragraphs: CodePart[][] = [];
+  for (const part of parts) {
+    const last = paragraphs.at(-1);
+    if (last && part.code !== "block" && last[0]?.code !== "block") last.push(part);
+    else paragraphs.push([part]);
+  }
+  return paragraphs;
+}
+
+/** A text as it was written: lines kept, nothing interpreted but addresses of pages, names of members, and code between backticks. */
 export function MessageText({ text, mentions = [], viewerId = 0, className }: { text: string; mentions?: readonly Mention[] | undefined; viewerId?: number; className?: string }) {
-  return (
-    <p dir="auto" className={clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className)}>
-      {linkParts(text).map((part, index) =>
-        part.href ? (
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="link">
-            {part.text}
-          </a>
-        ) : (
-          <Fragment key={index}>{withMentions(part.text, mentions, viewerId)}</Fragment>
-        ),
-      )}
-    </p>
+  return paragraphsOf(codeParts(text)).map((paragraph, index) =>
+    paragraph[0]?.code === "block" ? (
+      <pre key={index} dir="ltr" tabIndex={0} className={clsx("my-1 max-h-96 overflow-auto rounded-control bg-sunken px-3 py-2 font-mono text-sm", className)}>
+        <code>{paragraph[0].text}</code>
+      </pre>
+    ) : (
+      <p key={index} dir="auto" className={clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className)}>
+        {paragraph.map((part, place) =>
+          part.code ? (
+            <code key={place} className="rounded-control bg-sunken px-1 py-0.5 font-mono text-[0.9em]">
+              {part.text}
+            </code>
+          ) : (
+            <Plain key={place} text={part.text} mentions={mentions} viewerId={viewerId} />
+          ),
+        )}
+      </p>
+    ),
   );
 }

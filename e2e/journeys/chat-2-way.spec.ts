@@ -62,8 +62,9 @@ test("a person makes a room, another joins by its link, and they write to each o
     await guest.composer.press("Alt+ArrowUp");
     await guest.composer.press("Alt+ArrowUp");
     await guest.composer.press("Alt+ArrowDown");
-    await guest.send("Indeed");
+    await guest.send("Indeed, `1 < 2`");
     await expect(host.line("Indeed").getByRole("button", { name: "Answer to Ada: You are welcome" })).toBeVisible();
+    await expect(host.line("Indeed").locator("code")).toHaveText("1 < 2");
     await host.line("You are welcome").getByRole("button", { name: "Answer to Grace: Thank you" }).press("Enter");
     await expect(host.line("Thank you")).toBeFocused();
   });
