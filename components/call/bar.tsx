@@ -175,7 +175,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         {isNarrow && more}
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
-      {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} onMissing={dropDialogs} onAgain={() => setDialog(dialog)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
+      {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} onOpen={setDialog} onMissing={dropDialogs} onAgain={() => setDialog(dialog)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
       {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
     </div>
   );

@@ -2,6 +2,7 @@
 
 import Activity from "@lucide/icons/icons/activity";
 import CaptionsIcon from "@lucide/icons/icons/captions";
+import CircleQuestionMark from "@lucide/icons/icons/circle-question-mark";
 import Clapperboard from "@lucide/icons/icons/clapperboard";
 import Ellipsis from "@lucide/icons/icons/ellipsis";
 import Keyboard from "@lucide/icons/icons/keyboard";
@@ -19,7 +20,7 @@ import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch";
+export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch" | "help";
 
 type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; warm: () => void; mayShow: boolean; captions: CaptionsSwitch };
 
@@ -44,6 +45,7 @@ export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, warm, m
     { key: "settings", text: t("more.settings"), icon: <Icon of={Settings} size={16} />, onSelect: () => onOpen("settings") },
     { key: "figures", text: t("more.figures"), icon: <Icon of={Activity} size={16} />, onSelect: () => onOpen("figures") },
     { key: "shortcuts", text: t("more.shortcuts"), icon: <Icon of={Keyboard} size={16} />, onSelect: () => onOpen("shortcuts") },
+    { key: "help", text: t("more.help"), icon: <Icon of={CircleQuestionMark} size={16} />, onSelect: () => onOpen("help") },
   ];
   return <Menu label={t("more.label")} icon={<Icon of={Ellipsis} size={20} />} entries={entries} buttonClassName="bar-button" warm={warm} />;
 }

@@ -7,6 +7,7 @@ import { useState, type ReactNode } from "react";
 import { BanList } from "@/components/call/ban-list";
 import { act, type Act, type ActResult } from "@/components/call/control";
 import { HostControls } from "@/components/call/host-controls";
+import { InviteButton } from "@/components/call/invite-button";
 import { PersonRow, type Question } from "@/components/call/person-row";
 import { useAbilities, useIsLocked } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
@@ -41,7 +42,10 @@ export function PeoplePanel({ slug, onClose, children }: { slug: string; onClose
         <h2 id="people-title" className="text-lg">
           {t("title")} <span className="tabular text-ui text-muted">{people.length}</span>
         </h2>
-        <IconButton label={t("close")} icon={<Icon of={X} size={18} />} onClick={onClose} />
+        <span className="flex">
+          {abilities.moderate && <InviteButton slug={slug} mayAdd={abilities.promote} />}
+          <IconButton label={t("close")} icon={<Icon of={X} size={18} />} onClick={onClose} />
+        </span>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
         {children}

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { AnnouncementSettings } from "@/components/call/announcement-settings";
 import { receivings, rememberChoices, sendings, type Receiving, type Sending, type Traffic } from "@/components/call/choices";
 import { DeviceSelect } from "@/components/call/device-select";
+import { LanguageField } from "@/components/call/language";
 import { changeSending } from "@/components/call/traffic";
 import { callDeviceKinds, useCallDevice, type CallDeviceKind } from "@/components/call/use-call-device";
 import { Dialog } from "@/components/ui/dialog";
@@ -65,6 +66,7 @@ export function SettingsDialog({ open, onClose, traffic, onTraffic }: SettingsDi
             </Select>
           )}
         </Field>
+        {open && <LanguageField />}
         {open && <AnnouncementSettings />}
       </div>
     </Dialog>

@@ -31,7 +31,7 @@ export function MenuFrame({ labelledBy, byKeyboard, button, container, onClose, 
           sideOffset={sideOffset}
           collisionPadding={8}
           loop
-          className={clsx("floating z-50 animate-rise p-1", className)}
+          className={clsx("floating z-50 max-h-(--radix-dropdown-menu-content-available-height) animate-rise overflow-y-auto p-1", className)}
           onFocus={(event) => {
             // The key that opened us was pressed before this code was there to see it.
             if (isFirstFocus.current && byKeyboard) event.currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();

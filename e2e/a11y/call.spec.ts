@@ -109,6 +109,10 @@ test("five people in a call, and a host's panels, menus and dialogs are clean fo
     await page.getByRole("button", { name: "Open people" }).click();
     await lookAtMenu("More about Grace");
     await lookAtMenu("More for hosts");
+    await page.getByRole("button", { name: "Invite people" }).click();
+    await expect(page.getByRole("dialog", { name: "Invite people" })).toBeVisible();
+    found.invite = await findings(page, "dialog[open]");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Show captions" }).click();
     await expect(page.getByRole("region", { name: "Captions" })).toBeVisible();
     await page.getByRole("button", { name: "Open notes" }).click();
@@ -124,7 +128,7 @@ test("five people in a call, and a host's panels, menus and dialogs are clean fo
     await lookAtMenu("More about the tile of Grace");
     await lookAtMenu("More");
     await lookAtMenu("Leave");
-    for (const entry of ["Settings", "Connection", "Keyboard shortcuts", "Background and sound", "Watch a video together"]) await lookAtDialog("More", entry);
+    for (const entry of ["Settings", "Connection", "Keyboard shortcuts", "Background and sound", "Watch a video together", "Help"]) await lookAtDialog("More", entry);
     await lookAtDialog("More", "Caption settings", "Captions");
     await lookAtDialog("More", "React", "Reactions");
     await page.getByRole("button", { name: "Open people" }).click();

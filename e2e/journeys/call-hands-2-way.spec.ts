@@ -4,7 +4,6 @@ import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 
 test("hands, signs, a wish to speak and a spotlight reach the other side of a call", async ({ newPerson, openPage }) => {
-  test.setTimeout(240_000);
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   const [host, other] = [await CallView.open(await openPage(ada), slug), await CallView.open(await openPage(grace), slug)];

@@ -3,7 +3,6 @@ import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 
 test("a person chooses how the call looks to them: pages, a pinned tile, keys of their own, fewer pictures, figures", async ({ newPerson, openPage }) => {
-  test.setTimeout(240_000);
   const [ada, grace, alan] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" }), newPerson({ name: "Alan" })]);
   const { slug } = await createRoomWith([[ada, "owner"], [grace, "member"], [alan, "member"]]);
   const [call, graceCall, alanCall] = [await CallView.open(await openPage(ada), slug, { isFull: true }), await CallView.open(await openPage(grace), slug), await CallView.open(await openPage(alan), slug)];
@@ -79,9 +78,31 @@ test("a person chooses how the call looks to them: pages, a pinned tile, keys of
     await expect.poll(() => video.evaluate((element) => (element as HTMLVideoElement).videoHeight), { timeout: 30_000 }).toBe(180);
   });
 
-  await test.step("the figures say what comes from whom", async () => {
+  await test.step("a host invites with the link of the call; the words change their language, and nobody leaves for it", async () => {
+    await page.getByRole("button", { name: "Open people" }).click();
+    await page.getByRole("button", { name: "Invite people" }).click();
+    const invite = page.getByRole("dialog", { name: "Invite people" });
+    await expect(invite.getByLabel("Link to this call")).toHaveValue(`${process.env.APP_URL}/r/${slug}/call`);
+    await expect(invite.getByRole("link", { name: "Invite by mail" })).toHaveAttribute("href", `/r/${slug}/members`);
+    await page.keyboard.press("Escape");
+    await graceCall.page.getByRole("button", { name: "Open people" }).click();
+    await expect(graceCall.page.getByRole("button", { name: "Invite people" })).toHaveCount(0);
+
     await page.getByRole("button", { name: "More", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Connection" }).click();
+    await page.getByRole("menuitem", { name: "Settings", exact: true }).click();
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    const settings = page.getByRole("dialog", { name: "Einstellungen" });
+    await expect(settings.getByText("Sprache der Seiten", { exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Kamera ausschalten" })).toBeAttached();
+    await call.expectMovingVideo();
+    await settings.getByRole("button", { name: "English" }).click();
+    await page.getByRole("dialog", { name: "Settings" }).getByRole("button", { name: "Close", exact: true }).click();
+  });
+
+  await test.step("help leads to the figures, which say what comes from whom", async () => {
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Help", exact: true }).click();
+    await page.getByRole("dialog", { name: "Help" }).getByRole("button", { name: "Connection", exact: true }).click();
     const row = page.getByRole("dialog", { name: "Connection" }).getByRole("row", { name: /^Grace Camera/ });
     await expect(row.getByRole("cell", { name: /^\d+ × \d+$/ })).toBeVisible({ timeout: 30_000 });
     await expect(row.getByRole("cell", { name: /^[1-9]\d* kbit$/ })).toBeVisible({ timeout: 30_000 });

@@ -1,8 +1,10 @@
 import type { Viewport } from "next";
 import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { setLocale } from "@/app/preferences";
 import { atTheDoor } from "@/app/r/[slug]/call/entry";
 import { EffectsOfferProvider } from "@/components/call/effects/offer";
+import { LanguageProvider } from "@/components/call/language";
 import { HostLobbySlot } from "@/components/lobby/host-lobby-slot";
 import type { LobbyTexts } from "@/components/lobby/texts";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -23,7 +25,7 @@ export default async function CallLayout({ params, children }: { params: Promise
     <ClientMessages namespaces={["call", "callHost", "callHolds", "effects", "lobby", "notes", "captions", "watch", "encryption", "player"]}>
       <div className="call">
         <EffectsOfferProvider backgrounds={backgrounds} own={own}>
-          {children}
+          <LanguageProvider setLocale={setLocale}>{children}</LanguageProvider>
         </EffectsOfferProvider>
         <Toasts label={common("notices")} closeLabel={common("close")} missing={{ text: common("missing"), again: common("retry") }} />
         {actor.kind === "user" && <HostLobbySlot viewerId={actor.userId} texts={(messages.lobby as { host: LobbyTexts }).host} />}
