@@ -1,10 +1,9 @@
-import { getLocale } from "next-intl/server";
 import { RefusalPage } from "@/components/shell/refusal-page";
 
-export default async function Forbidden() {
+export default function Forbidden() {
   return (
     <main>
-      <RefusalPage kind="forbidden" locale={await getLocale()} />
+      <RefusalPage kind="forbidden" />
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { getLocale } from "next-intl/server";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { fontClass } from "@/app/fonts";
+import { PageLocaleScope } from "@/components/shell/page-locale";
 import { currentTheme } from "@/lib/http/theme";
 import "@/app/globals.css";
 
@@ -29,7 +30,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, theme] = await Promise.all([getLocale(), currentTheme()]);
   return (
     <html lang={locale} data-theme={theme === "system" ? undefined : theme} className={fontClass}>
-      <body>{children}</body>
+      <body>
+        <PageLocaleScope locale={locale}>{children}</PageLocaleScope>
+      </body>
     </html>
   );
 }

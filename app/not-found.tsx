@@ -1,10 +1,9 @@
-import { getLocale } from "next-intl/server";
 import { RefusalPage } from "@/components/shell/refusal-page";
 
-export default async function NotFound() {
+export default function NotFound() {
   return (
     <main>
-      <RefusalPage kind="notFound" locale={await getLocale()} />
+      <RefusalPage kind="notFound" />
     </main>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { CreateAtAddress } from "@/components/rooms/create-at-address";
 import { BlankPage } from "@/components/shell/blank-page";
 import { errorTexts } from "@/components/shell/error-texts";
+import { usePageLocale } from "@/components/shell/page-locale";
 import { ButtonLink } from "@/components/ui/button-link";
 
 type Refusal = "notFound" | "forbidden" | "forbiddenAdmin" | "unknownRoom";
@@ -12,8 +13,8 @@ type Refusal = "notFound" | "forbidden" | "forbiddenAdmin" | "unknownRoom";
  * Not there, not open, or not for this person: the first two look the same on purpose. Next prepares these for every page
  * that it renders: as one element with its own texts each costs next to nothing until it is shown.
  */
-export function RefusalPage({ kind, locale }: { kind: Refusal; locale: string }) {
-  const t = errorTexts(locale);
+export function RefusalPage({ kind }: { kind: Refusal }) {
+  const t = errorTexts(usePageLocale());
   const home = (
     <ButtonLink href="/" look="primary">
       {t.home}
