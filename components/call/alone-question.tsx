@@ -24,7 +24,8 @@ export function AloneQuestion({ rules, onGone }: { rules: AloneRules; onGone: ()
     const timer = setInterval(() => look(), 1000);
     return () => clearInterval(timer);
   }, []);
-  const stay = () => setAlone({ kind: "alone", since: Date.now() });
+  // Once: the dialog tells a second time that it is closed, when the clock may be elsewhere.
+  const stay = () => setAlone((was) => (was.kind === "asked" ? { kind: "alone", since: Date.now() } : was));
   const left = alone.kind === "asked" ? Math.max(0, Math.ceil(rules.answerSeconds - (now - alone.at) / 1000)) : 0;
   const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return (

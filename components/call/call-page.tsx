@@ -3,8 +3,7 @@
 import type { Room } from "livekit-client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import { flushSync } from "react-dom";
+import { startTransition, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Choices } from "@/components/call/choices";
 import type { AloneRules } from "@/components/call/alone";
 import { EndingCard, type Ending } from "@/components/call/ending";
@@ -101,17 +100,27 @@ export function CallPage({
     } catch {
       return "offline";
     }
-    try {
-      held.current = await call.connectCall(answer.key, wanted, passphrase);
-    } catch (error) {
-      return call.joinProblemOf(error);
-    }
     const { identity, role } = answer.key;
     const isFree = isReturn || role === "owner" || role === "administrator";
-    const entrance = choicesAtEntrance(wanted, { others: held.current.remoteParticipants.size, isFree, rules });
-    const entered = held.current;
-    // At once, with its effects: people and their pictures are found in effects, and would wait for a frame each.
-    flushSync(() => setScene({ kind: "call", identity, room: entered, Stage: call.Stage, ...entrance }));
+    let isShown = false;
+    const show = (entered: Room) => {
+      isShown = true;
+      held.current = entered;
+      const entrance = choicesAtEntrance(wanted, { others: entered.remoteParticipants.size, isFree, rules });
+      setScene({ kind: "call", identity, room: entered, Stage: call.Stage, ...entrance });
+    };
+    // The stage is built while the lines are made, in small pieces, since making them needs the page too. Whoever comes
+    // back sees it when it works: until then the card says what is going on.
+    const showEarly = (entered: Room) => startTransition(() => show(entered));
+    try {
+      const entered = await call.connectCall(answer.key, wanted, passphrase, isReturn ? () => undefined : showEarly);
+      if (isReturn) show(entered);
+    } catch (error) {
+      // Whoever left meanwhile needs no word about it.
+      const hasLeft = isShown && held.current === null;
+      held.current = null;
+      return hasLeft ? null : call.joinProblemOf(error);
+    }
     return null;
   };
 

@@ -20,6 +20,7 @@ import type { Layout } from "@/components/call/layouts";
 import { Note } from "@/components/call/note";
 import { NotesPanel } from "@/components/call/notes-panel";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
+import { useIsInside } from "@/components/call/use-is-inside";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
@@ -38,7 +39,7 @@ import { Button } from "@/components/ui/button";
 type Panel = "chat" | "people" | "notes";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
-/** The call itself, around a room that is connected. Unmounting leaves it. */
+/** The call itself, around a room that has let us in. Unmounting leaves it. */
 export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; quiet: QuietReason | null; alone: AloneRules; chat?: ReactNode; reader: Reader; onEnd: (ending: Ending, on: DevicesOn) => void; onLeave: () => void }) {
   const [layout, setLayout] = useState<Layout>("grid");
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -48,15 +49,18 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
   const [captions, setCaptions] = useState<CaptionsSwitch>(null);
   const isStarted = useRef(false);
   const on = useDevicesOn(room);
+  const isInside = useIsInside(room);
   const onFailure = useCallback((kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure }), []);
 
   useEffect(() => {
-    if (isStarted.current) return;
+    if (!isInside || isStarted.current) return;
     isStarted.current = true;
     void startDevices(room, choices, (kind, failure) => setFailed({ kind, failure }));
-  }, [room, choices]);
+  }, [room, choices, isInside]);
 
   useEffect(() => {
+    // Before that it is the door's to say what failed.
+    if (!isInside) return;
     const end = (reason?: DisconnectReason) => {
       const ending = endingOf(reason);
       if (ending) onEnd(ending, on.current);
@@ -65,7 +69,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
     return () => {
       room.off(RoomEvent.Disconnected, end);
     };
-  }, [room, onEnd, on]);
+  }, [room, onEnd, on, isInside]);
 
   useEffect(() => holdReceiving(room, traffic.receive), [room, traffic.receive]);
   useEffect(() => holdUnseen(room), [room]);
@@ -74,7 +78,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
     <RoomContext.Provider value={room}>
       <EncryptionScope>
         <RoomAudioRenderer />
-        <main id="content" className="stage">
+        <main id="content" className="stage" data-state={isInside ? "inside" : "connecting"}>
           <h1 className="sr-only">{title}</h1>
           <div className="stage-tiles">
             <Signals onFailure={onFailure} />

@@ -64,7 +64,8 @@ export class CallView {
       await expect(this.page.getByLabel("Your picture")).toBeVisible();
     }
     await this.join.click();
-    await expect(this.leave).toBeVisible();
+    // The stage stands before its lines do.
+    await expect(this.page.locator("main.stage[data-state=inside]")).toBeVisible();
   }
 
   /** Shares a small drawing in place of the screen: to take the real one leaves a test machine no time for anything else. */

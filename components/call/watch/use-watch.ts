@@ -50,9 +50,10 @@ export function useWatch(slug: string): Watching {
   useEffect(() => {
     const hear = () => take(watchIn(room.metadata));
     hear();
-    room.on(RoomEvent.RoomMetadataChanged, hear);
+    // What changes while the lines are made is not told, only there afterwards.
+    room.on(RoomEvent.RoomMetadataChanged, hear).on(RoomEvent.Connected, hear);
     return () => {
-      room.off(RoomEvent.RoomMetadataChanged, hear);
+      room.off(RoomEvent.RoomMetadataChanged, hear).off(RoomEvent.Connected, hear);
     };
   }, [room, take]);
 
