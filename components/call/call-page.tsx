@@ -66,12 +66,15 @@ export function CallPage({
   const name = useRef<string | undefined>(undefined);
   const held = useRef<Room | null>(null);
   const isEntering = useRef(false);
+  const isGone = useRef(false);
   const lastChoices = useRef<Choices>({ microphone: false, camera: false });
 
   useEffect(() => {
+    isGone.current = false;
     // Warms the cache; a failure shows when the person joins.
     const timer = setTimeout(() => void loadCall().catch(() => undefined), 300);
     return () => {
+      isGone.current = true;
       clearTimeout(timer);
       void held.current?.disconnect();
     };
@@ -104,6 +107,8 @@ export function CallPage({
     const isFree = isReturn || role === "owner" || role === "administrator";
     let isShown = false;
     const show = (entered: Room) => {
+      // Whoever went to another page meanwhile is in no call.
+      if (isGone.current) return void entered.disconnect();
       isShown = true;
       held.current = entered;
       const entrance = choicesAtEntrance(wanted, { others: entered.remoteParticipants.size, isFree, rules });
