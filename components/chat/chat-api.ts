@@ -1,5 +1,5 @@
 import type { MissedEvents } from "@/components/realtime/room-sequence";
-import type { FoundMessage, Message, Reacted } from "@/lib/chat/contract";
+import type { FoundMessage, Message, Reacted, Readers, UnreadPlace } from "@/lib/chat/contract";
 
 /** How many messages are asked for at once. */
 export const pageSize = 50;
@@ -41,6 +41,12 @@ export type Member = { id: number; username: string };
 export async function fetchMembers(roomId: number, letters: string, signal: AbortSignal): Promise<Member[]> {
   return (await readJson<{ results: Member[] }>(`/api/rooms/${roomId}/members/?limit=9&q=${encodeURIComponent(letters.trim())}`, signal)).results;
 }
+
+/** How far one has read a room. @throws Error as above, and for guests */
+export const fetchUnread = (roomId: number): Promise<UnreadPlace> => readJson<UnreadPlace>(`/api/rooms/${roomId}/read/`);
+
+/** Who has read as far as a message. @throws Error as above, and for guests */
+export const fetchReaders = (roomId: number, id: number): Promise<Readers> => readJson<Readers>(`/api/rooms/${roomId}/messages/${id}/readers/`);
 
 /** What the room's sequence misses. @throws Error as above */
 export function fetchMissed(roomId: number, after: number): Promise<MissedEvents> {

@@ -1,6 +1,7 @@
 "use client";
 
 import ArrowDown from "@lucide/icons/icons/arrow-down";
+import ArrowUp from "@lucide/icons/icons/arrow-up";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
@@ -17,6 +18,7 @@ import { TypingLine } from "@/components/chat/typing-line";
 import { useAnswer } from "@/components/chat/use-answer";
 import { useIsAlive } from "@/components/chat/use-is-alive";
 import { useMessageActs } from "@/components/chat/use-message-acts";
+import { useUnreadPlace, type CameFrom } from "@/components/chat/use-unread-place";
 import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
 import { notify } from "@/components/ui/notify";
@@ -99,8 +101,11 @@ export function ChatPane({
   const shown = isAlive ? entries : entries.slice(-shownAtFirst);
   const first = shown[0]?.version ?? 0;
   const last = entries.at(-1)?.version ?? 0;
-  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer, changes: changed });
-  useReadMark(room.id, version, isAtEnd);
+  /** Undefined until it is known. */
+  const [place, setPlace] = useState<CameFrom | undefined>(viewer.id > 0 ? undefined : null);
+  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer, changes: changed + (place ? 1 : 0) });
+  useUnreadPlace(room.id, viewer.id, scroller, setPlace);
+  useReadMark(room.id, version, isAtEnd && place !== undefined);
 
   const goTo = async (version: number): Promise<boolean> => {
     if (!(await chat.goTo(version))) return false;
@@ -144,12 +149,25 @@ export function ChatPane({
             </p>
           )}
           <ol>
-            <Entries viewerId={viewer.id} entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
+            <Entries viewerId={viewer.id} unreadFrom={place?.first ?? null} entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
             <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
           </ol>
           {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}
         </div>
         {viewer.id > 0 && entries.length > 0 && <FindButton roomId={room.id} texts={texts} locale={locale} timeZone={timeZone} goTo={goTo} />}
+        {place?.isAbove && place.first !== null && (
+          <button
+            type="button"
+            onClick={() => {
+              setPlace({ ...place, isAbove: false });
+              acts?.goTo(place.first ?? 0);
+            }}
+            className="floating target absolute top-1 left-1/2 inline-flex -translate-x-1/2 animate-appear items-center gap-2 rounded-full px-4 text-sm font-semibold whitespace-nowrap"
+          >
+            <Icon of={ArrowUp} size={16} />
+            {texts.toUnread}
+          </button>
+        )}
         {!isAtEnd && (
           <button
             type="button"

@@ -78,7 +78,7 @@ function Said({ message, viewerId, texts, acts }: { message: Message; viewerId: 
 function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: string; texts: ChatTexts; acts: NonNullable<MessageActs>; nowMs: number }) {
   const can = powersOver(message, acts.powers, nowMs);
   const canAnswer = acts.powers.canWrite && !message.deleted;
-  const hasMenu = can.edit || can.remove;
+  const hasMenu = can.edit || can.remove || can.seeReaders;
   if (!canAnswer && !hasMenu) return null;
   return (
     <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
@@ -95,7 +95,7 @@ function isSameGroup(before: Entry | undefined, message: Message): boolean {
 }
 
 /** The confirmed part of a chat, in the room's order, with its days. */
-export function Entries({ viewerId, entries, texts, locale, timeZone, now, acts, marked }: { viewerId: number; entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
+export function Entries({ viewerId, unreadFrom, entries, texts, locale, timeZone, now, acts, marked }: { viewerId: number; /** Where the first unread message stood when the reader came. */ unreadFrom: number | null; entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
   const clock = dateFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   let day = "";
   return entries.map((entry, index) => {
@@ -119,6 +119,7 @@ export function Entries({ viewerId, entries, texts, locale, timeZone, now, acts,
             {dayLabel(at, now, locale, timeZone, texts)}
           </li>
         )}
+        {entry.version === unreadFrom && <li className="flex items-center gap-3 pt-3 text-xs font-semibold text-accent after:h-px after:flex-1 after:bg-accent">{texts.unreadFrom}</li>}
         <li data-version={entry.version} tabIndex={-1} className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1", entry.version === marked && "rounded-control bg-attention-soft")}>
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">

@@ -1,9 +1,11 @@
 "use client";
 
+import Eye from "@lucide/icons/icons/eye";
 import EllipsisVertical from "@lucide/icons/icons/ellipsis-vertical";
 import Pencil from "@lucide/icons/icons/pencil";
 import Trash from "@lucide/icons/icons/trash";
 import { useState } from "react";
+import { Readers } from "@/components/chat/readers";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -17,19 +19,22 @@ import { settings } from "@/lib/core/settings";
 /** What the viewer may do with messages of a room besides writing. The server decides; what it would refuse is not offered. */
 export type MessagePowers = { viewerId: number; canWrite: boolean; canDeleteAny: boolean };
 
+type Powers = { edit: boolean; remove: boolean; /** Who has seen it; of one's own alone, for members. */ seeReaders: boolean };
+
 /** What may be done with one message now. */
-export function powersOver(message: Message, { viewerId, canWrite, canDeleteAny }: MessagePowers, nowMs: number): { edit: boolean; remove: boolean } {
-  if (message.deleted) return { edit: false, remove: false };
+export function powersOver(message: Message, { viewerId, canWrite, canDeleteAny }: MessagePowers, nowMs: number): Powers {
+  if (message.deleted) return { edit: false, remove: false, seeReaders: false };
   const isOwn = message.user.id === viewerId;
   const ageSeconds = (nowMs - Date.parse(message.created_at)) / 1000;
-  return { edit: isOwn && canWrite && ageSeconds < settings.messageEditSeconds, remove: canDeleteAny || (isOwn && ageSeconds < settings.messageDeleteSeconds) };
+  return { seeReaders: isOwn && viewerId > 0, edit: isOwn && canWrite && ageSeconds < settings.messageEditSeconds, remove: canDeleteAny || (isOwn && ageSeconds < settings.messageDeleteSeconds) };
 }
 
-type Props = { message: Message; /** When it was written, as it is shown. */ time: string; can: { edit: boolean; remove: boolean }; texts: ChatTexts; onEdit: () => void; onRemove: () => Promise<"refused" | "lost" | null> };
+type Props = { message: Message; /** When it was written, as it is shown. */ time: string; can: Powers; texts: ChatTexts; onEdit: () => void; onRemove: () => Promise<"refused" | "lost" | null> };
 
 /** The actions of one message. Taking it away cannot be taken back, so it asks. */
 export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Props) {
   const [isAsking, setAsking] = useState(false);
+  const [isSeeing, setSeeing] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
   const remove = async () => {
     setRemoving(true);
@@ -39,12 +44,16 @@ export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Pro
     if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.deleteRefused, tone: "danger" });
   };
   const entries = [
+    ...(can.seeReaders ? [{ key: "readers", text: texts.seenBy, icon: <Icon of={Eye} size={16} />, onSelect: () => setSeeing(true) }] : []),
     ...(can.edit ? [{ key: "edit", text: texts.edit, icon: <Icon of={Pencil} size={16} />, onSelect: onEdit }] : []),
     ...(can.remove ? [{ key: "delete", text: texts.delete, icon: <Icon of={Trash} size={16} />, danger: true, onSelect: () => setAsking(true) }] : []),
   ];
   return (
     <>
       <Menu label={fill(texts.more, { time })} icon={<Icon of={EllipsisVertical} size={16} />} entries={entries} />
+      <Dialog open={isSeeing} onClose={() => setSeeing(false)} title={texts.seenBy} closeLabel={texts.close}>
+        {isSeeing && <Readers message={message} texts={texts} />}
+      </Dialog>
       <Dialog
         open={isAsking}
         onClose={() => setAsking(false)}

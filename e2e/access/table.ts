@@ -95,9 +95,11 @@ POST   /api/rooms/{id}/messages/                      403    404      201    201
 GET    /api/rooms/{id}/messages/at/                   401    404      200    200  200   404       404   401     401
 PATCH  /api/rooms/{id}/messages/{message}/            403    404      403    403  200   404       404   403     403
 DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200  200   404       404   403     403
+GET    /api/rooms/{id}/messages/{message}/readers/    401    404      200    200  200   404       404   401     401
 PUT    /api/rooms/{id}/messages/{message}/reactions/  403    404      200    200  200   404       404   403     403
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/here/                          401    404      200    200  200   404       404   401     401
+GET    /api/rooms/{id}/read/                          401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/read/                          401    404      204    204  204   404       404   401     401
 POST   /api/rooms/{id}/restore/                       401    404      404    404  204   204       204   401     401
 POST   /api/rooms/{id}/token/                         400    202      200    200  200   202       202   400     400

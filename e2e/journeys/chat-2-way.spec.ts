@@ -217,7 +217,12 @@ test("home counts what is unread, live, and apart who is named, until it is read
   await expect(entry).toContainText("1 naming you");
   const read = home.waitForResponse((response) => response.url().endsWith("/read/") && response.status() === 204);
   await entry.click();
+  await expect(home.getByRole("log").getByText("New", { exact: true })).toBeVisible();
   await read;
+  const line = host.line("two, @Grace Hopper");
+  await line.getByRole("button", { name: /^What to do with the message of/ }).press("Enter");
+  await host.page.getByRole("menuitem", { name: "Seen by" }).press("Enter");
+  await expect(host.page.getByRole("dialog", { name: "Seen by" }).getByText("Grace Hopper")).toBeVisible();
   await home.goto("/");
   await expect(entry).not.toContainText("unread");
   await expect(entry).not.toContainText("naming you");

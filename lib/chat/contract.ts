@@ -124,6 +124,14 @@ export const reactedSchema = z.object({
 });
 export type Reacted = z.output<typeof reactedSchema>;
 
+/** How far somebody has read a room: up to `version`; `first` is the first message of others after it. */
+export const unreadPlaceSchema = z.object({ version: z.int(), first: z.int().nullable(), unread: z.int() });
+export type UnreadPlace = z.output<typeof unreadPlaceSchema>;
+
+/** Who has read as far as a message: how many, and the first of them by name. */
+export const readersSchema = z.object({ count: z.int(), readers: z.array(chatUserSchema) });
+export type Readers = z.output<typeof readersSchema>;
+
 /** Type of a room event that outside clients know. */
 export const messageAdded = "message_added";
 

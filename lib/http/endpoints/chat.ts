@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { editMessageInput, foundMessageSchema, messageSchema, reactedSchema, reactInput, sendMessageInput } from "@/lib/chat/contract";
+import { editMessageInput, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
@@ -94,6 +94,30 @@ export const reactContract = defineContract({
   response: reactedSchema,
   errors: [409],
   limit: "reactPerUser",
+});
+
+export const listReadersContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/messages/{message}/readers/",
+  summary: "Who has read as far as a message",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byMessage,
+  response: readersSchema,
+  limit: "readPerClient",
+});
+
+export const findUnreadContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/read/",
+  summary: "How far one has read, and the first message of others after that",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  response: unreadPlaceSchema,
+  limit: "readPerClient",
 });
 
 export const typingContract = defineContract({
