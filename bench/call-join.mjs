@@ -61,7 +61,7 @@ export async function measure() {
     };
     const times = { atrium: [], livekit: [] };
     for (let turn = 0; turn <= turns; turn += 1) {
-      const pair = { atrium: await once(`/r/${room}/call`, "main.stage[data-state=inside]"), livekit: await once(await directPath(`joiner${turn}`), "body[data-state=inside]") };
+      const pair = { atrium: await once(`/r/${room}/call`, "main.stage"), livekit: await once(await directPath(`joiner${turn}`), "body[data-state=inside]") };
       // The first turn warms both.
       if (turn > 0) for (const [side, result] of Object.entries(pair)) times[side].push(result);
     }

@@ -3,7 +3,8 @@
 import type { Room } from "livekit-client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { startTransition, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import type { Choices } from "@/components/call/choices";
 import type { AloneRules } from "@/components/call/alone";
 import { EndingCard, type Ending } from "@/components/call/ending";
@@ -103,29 +104,22 @@ export function CallPage({
     } catch {
       return "offline";
     }
+    try {
+      held.current = await call.connectCall(answer.key, wanted, passphrase);
+    } catch (error) {
+      return call.joinProblemOf(error);
+    }
+    const entered = held.current;
+    if (isGone.current) {
+      // Whoever went to another page meanwhile is in no call.
+      void entered.disconnect();
+      return null;
+    }
     const { identity, role } = answer.key;
     const isFree = isReturn || role === "owner" || role === "administrator";
-    let isShown = false;
-    const show = (entered: Room) => {
-      // Whoever went to another page meanwhile is in no call.
-      if (isGone.current) return void entered.disconnect();
-      isShown = true;
-      held.current = entered;
-      const entrance = choicesAtEntrance(wanted, { others: entered.remoteParticipants.size, isFree, rules });
-      setScene({ kind: "call", identity, room: entered, Stage: call.Stage, ...entrance });
-    };
-    // The stage is built while the lines are made, in small pieces, since making them needs the page too. Whoever comes
-    // back sees it when it works: until then the card says what is going on.
-    const showEarly = (entered: Room) => startTransition(() => show(entered));
-    try {
-      const entered = await call.connectCall(answer.key, wanted, passphrase, isReturn ? () => undefined : showEarly);
-      if (isReturn) show(entered);
-    } catch (error) {
-      // Whoever left meanwhile needs no word about it.
-      const hasLeft = isShown && held.current === null;
-      held.current = null;
-      return hasLeft ? null : call.joinProblemOf(error);
-    }
+    const entrance = choicesAtEntrance(wanted, { others: entered.remoteParticipants.size, isFree, rules });
+    // At once, with its effects: people and their pictures are found in effects, and would wait for a frame each.
+    flushSync(() => setScene({ kind: "call", identity, room: entered, Stage: call.Stage, ...entrance }));
     return null;
   };
 

@@ -1,4 +1,4 @@
-import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, type RoomOptions } from "livekit-client";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, LogLevel, Room, setLogLevel, type RoomOptions } from "livekit-client";
 import { readChoices, trafficOf, type Choices } from "@/components/call/choices";
 import { effectsOf } from "@/components/call/effects/call-effects";
 import type { Ending } from "@/components/call/ending";
@@ -7,12 +7,8 @@ import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/cal
 import { resolutionOf } from "@/components/call/traffic";
 import type { JoinToken } from "@/lib/calls/contract";
 
-/**
- * Enters the call. Pictures are fetched as large as they are shown, and sent only while somebody looks; with a passphrase
- * nothing is sent that it does not encrypt. `onAdmitted` hears that LiveKit let us in and who is there, while the lines
- * for sound and pictures are still being made. @throws ConnectionError
- */
-export async function connectCall({ url, token }: JoinToken, { microphoneId, cameraId, speakerId }: Choices, passphrase: string | null, onAdmitted: (room: Room) => void): Promise<Room> {
+/** Enters the call. Pictures are fetched as large as they are shown, and sent only while somebody looks; with a passphrase nothing is sent that it does not encrypt. @throws ConnectionError */
+export async function connectCall({ url, token }: JoinToken, { microphoneId, cameraId, speakerId }: Choices, passphrase: string | null): Promise<Room> {
   setLogLevel(LogLevel.warn);
   const make = (encryption?: RoomOptions["encryption"]) =>
     new Room({
@@ -26,7 +22,6 @@ export async function connectCall({ url, token }: JoinToken, { microphoneId, cam
     });
   const room = passphrase === null ? make() : await (await import("@/components/call/encryption/encrypt")).makeEncryptedRoom(passphrase, make);
   effectsOf(room);
-  room.once(RoomEvent.SignalConnected, () => onAdmitted(room));
   await room.connect(url, token);
   return room;
 }

@@ -3,7 +3,7 @@
 import { RoomAudioRenderer, RoomContext, useAudioPlayback, useLocalParticipant } from "@livekit/components-react";
 import { RoomEvent, type DisconnectReason, type Room } from "livekit-client";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { AloneQuestion } from "@/components/call/alone-question";
 import type { AloneRules } from "@/components/call/alone";
 import { Announcer } from "@/components/call/announcer";
@@ -20,7 +20,6 @@ import type { Layout } from "@/components/call/layouts";
 import { Note } from "@/components/call/note";
 import { NotesPanel } from "@/components/call/notes-panel";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
-import { useIsInside } from "@/components/call/use-is-inside";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
 import { endingOf, startDevices } from "@/components/call/session";
@@ -39,7 +38,7 @@ import { Button } from "@/components/ui/button";
 type Panel = "chat" | "people" | "notes";
 type Failure = { kind: DeviceKind; failure: DeviceFailure };
 
-/** The call itself, around a room that has let us in. Unmounting leaves it. */
+/** The call itself, around a room that is connected. Unmounting leaves it. */
 export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, onEnd, onLeave }: { room: Room; slug: string; title: string; choices: Choices; quiet: QuietReason | null; alone: AloneRules; chat?: ReactNode; reader: Reader; onEnd: (ending: Ending, on: DevicesOn) => void; onLeave: () => void }) {
   const [layout, setLayout] = useState<Layout>("grid");
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -49,18 +48,18 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
   const [captions, setCaptions] = useState<CaptionsSwitch>(null);
   const isStarted = useRef(false);
   const on = useDevicesOn(room);
-  const isInside = useIsInside(room);
+  /** Pictures of others come first: with all else at once the first one stood 30 ms later. */
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => startTransition(() => setWhole(true)), []);
   const onFailure = useCallback((kind: DeviceKind, failure: DeviceFailure) => setFailed({ kind, failure }), []);
 
   useEffect(() => {
-    if (!isInside || isStarted.current) return;
+    if (isStarted.current) return;
     isStarted.current = true;
     void startDevices(room, choices, (kind, failure) => setFailed({ kind, failure }));
-  }, [room, choices, isInside]);
+  }, [room, choices]);
 
   useEffect(() => {
-    // Before that it is the door's to say what failed.
-    if (!isInside) return;
     const end = (reason?: DisconnectReason) => {
       const ending = endingOf(reason);
       if (ending) onEnd(ending, on.current);
@@ -69,7 +68,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
     return () => {
       room.off(RoomEvent.Disconnected, end);
     };
-  }, [room, onEnd, on, isInside]);
+  }, [room, onEnd, on]);
 
   useEffect(() => holdReceiving(room, traffic.receive), [room, traffic.receive]);
   useEffect(() => holdUnseen(room), [room]);
@@ -78,15 +77,15 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
     <RoomContext.Provider value={room}>
       <EncryptionScope>
         <RoomAudioRenderer />
-        <main id="content" className="stage" data-state={isInside ? "inside" : "connecting"}>
+        <main id="content" className="stage">
           <h1 className="sr-only">{title}</h1>
           <div className="stage-tiles">
-            <Signals onFailure={onFailure} />
+            {isWhole && <Signals onFailure={onFailure} />}
             <Notes slug={slug} failed={failed} onDismiss={() => setFailed(null)}>
               <UpkeepNotes quiet={quiet} onFailure={onFailure} />
             </Notes>
-            <Announcer reader={chat ? reader : null} />
-            <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />
+            {isWhole && <Announcer reader={chat ? reader : null} />}
+            {isWhole && <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />}
             <TrafficContext.Provider value={traffic}>
               <WatchedTiles slug={slug} layout={layout} />
             </TrafficContext.Provider>
@@ -103,20 +102,24 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
               <NotesPanel room={{ id: reader.roomId, name: title }} onClose={() => setPanel(null)} />
             </aside>
           )}
-          <Bar
-            slug={slug}
-            title={title}
-            layout={layout}
-            onLayout={setLayout}
-            chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
-            people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
-            notes={{ isOpen: panel === "notes", toggle: () => toggle("notes") }}
-            captions={captions}
-            traffic={traffic}
-            onTraffic={setTraffic}
-            onFailure={onFailure}
-            onLeave={onLeave}
-          />
+          {isWhole ? (
+            <Bar
+              slug={slug}
+              title={title}
+              layout={layout}
+              onLayout={setLayout}
+              chat={chat ? { reader, isOpen: panel === "chat", toggle: () => toggle("chat") } : null}
+              people={{ isOpen: panel === "people", toggle: () => toggle("people") }}
+              notes={{ isOpen: panel === "notes", toggle: () => toggle("notes") }}
+              captions={captions}
+              traffic={traffic}
+              onTraffic={setTraffic}
+              onFailure={onFailure}
+              onLeave={onLeave}
+            />
+          ) : (
+            <div className="stage-bar" />
+          )}
         </main>
       </EncryptionScope>
     </RoomContext.Provider>

@@ -23,7 +23,6 @@ export function UpkeepNotes({ quiet, onFailure }: { quiet: QuietReason | null; o
   useEffect(() => watchDevices(room, (loss) => ("device" in loss ? setReplaced(loss) : onFailure(loss.kind, loss.failure))), [room, onFailure]);
   return (
     <>
-      {line === "connecting" && <Note text={t("line.connecting")} />}
       {line === "reconnecting" && <Note text={common("reconnecting")} />}
       {line === "offline" && <Note text={t("line.offline")} />}
       {line === "poor" && <Note text={t("line.poor")} />}

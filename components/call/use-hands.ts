@@ -16,7 +16,7 @@ export function useHands(): Participant[] {
   const [hands, setHands] = useState(() => handsIn(room));
   useEffect(() => {
     const look = () => setHands(handsIn(room));
-    const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.ConnectionStateChanged] as const;
+    const events = [RoomEvent.ParticipantAttributesChanged, RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.Reconnected] as const;
     for (const event of events) room.on(event, look);
     return () => {
       for (const event of events) room.off(event, look);

@@ -2,26 +2,23 @@ import { useRoomContext } from "@livekit/components-react";
 import { ConnectionQuality, ConnectionState, RoomEvent, type Participant } from "livekit-client";
 import { useEffect, useState } from "react";
 
-/** How one's own line to the call is. `connecting`: it is made for the first time and takes long. `back`: it was lost and is there again, said for a moment. */
-export type Line = "good" | "connecting" | "poor" | "reconnecting" | "offline" | "back";
+/** How one's own line to the call is. `back`: it was lost and is there again, said for a moment. */
+export type Line = "good" | "poor" | "reconnecting" | "offline" | "back";
 
 /** One bad measurement is no news. */
 const poorForMs = 5000;
 const backForMs = 4000;
-/** Lines that are made sooner need no word. */
-const connectingAfterMs = 1000;
 const isBad = (quality: ConnectionQuality) => quality === ConnectionQuality.Poor || quality === ConnectionQuality.Lost;
 
 /** One's own line, as it is to be told in words. */
 export function useLine(): Line {
   const room = useRoomContext();
-  const [state, setState] = useState<"good" | "connecting" | "reconnecting" | "back">("good");
+  const [state, setState] = useState<"good" | "reconnecting" | "back">("good");
   const [isPoor, setPoor] = useState(false);
   const [isOnline, setOnline] = useState(true);
   useEffect(() => {
     let poorTimer: ReturnType<typeof setTimeout> | undefined;
     let backTimer: ReturnType<typeof setTimeout> | undefined;
-    const connectingTimer = setTimeout(() => room.state === ConnectionState.Connecting && setState("connecting"), connectingAfterMs);
     const onState = (now: ConnectionState) => {
       clearTimeout(backTimer);
       if (now === ConnectionState.Reconnecting || now === ConnectionState.SignalReconnecting) return setState("reconnecting");
@@ -41,7 +38,6 @@ export function useLine(): Line {
     return () => {
       clearTimeout(poorTimer);
       clearTimeout(backTimer);
-      clearTimeout(connectingTimer);
       room.off(RoomEvent.ConnectionStateChanged, onState).off(RoomEvent.ConnectionQualityChanged, onQuality);
       window.removeEventListener("online", onNetwork);
       window.removeEventListener("offline", onNetwork);

@@ -64,8 +64,7 @@ export class CallView {
       await expect(this.page.getByLabel("Your picture")).toBeVisible();
     }
     await this.join.click();
-    // The stage stands before its lines do.
-    await expect(this.page.locator("main.stage[data-state=inside]")).toBeVisible();
+    await expect(this.leave).toBeVisible();
   }
 
   /** Shares a small drawing in place of the screen: to take the real one leaves a test machine no time for anything else. */

@@ -50,10 +50,9 @@ export function useWatch(slug: string): Watching {
   useEffect(() => {
     const hear = () => take(watchIn(room.metadata));
     hear();
-    // What changes while the lines are made is not told, only there afterwards.
-    room.on(RoomEvent.RoomMetadataChanged, hear).on(RoomEvent.Connected, hear);
+    room.on(RoomEvent.RoomMetadataChanged, hear);
     return () => {
-      room.off(RoomEvent.RoomMetadataChanged, hear).off(RoomEvent.Connected, hear);
+      room.off(RoomEvent.RoomMetadataChanged, hear);
     };
   }, [room, take]);
 
