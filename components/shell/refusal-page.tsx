@@ -7,7 +7,7 @@ import { errorTexts } from "@/components/shell/error-texts";
 import { usePageLocale } from "@/components/shell/page-locale";
 import { ButtonLink } from "@/components/ui/button-link";
 
-type Refusal = "notFound" | "forbidden" | "forbiddenAdmin" | "unknownRoom";
+type Refusal = "notFound" | "signedOut" | "forbidden" | "forbiddenAdmin" | "unknownRoom";
 
 /**
  * Not there, not open, or not for this person: the first two look the same on purpose. Next prepares these for every page
@@ -18,6 +18,11 @@ export function RefusalPage({ kind }: { kind: Refusal }) {
   const home = (
     <ButtonLink href="/" look="primary">
       {t.home}
+    </ButtonLink>
+  );
+  const signIn = (
+    <ButtonLink href="/login" look="primary">
+      {t.signIn}
     </ButtonLink>
   );
   const admin = (
@@ -33,6 +38,7 @@ export function RefusalPage({ kind }: { kind: Refusal }) {
   );
   const parts: Record<Refusal, [string, string, ReactNode]> = {
     notFound: [t.notFoundTitle, t.notFoundText, home],
+    signedOut: [t.signedOutTitle, t.signedOutText, signIn],
     forbidden: [t.forbiddenTitle, t.forbiddenText, home],
     forbiddenAdmin: [t.forbiddenTitle, t.forbiddenAdmin, admin],
     unknownRoom: [t.roomTitle, t.roomText, rooms],
