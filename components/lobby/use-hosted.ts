@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { chime } from "@/components/lobby/chime";
 import { fetchHostedLobbies } from "@/components/lobby/lobby-api";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -19,10 +19,14 @@ function afterChange(lobbies: readonly HostedLobby[], { room, count, first }: Lo
 /** One's rooms in which somebody waits, as it is now; `onArrival` runs when somebody new is there. */
 export function useHosted(viewerId: number, initial: readonly HostedLobby[], onArrival: () => void): Hosted {
   const [hosted, setHosted] = useState<Hosted>({ lobbies: initial, turn: 0 });
+  const told = useRef(new Map<number, number>());
   const hear = async (event: WireEvent) => {
     if (event.type === "lobby") {
       const change = event.body as LobbyChange;
-      setHosted(({ lobbies, turn }) => ({ lobbies: afterChange(lobbies, change), turn: turn + 1 }));
+      if ((told.current.get(change.room.id) ?? 0) <= change.asOf) {
+        told.current.set(change.room.id, change.asOf);
+        setHosted(({ lobbies, turn }) => ({ lobbies: afterChange(lobbies, change), turn: turn + 1 }));
+      }
       if (!change.isNew) return;
       chime();
       onArrival();

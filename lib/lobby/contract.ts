@@ -71,4 +71,4 @@ export const lobbyMessageInput = z.strictObject({
 export const ownEntryChanged = "lobby_entry";
 /** Pushed to the hosts of a room, wherever they are: who waits has changed. */
 export const lobbyChanged = "lobby";
-export type LobbyChange = { room: { id: number; slug: string; name: string }; count: number; first: { id: number; name: string } | null; isNew: boolean };
+export type LobbyChange = { room: { id: number; slug: string; name: string }; count: number; first: { id: number; name: string } | null; isNew: boolean; /** When it was so, in microseconds of the database's clock: what was so earlier may be told later. */ asOf: number };

@@ -17,9 +17,11 @@ import { leaveLobby, notePageGone, notePresence } from "@/lib/lobby/commands/lea
 import { lookAtOwnEntry } from "@/lib/lobby/commands/look-at-own-entry";
 import { tendLobbies } from "@/lib/lobby/commands/tend-lobby";
 import { writeToHosts, writeToWaiting } from "@/lib/lobby/commands/write-to-lobby";
-import type { LobbyDecision } from "@/lib/lobby/contract";
+import { userTopic } from "@/lib/events/room-events";
+import { lobbyChanged, type LobbyChange, type LobbyDecision } from "@/lib/lobby/contract";
 import { listHostedLobbies, listLobby, listLobbyMessages } from "@/lib/lobby/queries/lobby";
 import { getOwnEntry } from "@/lib/lobby/queries/own-entry";
+import { subscribe } from "@/lib/platform/listen";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 
 beforeEach(() => void useFakeLivekit());
@@ -53,6 +55,25 @@ async function waitingIn(slug: string, actor?: UserActor | GuestActor) {
 const stateOf = async (id: number) => (await db().select({ state: lobbyEntry.state, reason: lobbyEntry.reason }).from(lobbyEntry).where(eq(lobbyEntry.id, id)))[0];
 
 describe("asking", () => {
+  test("of those who come at the same moment the hosts are told all", async () => {
+    const { owner, id, slug } = await closedRoom();
+    const told: LobbyChange[] = [];
+    const stop = await subscribe({
+      onItems: (items) => {
+        for (const [topic, payload] of items) {
+          const { type, body } = payload as { type?: string; body?: LobbyChange };
+          if (topic === userTopic(owner.userId) && type === lobbyChanged && body) told.push(body);
+        }
+      },
+      onReset: () => undefined,
+    });
+    const guests = await Promise.all(Array.from({ length: 6 }, () => newGuest()));
+    await Promise.all(guests.map((guest) => askToEnter(guest, id)));
+    await expect.poll(() => told.length).toBe(guests.length);
+    stop();
+    expect(told.reduce((last, each) => (each.asOf > last.asOf ? each : last))).toMatchObject({ count: guests.length, room: { slug }, isNew: true });
+  });
+
   test("whoever may not enter by themselves waits, without a key, and is seen by the hosts alone", async () => {
     const { owner, admin, member, id, slug } = await closedRoom();
     const stranger = await createActor({ name: "Zoe" });
