@@ -19,7 +19,7 @@ export default defineConfig({
           exclude,
           environment: "node",
           globalSetup: ["./db/testing-server.ts"],
-          setupFiles: ["./db/testing.ts"],
+          setupFiles: ["./db/testing.ts", "./lib/core/testing-patience.ts"],
           testTimeout: 60_000,
           // The default of one second is short while two files share a busy machine.
           expect: { poll: { timeout: 30_000, interval: 25 } },

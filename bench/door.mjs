@@ -1,7 +1,4 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { ownPorts, startInstance } from "./instance.mjs";
+import { withInstance } from "./instance.mjs";
 import { ask, measureRequests, processOn, signIn } from "./process-cost.mjs";
 
 const validations = 300;
@@ -17,36 +14,30 @@ const roomsPerAccount = 18;
  * server itself costs, and of a route handler behind Next that reads and writes nothing. Linux only: it reads /proc.
  */
 export async function measure() {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
-  const ports = await ownPorts();
-  const instance = await startInstance({ ...ports, DATA_DIR: path.join(dir, "data") });
-  try {
+  return withInstance(async ({ url, accounts, ports }) => {
     const people = [];
-    for (const account of instance.accounts) people.push(await signIn(instance.url, account));
+    for (const account of accounts) people.push(await signIn(url, account));
     if (people.length === 0) throw new Error("The product printed no demo account.");
     const personAt = (turn) => people[turn % people.length];
-    const makeRoom = async (turn) => JSON.parse((await ask(`${instance.url}/api/rooms/`, { method: "POST", headers: personAt(turn) }, JSON.stringify({ name: "Bench" }))).text);
+    const makeRoom = async (turn) => JSON.parse((await ask(`${url}/api/rooms/`, { method: "POST", headers: personAt(turn) }, JSON.stringify({ name: "Bench" }))).text);
     const room = await makeRoom(0);
     const rooms = [];
     for (let turn = 0; turn < roomsPerAccount * people.length; turn += 1) rooms.push(await makeRoom(turn));
-    const mintFor = ({ slug }, turn) => ask(`${instance.url}/api/rooms/${slug}/token/`, { method: "POST", headers: personAt(turn) }, "{}");
+    const mintFor = ({ slug }, turn) => ask(`${url}/api/rooms/${slug}/token/`, { method: "POST", headers: personAt(turn) }, "{}");
     const mint = (turn) => mintFor(room, turn);
     const { token } = JSON.parse((await mint(0)).text);
     const [web, livekit] = [processOn(Number(ports.PORT)), processOn(Number(ports.LIVEKIT_PORT))];
     const validate = (base) => () => ask(`${base}/rtc/validate?access_token=${token}`);
     const floor = {
-      server: await measureRequests(web, () => ask(`${instance.url}/healthz`), validations, 50),
-      nextRoute: await measureRequests(web, () => ask(`${instance.url}/api/search/`, { method: "PUT" }), validations, 50, { expected: 405 }),
+      server: await measureRequests(web, () => ask(`${url}/healthz`), validations, 50),
+      nextRoute: await measureRequests(web, () => ask(`${url}/api/search/`, { method: "PUT" }), validations, 50, { expected: 405 }),
     };
     return {
       floor,
       token: { ...(await measureRequests(web, mint, keysPerAccount * people.length, warmPerAccount * people.length)), aimCpuMs: 4 },
       tokenForAnotherRoomEach: await measureRequests(web, (turn) => mintFor(rooms[turn], turn), rooms.length, rooms.length),
-      gate: await measureRequests(web, validate(instance.url), validations, 50),
+      gate: await measureRequests(web, validate(url), validations, 50),
       livekitDirectly: await measureRequests(livekit, validate(`http://127.0.0.1:${ports.LIVEKIT_PORT}`), validations, 50),
     };
-  } finally {
-    await instance.stop();
-    fs.rmSync(dir, { recursive: true, force: true });
-  }
+  });
 }

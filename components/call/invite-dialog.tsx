@@ -6,11 +6,11 @@ import Mail from "@lucide/icons/icons/mail";
 import { useTranslations } from "next-intl";
 import { linkWith, readPassphrase, usablePassphrase } from "@/components/call/encryption/passphrase";
 import { Button, buttonClass } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
-import { notify } from "@/components/ui/notify";
 
 /** The link to the call, and for who may add members (`mayAdd`) the way to invite them by mail. In an encrypted call the link holds the passphrase, which nobody hands on without being told. */
 export function InviteDialog({ slug, mayAdd, open, onClose }: { slug: string; mayAdd: boolean; open: boolean; onClose: () => void }) {
@@ -19,14 +19,7 @@ export function InviteDialog({ slug, mayAdd, open, onClose }: { slug: string; ma
   const passphrase = options.encryption === undefined ? null : usablePassphrase(readPassphrase(slug));
   const link = open ? (passphrase === null ? `${location.origin}/r/${encodeURIComponent(slug)}/call` : linkWith(slug, passphrase)) : "";
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      notify({ text: t("copied") });
-      onClose();
-    } catch {
-      // Not allowed, or not a secure page: the field can be copied by hand.
-      notify({ text: t("copyFailed"), tone: "danger" });
-    }
+    if (await copyText(link, { copied: t("copied"), failed: t("copyFailed") })) onClose();
   };
   return (
     <Dialog

@@ -84,8 +84,12 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             <Notes slug={slug} failed={failed} onDismiss={() => setFailed(null)}>
               <UpkeepNotes quiet={quiet} onFailure={onFailure} />
             </Notes>
-            {isWhole && <Announcer reader={chat ? reader : null} />}
-            {isWhole && <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />}
+            {isWhole && (
+              <>
+                <Announcer reader={chat ? reader : null} />
+                <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />
+              </>
+            )}
             <TrafficContext.Provider value={traffic}>
               <WatchedTiles slug={slug} layout={layout} />
             </TrafficContext.Provider>

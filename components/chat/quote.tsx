@@ -11,7 +11,7 @@ export function Quote({ replyTo, texts, onGo }: { replyTo: ReplyTo; texts: ChatT
   const said = replyTo.deleted ? texts.deleted : (replyTo.excerpt ?? "");
   const shown = (
     <>
-      <Icon of={CornerUpLeft} size={14} className="shrink-0" aria-hidden="true" />
+      <Icon of={CornerUpLeft} size={14} className="shrink-0" />
       <bdi data-person={personHue(`u${replyTo.user?.id ?? 0}`)} className="max-w-2/5 shrink-0 truncate font-semibold text-person">
         {name}
       </bdi>

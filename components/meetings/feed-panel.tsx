@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LocalTime } from "@/components/meetings/local-time";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
@@ -37,14 +38,7 @@ export function FeedPanel({ feed, make, revoke }: Props) {
       if (result.ok) setUrl(null);
       notify(result.ok ? { text: t("feed.revoked") } : { text: t("failed"), tone: "danger" });
     });
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url ?? "");
-      notify({ text: t("feed.copied") });
-    } catch {
-      notify({ text: t("copyFailed"), tone: "danger" });
-    }
-  };
+  const copy = () => copyText(url ?? "", { copied: t("feed.copied"), failed: t("copyFailed") });
   return (
     <section aria-labelledby="feed" className="mt-12 grid max-w-text gap-3 border-t border-hairline pt-6">
       <h2 id="feed" className="text-lg">

@@ -29,11 +29,11 @@ export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, vie
   if (!room || (event.type === "user_left" && (event.body.user as { id: number }).id === viewerId)) return null;
   if (event.version <= room.version) return rooms;
   const isUnread = event.type === "message_added" && (event.body as unknown as Message).user.id !== viewerId;
-  const names = isUnread && ((event.body as unknown as Message).mentions ?? []).some(({ id }) => id === viewerId);
-  const moved: RoomListItem = { ...room, unread: room.unread + (isUnread ? 1 : 0), mentions: room.mentions + (names ? 1 : 0), version: event.version };
+  const names = ((event.body as unknown as Partial<Message>).mentions ?? []).some(({ id }) => id === viewerId);
+  const moved: RoomListItem = { ...room, unread: room.unread + (isUnread ? 1 : 0), mentions: room.mentions + (isUnread && names ? 1 : 0), version: event.version };
   // What was changed or taken away may be among what is counted.
   const isChange = event.type === "message_edited" || event.type === "message_deleted";
-  if (isChange && (room.mentions > 0 || ((event.body as unknown as Message).mentions ?? []).some(({ id }) => id === viewerId))) return null;
+  if (isChange && (room.mentions > 0 || names)) return null;
   if (event.type === "message_deleted" && (event.body as unknown as Message).id === room.last_message?.id) return null;
   if (event.type === "message_edited" && (event.body as unknown as Message).id === room.last_message?.id) {
     return rooms.map((each) => (each === room ? { ...moved, last_message: event.body as unknown as Message } : each));

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
-import { notify } from "@/components/ui/notify";
+import { copyText } from "@/components/ui/copy-text";
 
 /** New recovery codes, the only time that they are shown. */
 export function RecoveryCodes({ codes }: { codes: string[] }) {
@@ -11,15 +11,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const text = `${codes.join("\n")}\n`;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      notify({ text: t("copied") });
-    } catch {
-      // Not allowed, or not a secure page.
-      notify({ text: t("copyFailed"), tone: "danger" });
-    }
-  };
+  const copy = () => copyText(text, { copied: t("copied"), failed: t("copyFailed") });
   return (
     <div className="grid max-w-text gap-4">
       <div className="grid gap-1.5">

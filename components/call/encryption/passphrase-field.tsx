@@ -6,10 +6,10 @@ import { useTranslations } from "next-intl";
 import { useEffect, useSyncExternalStore } from "react";
 import { keepPassphrase, linkWith, makePassphrase, onPassphrase, passphraseMin, readPassphrase, takeFromAddress, usablePassphrase } from "@/components/call/encryption/passphrase";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
-import { notify } from "@/components/ui/notify";
 
 /** The passphrase of a room's calls, as far as it was typed in this tab. */
 export function useTypedPassphrase(slug: string): string {
@@ -19,15 +19,7 @@ export function useTypedPassphrase(slug: string): string {
 /** Copies the room's link with the passphrase in it, and says whether that worked. */
 export function CopyKeyLink({ slug, passphrase }: { slug: string; passphrase: string }) {
   const t = useTranslations("encryption");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(linkWith(slug, passphrase));
-      notify({ text: t("copied") });
-    } catch {
-      // Not allowed by the browser or its person.
-      notify({ text: t("copyFailed"), tone: "danger" });
-    }
-  };
+  const copy = () => copyText(linkWith(slug, passphrase), { copied: t("copied"), failed: t("copyFailed") });
   return (
     <Button icon={<Icon of={Copy} size={16} />} onClick={() => void copy()}>
       {t("copyLink")}

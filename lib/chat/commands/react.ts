@@ -6,18 +6,18 @@ import { authorize, requireUser } from "@/lib/authz/authorize";
 import { holdMessage, isMessage, type MessageKey } from "@/lib/chat/commands/hold-message";
 import { messageReacted, type ChatUser, type Reacted, type ReactInput } from "@/lib/chat/contract";
 import { canReact } from "@/lib/chat/policy";
+import { chatUserOf } from "@/lib/chat/queries/message-row";
 import { readReactions } from "@/lib/chat/queries/reactions";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { appendRoomEvent } from "@/lib/events/room-events";
-import { guestChatId } from "@/lib/guests/contract";
 
 type Author = { column: Partial<typeof messageReaction.$inferInsert>; user: ChatUser };
 
 function authorOf(actor: Actor): Author {
-  if (actor.kind === "guest") return { column: { guestId: actor.guestId }, user: { id: guestChatId(actor.guestId), username: actor.name } };
-  const { userId, name } = requireUser(actor);
-  return { column: { userId }, user: { id: userId, username: name } };
+  if (actor.kind === "guest") return { column: { guestId: actor.guestId }, user: chatUserOf(actor) };
+  const person = requireUser(actor);
+  return { column: { userId: person.userId }, user: chatUserOf(person) };
 }
 
 /** Under the room's lock: false where it is so already. @throws AppError conflict when the message has as many kinds as it can have */

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { typingTopic, type Typist } from "@/lib/chat/contract";
-import { guestChatId } from "@/lib/guests/contract";
+import { chatUserOf } from "@/lib/chat/queries/message-row";
 import { publish } from "@/lib/platform/listen";
 import { canSendMessage } from "@/lib/rooms/policy";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
@@ -12,6 +12,5 @@ export async function tellTyping(actor: Actor, roomId: number): Promise<void> {
   const { facts } = await requireReadableRoom(db(), actor, roomId);
   authorize(canSendMessage(actor, facts));
   if (actor.kind !== "user" && actor.kind !== "guest") return;
-  const typist: Typist = { id: actor.kind === "user" ? actor.userId : guestChatId(actor.guestId), username: actor.name };
-  await publish(typingTopic, [roomId, typist]);
+  await publish(typingTopic, [roomId, chatUserOf(actor) satisfies Typist]);
 }

@@ -3,6 +3,7 @@ import type { Executor } from "@/db/client";
 import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
+import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { formerUser, systemUser, type ChatUser, type Message, type MessageDeleter, type SystemLine } from "@/lib/chat/contract";
 import { toTimestamp } from "@/lib/core/format";
 import { guestChatId } from "@/lib/guests/contract";
@@ -36,6 +37,11 @@ export type MessageRow = { id: number; roomId: number; version: number; content:
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {
   return id === null || name === null ? formerUser : { id, username: name };
+}
+
+/** Somebody who acts now, as the chat shows them. */
+export function chatUserOf(actor: UserActor | GuestActor): ChatUser {
+  return { id: actor.kind === "guest" ? guestChatId(actor.guestId) : actor.userId, username: actor.name };
 }
 
 /** The same of a message that a guest of a call may have written. */

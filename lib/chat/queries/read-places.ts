@@ -4,26 +4,16 @@ import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
 import { isMessage, type MessageKey } from "@/lib/chat/commands/hold-message";
 import type { Readers, UnreadPlace } from "@/lib/chat/contract";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
-import { canReadRoom } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { requireReader } from "@/lib/rooms/queries/readable-room";
 import { unreadAfter } from "@/lib/rooms/queries/unread";
-
-async function requireMember(actor: Actor, roomId: number): Promise<number> {
-  const { userId } = requireUser(actor);
-  const found = await findRoomFacts(db(), actor, { id: roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadRoom(actor, found.facts));
-  return userId;
-}
 
 /** How far the asker has read a room, and where the first message of others after that stands. @throws AppError not_found, unauthenticated */
 export async function findUnreadPlace(actor: Actor, roomId: number): Promise<UnreadPlace> {
-  const userId = await requireMember(actor, roomId);
+  const userId = await requireReader(db(), actor, roomId);
   const [place] = await db()
     .select({ version: roomMember.readVersion, unread: unreadAfter(room, roomMember.readVersion, userId) })
     .from(roomMember)
@@ -41,7 +31,7 @@ export async function findUnreadPlace(actor: Actor, roomId: number): Promise<Unr
 
 /** Which members have read as far as a message, its author apart; the first of them by name. @throws AppError not_found, unauthenticated */
 export async function listReaders(actor: Actor, key: MessageKey): Promise<Readers> {
-  await requireMember(actor, key.roomId);
+  await requireReader(db(), actor, key.roomId);
   const [said] = await db().select({ version: message.version, userId: message.userId }).from(message).where(isMessage(key));
   if (!said) throw new AppError("not_found");
   const haveRead = and(eq(roomMember.roomId, key.roomId), gte(roomMember.readVersion, said.version), ne(roomMember.userId, said.userId ?? 0));

@@ -2,22 +2,16 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { afterCommit, transaction } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
-import { AppError } from "@/lib/core/errors";
 import { userTopic } from "@/lib/events/room-events";
 import { publish } from "@/lib/platform/listen";
 import { roomRead, type RoomReadBody } from "@/lib/rooms/contract";
-import { canReadRoom } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { requireReader } from "@/lib/rooms/queries/readable-room";
 import { mentionsAfter, unreadAfter } from "@/lib/rooms/queries/unread";
 
 /** Remembers how far the asker has read; it only moves forward and never past the room. Their other browsers hear it. @throws AppError not_found, unauthenticated */
 export async function markRoomRead(actor: Actor, roomId: number, version: number): Promise<void> {
-  const { userId } = requireUser(actor);
   await transaction(async (tx) => {
-    const found = await findRoomFacts(tx, actor, { id: roomId });
-    if (!found) throw new AppError("not_found");
-    authorize(canReadRoom(actor, found.facts));
+    const userId = await requireReader(tx, actor, roomId);
     const reached = sql`least(${version}::bigint, (select ${room.version} from ${room} where ${room.id} = ${roomId}))`;
     const [moved] = await tx
       .update(roomMember)

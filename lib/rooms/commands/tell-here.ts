@@ -1,19 +1,13 @@
 import { db } from "@/db/client";
 import type { Actor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
-import { AppError } from "@/lib/core/errors";
 import { publish } from "@/lib/platform/listen";
 import type { HereAnswer } from "@/lib/rooms/contract";
 import { againSecondsIn, hereTopic, whoIsHere, type HereSign } from "@/lib/rooms/here";
-import { canReadRoom } from "@/lib/rooms/policy";
-import { findRoomFacts } from "@/lib/rooms/queries/facts";
+import { requireReader } from "@/lib/rooms/queries/readable-room";
 
 /** Tells that the asker has the room's page before them, or has it no more; answers which members have. @throws AppError not_found, unauthenticated */
 export async function tellHere(actor: Actor, roomId: number, isHere: boolean): Promise<HereAnswer> {
-  const { userId } = requireUser(actor);
-  const found = await findRoomFacts(db(), actor, { id: roomId });
-  if (!found) throw new AppError("not_found");
-  authorize(canReadRoom(actor, found.facts));
+  const userId = await requireReader(db(), actor, roomId);
   const sign: HereSign = [roomId, userId, isHere, againSecondsIn(roomId)];
   // Every process takes it from the bus, this one too: there it is news, and told.
   await publish(hereTopic, sign);
