@@ -56,7 +56,7 @@ export function CallPage({
   /** Where the call leads when it is closed for all; without it a card says so. */
   overPath?: string;
   /** For guests of the call, with an account or without: they get the chat once they are inside. */
-  guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean };
+  guestChat?: { texts: ChatTexts; locale: string; canWrite: boolean; slowSeconds: number };
 }) {
   const router = useRouter();
   const [isEncrypted, setEncrypted] = useState(encrypted);

@@ -5,13 +5,13 @@ import { ChatSlot } from "@/components/call/chat-slot";
 import { fetchMessages, fetchVersion, type MessagesPage } from "@/components/chat/chat-api";
 import type { ChatTexts } from "@/components/chat/texts";
 
-export type GuestChatProps = { room: { id: number; slug: string; name: string }; viewer: { id: number; name: string }; canWrite: boolean; texts: ChatTexts; locale: string };
+export type GuestChatProps = { room: { id: number; slug: string; name: string }; viewer: { id: number; name: string }; canWrite: boolean; slowSeconds: number; texts: ChatTexts; locale: string };
 
 /** The server hears a moment later than the browser that somebody is inside. */
 const retryMs = 1500;
 
 /** The room's chat for a guest: theirs to read once they are in the call, so it is asked for then. */
-export function GuestChat({ room, viewer, canWrite, texts, locale }: GuestChatProps) {
+export function GuestChat({ room, viewer, canWrite, slowSeconds, texts, locale }: GuestChatProps) {
   const [start, setStart] = useState<(MessagesPage & { version: number }) | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,5 +33,5 @@ export function GuestChat({ room, viewer, canWrite, texts, locale }: GuestChatPr
     };
   }, [room.id]);
   if (!start) return null;
-  return <ChatSlot room={{ ...room, version: start.version }} viewer={viewer} canWrite={canWrite} canDeleteAny={false} messages={start.messages} hasOlder={start.hasOlder} texts={texts} locale={locale} />;
+  return <ChatSlot room={{ ...room, version: start.version }} viewer={viewer} canWrite={canWrite} canDeleteAny={false} slowSeconds={slowSeconds} messages={start.messages} hasOlder={start.hasOlder} texts={texts} locale={locale} />;
 }

@@ -62,14 +62,19 @@ async function post(url: string, body: unknown): Promise<Response> {
   return fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
-export type SendAnswer = { message: Message } | { refused: "slow_down" | "refused" } | { lost: true };
+export type SendAnswer = { message: Message } | { refused: "slow_down" | "refused"; /** In slow mode: until when one has to wait. */ waitSeconds?: number } | { lost: true };
+
+async function waitOf(response: Response): Promise<{ waitSeconds?: number }> {
+  const { wait_seconds: waitSeconds } = (await response.json()) as { wait_seconds?: number };
+  return waitSeconds === undefined ? {} : { waitSeconds };
+}
 
 /** Sends a message. `lost`: nobody knows whether it arrived; the same client id may be sent again. */
 export async function postMessage(roomId: number, clientId: string, content: string, more: { reply_to?: number | undefined; mentions?: readonly number[] | undefined } = {}): Promise<SendAnswer> {
   try {
     const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId, ...more });
     if (response.ok) return { message: (await response.json()) as Message };
-    if (response.status === 429) return { refused: "slow_down" };
+    if (response.status === 429) return { refused: "slow_down", ...(await waitOf(response)) };
     return response.status < 500 ? { refused: "refused" } : { lost: true };
   } catch {
     return { lost: true };

@@ -18,6 +18,7 @@ import { TypingLine } from "@/components/chat/typing-line";
 import { useAnswer } from "@/components/chat/use-answer";
 import { useIsAlive } from "@/components/chat/use-is-alive";
 import { useMessageActs } from "@/components/chat/use-message-acts";
+import { useTurn } from "@/components/chat/use-turn";
 import { useUnreadPlace, type CameFrom } from "@/components/chat/use-unread-place";
 import { useTimeZone } from "@/components/chat/use-time-zone";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -81,7 +82,7 @@ function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
 
 /** A room's chat: what was said, what is new, and where to write. */
 export function ChatPane({
-  chat, room, viewer, version, canWrite, canDeleteAny, texts, locale,
+  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, texts, locale,
 }: {
   chat: Chat;
   room: { id: number; name: string; slug: string };
@@ -89,6 +90,8 @@ export function ChatPane({
   /** Where the room stands as far as it is shown, lines and passing things included. */
   version: number;
   canWrite: boolean;
+  /** Slow mode: how long the viewer waits between two messages; 0 for not at all. */
+  slowSeconds: number;
   /** Hosts take away what anybody has written. */
   canDeleteAny: boolean;
   texts: ChatTexts;
@@ -120,6 +123,7 @@ export function ChatPane({
   };
 
   const answer = useAnswer(entries);
+  const waitSeconds = useTurn(slowSeconds, chat.turn, entries, viewer.id);
   const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
     reply: answer.begin,
     goTo: async (version) => {
@@ -191,6 +195,7 @@ export function ChatPane({
             answer={answer}
             roomId={room.id}
             viewerId={viewer.id}
+            slow={isAlive ? { seconds: slowSeconds, waitSeconds, locale } : null}
             onSend={(content, mentions) => {
               chat.send(content, { ...(answer.to ? { replyTo: answer.to } : {}), ...(mentions.length > 0 ? { mentions } : {}) });
               answer.end();

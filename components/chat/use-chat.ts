@@ -6,6 +6,7 @@ import { useQuotes } from "@/components/chat/use-quotes";
 import { startTimeline, timelineReducer, type Pending, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
 import { useConnectionState, useRealtimeEvents } from "@/components/realtime/use-realtime";
+import type { Turn } from "@/components/chat/use-turn";
 import { isRoomEvent, versionsOf, type ConnectionState, type RoomWireEvent } from "@/components/realtime/wire";
 import type { Message } from "@/lib/chat/contract";
 
@@ -17,6 +18,8 @@ type Loading = "idle" | "loading" | "failed";
 export type Chat = {
   timeline: Timeline;
   connection: ConnectionState;
+  /** When the viewer wrote last, or was told to wait; null before. */
+  turn: Turn | null;
   send: (content: string, more: Pick<Pending, "replyTo" | "mentions">) => void;
   retry: (message: Pending) => void;
   discard: (clientId: string) => void;
@@ -47,6 +50,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
   const [startVersion] = useState(version);
   const [older, setOlder] = useState<Loading>("idle");
   const [newer, setNewer] = useState<Loading>("idle");
+  const [turn, setTurn] = useState<Turn | null>(null);
   /** Grows with each jump: an answer of before it belongs to another stretch. */
   const jumps = useRef(0);
   const connection = useConnectionState(viewerId);
@@ -95,6 +99,8 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     dispatch({ type: "send", clientId, content, replyTo, mentions });
     sending.current = sending.current.then(async () => {
       const answer = await postMessage(roomId, clientId, content, { reply_to: replyTo?.id, mentions });
+      const waitSeconds = "refused" in answer ? (answer.waitSeconds ?? null) : null;
+      if ("message" in answer || waitSeconds !== null) setTurn({ atMs: Date.now(), waitSeconds });
       if ("message" in answer) dispatch({ type: "sent", clientId, message: answer.message });
       else dispatch({ type: "failed", clientId, reason: "refused" in answer ? answer.refused : undefined });
     });
@@ -149,6 +155,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
   return {
     timeline,
     connection,
+    turn,
     older,
     newer,
     loadOlder: () => void (older !== "loading" && timeline.hasOlder && load("older", setOlder)),

@@ -8,13 +8,15 @@ import { Switch } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
+import { lengthInWords } from "@/lib/core/length-words";
+import { settings } from "@/lib/core/settings";
 import { accessLevels, publishers, recorders } from "@/lib/rooms/constants";
 import type { AccessLevel, ChangeRoomInput, RoomDetail, RoomSettings } from "@/lib/rooms/contract";
 
 export type RoomFacts = { access_level: AccessLevel; listed: boolean; configuration: RoomSettings };
 
 /** Every switch of a room. Each is in force at once, also in a running call, and undone from its notice. */
-export function RoomSwitches({ id, facts, texts, hostTexts }: { id: number; facts: RoomFacts; texts: RoomTexts; hostTexts: HostTexts }) {
+export function RoomSwitches({ id, facts, texts, hostTexts, locale }: { id: number; facts: RoomFacts; texts: RoomTexts; hostTexts: HostTexts; locale: string }) {
   const [given, setGiven] = useState(facts);
   const [shown, setShown] = useState(facts);
   if (given !== facts) {
@@ -106,6 +108,17 @@ export function RoomSwitches({ id, facts, texts, hostTexts }: { id: number; fact
           {hostTexts.chatSection}
         </h2>
         {toggle("chat", hostTexts.chatOn)}
+        <Field name="slow_mode" label={hostTexts.slowMode} hint={hostTexts.slowModeHint}>
+          {(ids) => (
+            <Select {...ids} value={configuration.slow_mode_seconds} onChange={(event) => set("slow_mode_seconds", Number(event.target.value))}>
+              {[...new Set([...settings.slowModeSeconds, configuration.slow_mode_seconds])].sort((a, b) => a - b).map((seconds) => (
+                <option key={seconds} value={seconds}>
+                  {seconds === 0 ? hostTexts.slowModeOff : lengthInWords(seconds, locale)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
       </section>
     </>
   );

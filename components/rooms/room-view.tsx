@@ -31,6 +31,8 @@ export type RoomViewTexts = { chat: ChatTexts; rooms: RoomTexts; host: HostTexts
 export type RoomViewProps = {
   room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
   viewer: { id: number; name: string };
+  /** Slow mode: how long the viewer waits between two messages. */
+  slowSeconds: number;
   can: { write: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
   parts: readonly RoomPart[];
   /** Those who are in it, and its latest messages. */
@@ -58,7 +60,7 @@ function afterPromotion(crowd: Crowd, body: RoomWireEvent["body"]): Crowd {
 }
 
 /** A member's room: its chat, who is in it, and the way to its call. */
-export function RoomView({ room, viewer, can, parts, content, inCall, locale, texts: packedTexts, leave }: RoomViewProps) {
+export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCall, locale, texts: packedTexts, leave }: RoomViewProps) {
   const router = useRouter();
   const { rooms: texts, host: hostTexts, chat: chatTexts } = useMemo(() => unpack(packedTexts), [packedTexts]);
   const { members, messages, hasOlder } = useMemo(() => unpack(content), [content]);
@@ -123,7 +125,7 @@ export function RoomView({ room, viewer, can, parts, content, inCall, locale, te
       </header>
       <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

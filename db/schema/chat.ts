@@ -47,6 +47,24 @@ export const message = pgTable(
   ],
 );
 
+/** When somebody wrote last in a room with slow mode; elsewhere nothing is kept. Written by the statement that writes the message. */
+export const messageTurn = pgTable(
+  "message_turn",
+  {
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    userId: reference("user_id").references(() => user.id, { onDelete: "cascade" }),
+    /** Instead of a person: a guest of the call. */
+    guestId: reference("guest_id").references(() => guest.id, { onDelete: "cascade" }),
+    at: timestamptz("at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("message_turn_user").on(t.userId, t.roomId).where(sql`${t.userId} is not null`),
+    uniqueIndex("message_turn_guest").on(t.guestId, t.roomId).where(sql`${t.guestId} is not null`),
+    index("message_turn_room").on(t.roomId),
+    check("message_turn_one_author", sql`num_nonnulls(${t.userId}, ${t.guestId}) = 1`),
+  ],
+);
+
 /** A sign that somebody set to a message: one of a kind and person. */
 export const messageReaction = pgTable(
   "message_reaction",

@@ -13,6 +13,7 @@ import { sendMessage } from "@/lib/chat/commands/send-message";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { codeOf } from "@/lib/core/testing";
 import { readCallRooms } from "@/lib/events/feed";
+import { changeRoom } from "@/lib/rooms/commands/change-room";
 import { getRoom, listRoomEvents } from "@/lib/rooms/queries/get-room";
 import { listRoomMembers } from "@/lib/rooms/queries/list-members";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
@@ -93,4 +94,12 @@ test.each(visitors)("where the chat is off %s reads and does not write", async (
   const { guest, id } = await callWith(await make());
   await db().update(room).set({ configuration: { chat: false } }).where(eq(room.id, id));
   expect((await powersOf(guest, id)).tried).toEqual(["done", "done", "done", "conflict"]);
+});
+
+test.each(visitors)("in slow mode %s waits as members do", async (_, make) => {
+  const { owner, guest, id } = await callWith(await make());
+  await changeRoom(owner, id, { configuration: { slow_mode_seconds: 60 } });
+  await sendMessage(guest, id, { content: "once" });
+  await expect(sendMessage(guest, id, { content: "twice" })).rejects.toMatchObject({ code: "rate_limited" });
+  expect(await db().$count(message, eq(message.roomId, id))).toBe(1);
 });

@@ -79,6 +79,9 @@ export const settings = {
   roomEventSeconds: 7 * day,
   deletedRoomSeconds: 30 * day,
   messageMaxCodePoints: 10_000,
+  /** What slow mode offers, from off to an announcement now and then; a room may have any number up to the last. */
+  slowModeSeconds: [0, 5, 10, 30, minute, 5 * minute, 15 * minute, hour],
+  slowModeMaxSeconds: hour,
   /** What is unread is counted up to here; beyond it nobody reads a number. */
   unreadShownMax: 99,
   /** So many of the newest messages are read one by one before the index is asked: ten milliseconds. */

@@ -26,6 +26,8 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(values: Valu
 const yesOrNo = z.boolean("Use true or false.");
 const participantsMistake = `Use a number from 2 to ${settings.roomMaxParticipantsLimit}.`;
 
+const slowModeMistake = `Use a number of seconds from 0 to ${settings.slowModeMaxSeconds}.`;
+
 /** The room's switches as they are written: a missing one keeps what it is, an unknown one is refused. */
 export const roomConfigurationSchema = z.strictObject({
   microphone: oneOf(publishers).optional(),
@@ -40,6 +42,8 @@ export const roomConfigurationSchema = z.strictObject({
   lobby: yesOrNo.optional(),
   /** Whether members may write messages. */
   chat: yesOrNo.optional(),
+  /** Slow mode: so long everybody but hosts waits between two messages of theirs; 0 is off. */
+  slow_mode_seconds: z.int(slowModeMistake).min(0, slowModeMistake).max(settings.slowModeMaxSeconds, slowModeMistake).optional(),
   recording: oneOf(recorders).optional(),
   /** Sound and pictures of calls are encrypted by a passphrase that only the people in them have. */
   encryption: yesOrNo.optional(),
@@ -60,6 +64,7 @@ const roomDefaults: RoomSettings = {
   everyone_may_mute: false,
   lobby: false,
   chat: true,
+  slow_mode_seconds: 0,
   recording: "hosts",
   encryption: false,
   max_participants: settings.roomMaxParticipants,

@@ -13,6 +13,8 @@ export type RoomFacts = {
   otherOwners: number;
   /** Whether the room's chat is switched on. */
   isChatOn: boolean;
+  /** Slow mode: seconds between two messages of one person; 0 is off. */
+  slowModeSeconds?: number;
   /** Banned by its hosts: no member, and no way to become one until that is lifted. */
   isBanned?: boolean;
   /** Of those who are no member: in the call that runs in the room. */
@@ -177,6 +179,11 @@ export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
   const read = canReadChat(actor, facts);
   if (!read.allowed) return read;
   return facts.isChatOn ? allow : deny("conflict", "The chat of this room is switched off.");
+}
+
+/** How long somebody waits between two messages of theirs, in seconds: not at all where slow mode is off, and hosts never. */
+export function secondsBetweenMessages(facts: Pick<RoomFacts, "role" | "slowModeSeconds">): number {
+  return isHost(facts.role) ? 0 : (facts.slowModeSeconds ?? 0);
 }
 
 /** Who may take away what anybody has written: the room's own hosts, also where the chat is off. Not moderators of the product, who do not read it. */

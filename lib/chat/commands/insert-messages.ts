@@ -27,21 +27,22 @@ function visitorOf(identity: string, roomId: number) {
 /** The authors who may write, each with the row held that makes it so: a leave waits for the message or comes first. */
 function authorsOf(drafts: readonly Draft[], roomId: number) {
   const [first] = drafts;
-  if (first?.author.kind === "guest") return sql()`select visitor.room_id, ${first.author.guestId}::bigint as author from (${visitorOf(identityOf(first.author), roomId)}) visitor`;
+  if (first?.author.kind === "guest") return sql()`select visitor.room_id, ${first.author.guestId}::bigint as author, false as is_host from (${visitorOf(identityOf(first.author), roomId)}) visitor`;
   const ids = drafts.map(({ author }) => (author.kind === "user" ? author.userId : 0));
-  const members = sql()`select room_id, user_id as author from room_member where room_id = ${roomId} and user_id = any(${ids}::bigint[]) order by user_id for key share`;
+  const members = sql()`select room_id, user_id as author, role <> 'member' as is_host from room_member where room_id = ${roomId} and user_id = any(${ids}::bigint[]) order by user_id for key share`;
   if (ids.length > 1) return members;
   // Who is no member may be a guest of the call; asked only then.
   return sql()`
     (with member as materialized (${members})
-    select * from member union all (select visitor.room_id, ${ids[0] ?? 0}::bigint from (${visitorOf(userIdentity(ids[0] ?? 0), roomId)}) visitor where not exists (select from member)))`;
+    select * from member union all (select visitor.room_id, ${ids[0] ?? 0}::bigint, false from (${visitorOf(userIdentity(ids[0] ?? 0), roomId)}) visitor where not exists (select from member)))`;
 }
 
 /**
  * Writes messages into one room: one statement, one commit. The authors' rows are held, then the room's; under its lock
  * versions are counted and ids drawn, so both grow together; each event row has the body that every reader gets. Where
  * nothing was written the answer has null at its place: the author is not in the room, the chat is off, there is no such
- * room, or the author's client id is there already.
+ * room, the author's client id is there already, or slow mode lets them write later. Their turn is taken in its own row,
+ * whose latest state decides whatever the statement saw when it began: two processes do not let two messages through.
  * @param drafts one of anybody, or several of people (who are members: a guest of the call is written alone)
  * @throws the database's 23505 when another process writes the same client id at the same time; nothing is written then
  */
@@ -62,16 +63,22 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
     with author as materialized (${authorsOf(drafts, roomId)}), input as (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text, reply_to bigint, extra jsonb)
     ), held as materialized (
-      select id, version, bumped_at from room
+      select id, version, bumped_at, coalesce((configuration->>'slow_mode_seconds')::int, 0) as slow_seconds from room
       where id = (select max(room_id) from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
       for no key update
     ), fresh as (
-      select i.*, row_number() over (partition by author, coalesce(client_id::text, n::text) order by n) as copy
-      from input i where author in (select author from author) and not exists (select from message m where m.${column} = i.author and m.client_id = i.client_id)
+      select i.*, is_host, row_number() over (partition by author, coalesce(client_id::text, n::text) order by n) as copy, row_number() over (partition by author order by n) as nth
+      from input i join author using (author) where not exists (select from message m where m.${column} = i.author and m.client_id = i.client_id)
+    ), turn as (
+      insert into message_turn as last (room_id, ${column}, at)
+      select held.id, fresh.author, clock_timestamp() from held cross join fresh where slow_seconds > 0 and not is_host and nth = 1
+      on conflict (${column}, room_id) where ${column} is not null
+      do update set at = excluded.at where last.at <= excluded.at - make_interval(secs => (select slow_seconds from held))
+      returning ${column} as author
     ), placed as (
       select held.id as room_id, held.version + row_number() over (order by n) as version, fresh.*,
         greatest(clock_timestamp(), held.bumped_at)::timestamptz(3) as at
-      from held cross join fresh where copy = 1 order by n offset 0
+      from held cross join fresh where copy = 1 and (slow_seconds = 0 or is_host or (nth = 1 and author in (select author from turn))) order by n offset 0
     ), drawn as materialized (
       select nextval(pg_get_serial_sequence('message', 'id')) as id, placed.*, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written_at from placed
     ), moved as (

@@ -9,6 +9,7 @@ import { findMentioned } from "@/lib/chat/queries/mentions";
 import { findOwnMessage } from "@/lib/chat/queries/list-messages";
 import { authorOf, selectMessages } from "@/lib/chat/queries/message-row";
 import { canSendMessage } from "@/lib/rooms/policy";
+import { secondsToWait } from "@/lib/chat/queries/slow-mode";
 import { findRoomFacts } from "@/lib/rooms/queries/facts";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 import { AppError, invalidFields } from "@/lib/core/errors";
@@ -18,7 +19,8 @@ import { publish } from "@/lib/platform/listen";
 /**
  * Writes a message. The same `client_id` again answers the first message and writes nothing (`isNew` false).
  * @throws AppError unauthenticated; not_found for non-members; conflict where the chat is off; invalid_input for a
- * `client_id` that was used in another room, and a `reply_to` that is no message of this one
+ * `client_id` that was used in another room, and a `reply_to` that is no message of this one; rate_limited with
+ * `wait_seconds` where slow mode lets the author write later
  */
 export async function sendMessage(actor: Actor, roomId: number, input: SendMessageInput): Promise<{ message: Message; isNew: boolean }> {
   const clientId = input.client_id ?? null;
@@ -55,6 +57,8 @@ async function findFirst(actor: Actor, roomId: number, clientId: string | null):
   if (!found) throw new AppError("not_found");
   authorize(canSendMessage(actor, found.facts));
   const first = clientId === null ? null : await findOwnMessage(actor, clientId);
+  const waitSeconds = first ? 0 : await secondsToWait(actor, roomId, found.facts);
+  if (waitSeconds > 0) throw new AppError("rate_limited", { detail: "This room is in slow mode. Please wait before you write again.", retryAfterSeconds: waitSeconds, extra: { wait_seconds: waitSeconds } });
   if (!first) throw new AppError("not_found");
   if (first.room.id !== roomId) throw invalidFields({ client_id: ["This id was used in another room."] });
   return first;

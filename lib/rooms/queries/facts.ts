@@ -38,6 +38,7 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
   const [found] = await ("id" in key ? byId(on).execute({ ...asked, id: key.id }) : bySlug(on).execute({ ...asked, slug: key.slug }));
   if (!found) return null;
   const { room: row, hasCall, ...mine } = found;
-  const facts: RoomFacts = { accessLevel: row.accessLevel, isDeleted: row.deletedAt !== null, isChatOn: roomSettings(row.configuration).chat, ...mine };
+  const { chat: isChatOn, slow_mode_seconds: slowModeSeconds } = roomSettings(row.configuration);
+  const facts: RoomFacts = { accessLevel: row.accessLevel, isDeleted: row.deletedAt !== null, isChatOn, slowModeSeconds, ...mine };
   return { room: row, facts, hasCall };
 }

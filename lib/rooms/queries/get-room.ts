@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import { roomSettings, type AccessLevel, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
-import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities } from "@/lib/rooms/policy";
+import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
@@ -34,6 +34,8 @@ export type RoomPage = {
   version: number;
   /** Whether its chat is switched on; guests of its calls may write then. */
   isChatOn: boolean;
+  /** Slow mode: how long this person waits between two messages; 0 for not at all. */
+  slowSeconds: number;
   listed: boolean;
   configuration: RoomSettings;
   /** Whether a call runs in it. */
@@ -54,6 +56,7 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     memberCount: room.memberCount,
     version: room.version,
     isChatOn: facts.isChatOn,
+    slowSeconds: secondsBetweenMessages(facts),
     listed: room.listed,
     configuration: roomSettings(room.configuration),
     hasCall: found.hasCall,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getFormatter, getMessages, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getMessages, getTranslations } from "next-intl/server";
 import { ManageRoom } from "@/components/admin/manage-room";
 import { RoomState } from "@/components/admin/room-table";
 import { AddMember } from "@/components/rooms/add-member";
@@ -17,6 +17,7 @@ import { isAdmin, type UserActor } from "@/lib/authz/actor";
 import { getCallPresence } from "@/lib/calls/queries";
 import { fill } from "@/lib/core/fill";
 import { parseId } from "@/lib/core/ids";
+import { regionalLocale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
 import { load, requireModerator } from "@/lib/http/page";
 import type { AnyRoomDetail } from "@/lib/rooms/contract";
@@ -84,7 +85,7 @@ const pageSize = settings.pageLimitMax;
 
 /** What can be changed while the room is not deleted: its members page by page, its name and address, its switches. */
 async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActor; room: AnyRoomDetail; page: number; texts: RoomTexts; hostTexts: HostTexts }) {
-  const [t, { count, members }] = await Promise.all([getTranslations("roomsAdmin"), listRoomMembers(actor, room.id, { limit: pageSize, offset: (page - 1) * pageSize })]);
+  const [t, locale, { count, members }] = await Promise.all([getTranslations("roomsAdmin"), getLocale(), listRoomMembers(actor, room.id, { limit: pageSize, offset: (page - 1) * pageSize })]);
   const address = `/admin/rooms/${room.id}`;
   return (
     <>
@@ -102,7 +103,7 @@ async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActo
       </section>
       <div className="grid max-w-text gap-10">
         <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} isAtAddress={false} texts={texts} hostTexts={hostTexts} />
-        <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} />
+        <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} />
       </div>
     </>
   );

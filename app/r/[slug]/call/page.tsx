@@ -77,7 +77,7 @@ async function presenceOf(roomId: number, withNames: boolean): Promise<CallPrese
 /** What the chat of a guest is made of, with an account or without, once they are inside. */
 async function guestChatOf(actor: Actor, slug: string) {
   const [room, locale, texts] = await Promise.all([findRoomPage(actor, { slug }), getLocale(), getMessages()]);
-  return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false };
+  return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false, slowSeconds: room?.slowSeconds ?? 0 };
 }
 
 /** The room's chat for its members; other people with an account are guests of the call. */
@@ -93,6 +93,7 @@ async function chatOf(actor: UserActor, slug: string, here: string) {
       viewer={{ id: actor.userId, name: actor.name }}
       canWrite={room.can.send_messages}
       canDeleteAny={room.can.delete_messages}
+      slowSeconds={room.slowSeconds}
       messages={page.messages}
       hasOlder={page.hasOlder}
       texts={texts.chat as ChatTexts}

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 import { RoomPartPage } from "@/app/(product)/r/[slug]/part";
 import { roomOf } from "@/app/(product)/r/[slug]/room-of";
 import { DeleteRoom } from "@/components/rooms/delete-room";
 import { RoomIdentityForm } from "@/components/rooms/room-identity-form";
 import { RoomSwitches } from "@/components/rooms/room-switches";
+import { regionalLocale } from "@/lib/core/locale";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -13,13 +15,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RoomSettingsPage({ params }: Props) {
-  const { slug } = await params;
+  const [{ slug }, locale] = await Promise.all([params, getLocale()]);
   return (
     <RoomPartPage slug={slug} current="settings">
       {({ room, texts, hostTexts, inCall }) => (
         <div className="grid max-w-text gap-10">
           <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} texts={texts} hostTexts={hostTexts} />
-          <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} />
+          <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} />
           {room.can.delete && <DeleteRoom room={{ id: room.id, name: room.name, slug: room.slug }} inCall={inCall} texts={hostTexts} />}
         </div>
       )}
