@@ -1,8 +1,17 @@
 import { dateFormat } from "@/lib/core/date-format";
 
+/** In every zone a day begins at a full quarter of an hour. */
+const quarterMs = 15 * 60_000;
+/** Of messages in their order most share a quarter of an hour with the one before. */
+let last = { timeZone: "", quarter: Number.NaN, day: "" };
+
 /** The day of a moment in a time zone, `2026-05-06`. */
 export function dayOf(at: Date, timeZone: string): string {
-  return dateFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  const quarter = Math.floor(at.getTime() / quarterMs);
+  if (last.quarter !== quarter || last.timeZone !== timeZone) {
+    last = { timeZone, quarter, day: dateFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at) };
+  }
+  return last.day;
 }
 
 export type DayWords = { today: string; yesterday: string };

@@ -45,13 +45,22 @@ function paragraphsOf(parts: readonly CodePart[]): CodePart[][] {
 
 /** A text as it was written: lines kept, nothing interpreted but addresses of pages, names of members, and code between backticks. */
 export function MessageText({ text, mentions = [], viewerId = 0, className }: { text: string; mentions?: readonly Mention[] | undefined; viewerId?: number; className?: string }) {
+  const look = clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className);
+  // Most texts are nothing but words: looked through by three parts for each, a page of them costs its server half as much again.
+  if (mentions.length === 0 && !text.includes("`") && !text.includes("://")) {
+    return (
+      <p dir="auto" className={look}>
+        {text}
+      </p>
+    );
+  }
   return paragraphsOf(codeParts(text)).map((paragraph, index) =>
     paragraph[0]?.code === "block" ? (
       <pre key={index} dir="ltr" tabIndex={0} className={clsx("my-1 max-h-96 overflow-auto rounded-control bg-sunken px-3 py-2 font-mono text-sm", className)}>
         <code>{paragraph[0].text}</code>
       </pre>
     ) : (
-      <p key={index} dir="auto" className={clsx("text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]", className)}>
+      <p key={index} dir="auto" className={look}>
         {paragraph.map((part, place) =>
           part.code ? (
             <code key={place} className="rounded-control bg-sunken px-1 py-0.5 font-mono text-[0.9em]">

@@ -39,7 +39,7 @@ export type RoomViewProps = {
   content: Packed<{ members: RoomMemberItem[]; messages: Message[]; hasOlder: boolean }>;
   inCall: number;
   locale: string;
-  texts: Packed<RoomViewTexts>;
+  texts: RoomViewTexts;
   leave: (room: { id: number; slug: string }) => Promise<Result<unknown>>;
 };
 
@@ -60,9 +60,8 @@ function afterPromotion(crowd: Crowd, body: RoomWireEvent["body"]): Crowd {
 }
 
 /** A member's room: its chat, who is in it, and the way to its call. */
-export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCall, locale, texts: packedTexts, leave }: RoomViewProps) {
+export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCall, locale, texts: { rooms: texts, host: hostTexts, chat: chatTexts }, leave }: RoomViewProps) {
   const router = useRouter();
-  const { rooms: texts, host: hostTexts, chat: chatTexts } = useMemo(() => unpack(packedTexts), [packedTexts]);
   const { members, messages, hasOlder } = useMemo(() => unpack(content), [content]);
   const [crowd, setCrowd] = useState<Crowd>({ members, count: room.memberCount });
   const [version, setVersion] = useState(room.version);

@@ -33,3 +33,9 @@ export function regionalLocale(locale: string): string {
 
 /** In which times are written while nobody has said a zone: UTC, under a name that no profile has, so that pages can take the browser's zone instead. */
 export const unknownTimeZone = "Etc/UTC";
+
+/** The language of a tag with or without a region; one that we do not speak counts as the default. */
+export function languageOf(tag: string): Locale {
+  const language = tag.split("-")[0];
+  return isLocale(language) ? language : defaultLocale;
+}

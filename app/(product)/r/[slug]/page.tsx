@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { joinRoomAction, leaveRoomAction } from "@/app/(product)/r/[slug]/actions";
 import { callCountOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
-import type { ChatTexts } from "@/components/chat/texts";
-import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomDoor } from "@/components/rooms/room-door";
-import { RoomView, type RoomViewTexts } from "@/components/rooms/room-view";
-import type { RoomTexts } from "@/components/rooms/texts";
+import { RoomView } from "@/components/rooms/room-view";
+import { viewTexts as de } from "@/components/rooms/view-texts/de";
+import { viewTexts as en } from "@/components/rooms/view-texts/en";
+import { viewTexts as fr } from "@/components/rooms/view-texts/fr";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { getDoor } from "@/lib/calls/queries";
 import { readLatest } from "@/lib/chat/queries/list-messages";
-import { regionalLocale } from "@/lib/core/locale";
+import { languageOf } from "@/lib/core/locale";
 import { pack } from "@/lib/core/pack";
 import { currentActor } from "@/lib/http/page";
 import { readMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
@@ -22,6 +22,9 @@ type Props = { params: Promise<{ slug: string }> };
 
 /** As many as the chat asks for when one scrolls up. */
 const messagesAtFirst = 50;
+
+/** They stand in a file that the browser keeps: what is passed on here is only which language of it, and no page carries them. */
+const texts = { en, de, fr };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const room = await roomOf((await params).slug);
@@ -59,8 +62,7 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
   const { version, memberCount } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
-  const [language, all, inCall, members, page] = await Promise.all([getLocale(), getMessages(), callCountOf(room), readMembers(room.id), readLatest(actor, room.id, messagesAtFirst)]);
-  const texts: RoomViewTexts = { chat: all.chat as ChatTexts, rooms: all.rooms as RoomTexts, host: all.host as HostTexts };
+  const [locale, inCall, members, page] = await Promise.all([getLocale(), callCountOf(room), readMembers(room.id), readLatest(actor, room.id, messagesAtFirst)]);
   return (
     <Page fill>
       <RoomView
@@ -72,8 +74,8 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         parts={partsOf(room)}
         content={pack({ members, ...page })}
         inCall={inCall}
-        locale={regionalLocale(language)}
-        texts={pack(texts)}
+        locale={locale}
+        texts={texts[languageOf(locale)]}
         leave={leaveRoomAction}
       />
     </Page>
