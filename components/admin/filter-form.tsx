@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 
-export type Choice = { name: string; label: string; value: string | undefined; options: readonly { value: string; label: string }[] };
+export type Choice = { name: string; label: string; value: string | undefined; options: readonly { value: string; label: string }[]; /** There is no "any": one of them always narrows. */ isOneOf?: boolean };
 
 type Props = {
   /** A free text, where the list can be searched; it is called `text` in the address. */
@@ -27,11 +27,11 @@ export function FilterForm({ search, choices, words, kept = { sort: undefined } 
           {(ids) => <Input {...ids} type="search" name="text" maxLength={200} defaultValue={search.value} />}
         </Field>
       )}
-      {choices.map(({ name, label, value, options }) => (
+      {choices.map(({ name, label, value, options, isOneOf = false }) => (
         <Field key={name} name={name} label={label}>
           {(ids) => (
             <Select {...ids} name={name} defaultValue={value ?? ""}>
-              <option value="">{words.any}</option>
+              {!isOneOf && <option value="">{words.any}</option>}
               {options.map((each) => (
                 <option key={each.value} value={each.value}>
                   {each.label}

@@ -124,3 +124,15 @@ export function postRead(roomId: number, version: number): void {
 export function postTyping(roomId: number): void {
   fetch(`/api/rooms/${roomId}/typing/`, { method: "POST" }).catch(() => undefined);
 }
+
+/** Asks moderators to look at a message. `again`: one has done so already, or it was deleted. */
+export async function postReport(roomId: number, id: number, reason: string, words: string): Promise<"done" | "again" | "many" | "failed"> {
+  try {
+    const response = await post(`/api/rooms/${roomId}/messages/${id}/report/`, { reason, ...(words.trim() ? { words } : {}) });
+    if (response.ok) return "done";
+    if (response.status === 429) return "many";
+    return response.status === 409 ? "again" : "failed";
+  } catch {
+    return "failed";
+  }
+}

@@ -59,7 +59,7 @@ export type MessageActs = {
 /** What a message says, that it was changed, or the mark that is left of it. */
 function Said({ message, viewerId, texts, acts }: { message: Message; viewerId: number; texts: ChatTexts; acts: MessageActs }) {
   if (acts?.editing === message.id) return <MessageEditor text={message.content} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
-  if (message.deleted) return <p className="text-ui text-muted italic">{message.deleted.by === "host" ? texts.deletedByHost : texts.deleted}</p>;
+  if (message.deleted) return <p className="text-ui text-muted italic">{{ author: texts.deleted, host: texts.deletedByHost, moderator: texts.deletedByModerator }[message.deleted.by]}</p>;
   const { reply_to: replyTo } = message;
   return (
     <>
@@ -78,7 +78,7 @@ function Said({ message, viewerId, texts, acts }: { message: Message; viewerId: 
 function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: string; texts: ChatTexts; acts: NonNullable<MessageActs>; nowMs: number }) {
   const can = powersOver(message, acts.powers, nowMs);
   const canAnswer = acts.powers.canWrite && !message.deleted;
-  const hasMenu = can.edit || can.remove || can.seeReaders;
+  const hasMenu = can.edit || can.remove || can.seeReaders || can.report;
   if (!canAnswer && !hasMenu) return null;
   return (
     <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">

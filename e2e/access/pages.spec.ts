@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { jobRun } from "@/db/schema/engine";
 import { outboxMail } from "@/db/schema/mails";
+import { messageReport } from "@/db/schema/reports";
 import { video } from "@/db/schema/videos";
 import { createRoomWith } from "@/db/factories";
 import { pageTable, parsePageTable } from "@/e2e/access/pages";
@@ -9,13 +11,22 @@ import { guestCredentials } from "@/e2e/access/world";
 import { expect, test } from "@/e2e/fixtures";
 import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
+import { sendMessage } from "@/lib/chat/commands/send-message";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
+import { reportMessage } from "@/lib/reports/commands/report-message";
 
 const { actors, rows } = parsePageTable(pageTable);
 
 async function makeVideo(owner: UserActor): Promise<number> {
   const values = { ownerId: owner.userId, title: "A private film", visibility: "private", sourceKey: "none", sourceName: "film.mp4", sourceSizeBytes: 1, sourceSha256: "", processingStatus: "failed", processingErrorCode: "unreadable" } as const;
   return (await db().insert(video).values(values).returning({ id: video.id }))[0]!.id;
+}
+
+/** The member reports what the host wrote. */
+async function makeReport({ host, member }: { host: UserActor; member: UserActor }, roomId: number): Promise<number> {
+  const { message } = await sendMessage(host, roomId, { content: "Hello" });
+  await reportMessage(member, { roomId, id: message.id }, { reason: "spam" });
+  return (await db().select({ id: messageReport.id }).from(messageReport).where(eq(messageReport.messageId, message.id)))[0]!.id;
 }
 
 /** What the placeholders of a page stand for: things that are there, so that only who asks decides. */
@@ -29,7 +40,7 @@ async function makePlaces(people: { host: UserActor; member: UserActor; user: Us
   const [mail] = await db().insert(outboxMail).values({ recipient: people.user.email, userId: people.user.userId, subject: "A mail", text: "A mail" }).returning({ id: outboxMail.id });
   const ids: Record<string, string | number> = {
     "/meetings/[id]/edit": meeting.id, "/videos/[id]": await makeVideo(people.host), "/admin/applications/[id]": application.id, "/admin/jobs/[id]": runId, "/admin/mails/[id]": mail!.id,
-    "/admin/rooms/[id]": room.id, "/admin/users/[id]": people.user.userId, "/dev/outbox/[id]": mail!.id,
+    "/admin/reports/[id]": await makeReport(people, room.id), "/admin/rooms/[id]": room.id, "/admin/users/[id]": people.user.userId, "/dev/outbox/[id]": mail!.id,
   };
   const others: Record<string, string> = { slug: room.slug, name: meeting.unique_name, uid: "MQ", token: "no-such-token" };
   return (page) => page.replace(/\[(\w+)\]/g, (_, name: string) => String(name === "id" ? ids[page] : others[name]));

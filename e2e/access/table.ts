@@ -96,6 +96,7 @@ GET    /api/rooms/{id}/messages/at/                   401    404      200    200
 PATCH  /api/rooms/{id}/messages/{message}/            403    404      403    403  200   404       404   403     403
 DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200  200   404       404   403     403
 GET    /api/rooms/{id}/messages/{message}/readers/    401    404      200    200  200   404       404   401     401
+POST   /api/rooms/{id}/messages/{message}/report/     401    404      204    204  403   404       404   401     401
 PUT    /api/rooms/{id}/messages/{message}/reactions/  403    404      200    200  200   404       404   403     403
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/here/                          401    404      200    200  200   404       404   401     401

@@ -126,6 +126,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "PATCH /api/rooms/{id}/messages/{message}/": () => ({ body: { content: "Hello again" } }),
   "PUT /api/rooms/{id}/messages/{message}/reactions/": () => ({ body: { emoji: "👍", on: true } }),
+  "POST /api/rooms/{id}/messages/{message}/report/": () => ({ body: { reason: "spam" } }),
   "POST /api/rooms/{id}/here/": () => ({ body: { here: true } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),

@@ -7,11 +7,12 @@ import { callParts } from "@/lib/calls/export-parts";
 import { chatParts } from "@/lib/chat/queries/export-parts";
 import { lobbyParts } from "@/lib/lobby/queries/export-parts";
 import { meetingParts } from "@/lib/meetings/queries/export-parts";
+import { reportParts } from "@/lib/reports/queries/export-parts";
 import { roomParts } from "@/lib/rooms/queries/export-parts";
 import { listOriginals, videoParts } from "@/lib/videos/export-parts";
 
 /** Every domain that keeps something about people has its part here. */
-export const exportParts = [...accountParts, ...roomParts, ...chatParts, ...callParts, ...lobbyParts, ...meetingParts, ...videoParts];
+export const exportParts = [...accountParts, ...roomParts, ...chatParts, ...reportParts, ...callParts, ...lobbyParts, ...meetingParts, ...videoParts];
 
 /** Somebody's copy of their data, one at a time: it reads much and writes one large file. */
 export const exportData = inngest.createFunction(

@@ -9,6 +9,7 @@ import { mergeIdleNotes } from "@/lib/notes/commands/merge-changes";
 import { pruneLimits } from "@/lib/platform/limiter";
 import { pruneMails } from "@/lib/platform/mail/tend";
 import { pruneInvitations } from "@/lib/rooms/commands/change-invitation";
+import { pruneReports } from "@/lib/reports/commands/prune-reports";
 import { purgeDeletedRooms } from "@/lib/rooms/commands/delete-room";
 
 /** Each hour: rows that only mattered for a while. */
@@ -21,6 +22,7 @@ export const pruneRows = inngest.createFunction(
     guests: await step.run("guests", pruneGuests),
     deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
     invitations: await step.run("invitations", pruneInvitations),
+    reports: await step.run("reports", pruneReports),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
     notes: await step.run("notes", mergeIdleNotes),

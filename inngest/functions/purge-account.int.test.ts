@@ -9,6 +9,7 @@ import { message } from "@/db/schema/chat";
 import { jobEvent } from "@/db/schema/engine";
 import { outboxMail } from "@/db/schema/mails";
 import { accountDeletion } from "@/db/schema/personal";
+import { messageReport } from "@/db/schema/reports";
 import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import { inngest } from "@/inngest/client";
@@ -31,6 +32,7 @@ import { unseal } from "@/lib/platform/seal";
 import { mailSeal } from "@/lib/platform/mail/queue";
 import { hashPassword } from "@/lib/platform/password";
 import { storage } from "@/lib/platform/storage/storage";
+import { reportMessage } from "@/lib/reports/commands/report-message";
 import { leaveAllRooms } from "@/lib/rooms/commands/settle-departure";
 import { purgeVideosOf } from "@/lib/videos/commands/settle-departure";
 import { uploadForTest, videoRow } from "@/lib/videos/testing";
@@ -185,6 +187,7 @@ describe("when the time of grace is over", () => {
     const shared = await createRoomWith([[friend, "owner"], [ada, "member"]]);
     const { message: naming } = await sendMessage(friend, shared.id, { content: "@Wilhelmina Unusual is right, says @Wilhelmina Unusual", mentions: [ada.userId] });
     await react(ada, { roomId: shared.id, id: naming.id }, { emoji: "👍", on: true });
+    await reportMessage(ada, { roomId: shared.id, id: naming.id }, { reason: "other" });
     await wish(ada);
     await purge(ada.userId);
     const tables = await db().execute<{ name: string }>(sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`);
@@ -198,6 +201,8 @@ describe("when the time of grace is over", () => {
     expect((await trailOf(ada.userId)).at(-1)).toBe("account.deleted");
     expect(await createUser({ email: ada.email })).toMatchObject({ email: ada.email });
     expect((await db().select({ content: message.content }).from(message).where(eq(message.id, naming.id)))[0]?.content).toBe("@Former member is right, says @Former member");
+    const [report] = await db().select().from(messageReport).where(eq(messageReport.messageId, naming.id));
+    expect([report?.reporterId, report?.context.map(({ content }) => content)]).toEqual([null, ["@Former member is right, says @Former member"]]);
     // The line that they left has no name either.
     expect((await db().select().from(message).where(eq(message.roomId, own.id))).map(({ kind, userId }) => [kind, userId])).toEqual([["text", null], ["system", null]]);
   });

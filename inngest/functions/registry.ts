@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { carryOutReport } from "@/inngest/functions/carry-out-report";
 import { exportData } from "@/inngest/functions/export-data";
 import { remindOfMeeting, tellOfMeeting } from "@/inngest/functions/meeting-mails";
 import { processVideo } from "@/inngest/functions/process-video";
@@ -15,4 +16,4 @@ import { requeueVideos, stopCancelledVideo, sweepVideos } from "@/inngest/functi
 
 
 /** Every function of the product. What is not listed here does not run. */
-export const functions: InngestFunction.Any[] = [announceMails, endMeetingOnTime, expandMeetings, exportData, planMeetings, processVideo, pruneRows, purgeAccount, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];
+export const functions: InngestFunction.Any[] = [announceMails, carryOutReport, endMeetingOnTime, expandMeetings, exportData, planMeetings, processVideo, pruneRows, purgeAccount, reconcileCalls, remindOfMeeting, requeueVideos, sendMail, stopCancelledVideo, sweepVideos, syncCall, tellOfMeeting, tendPeople];

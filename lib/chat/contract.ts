@@ -15,8 +15,8 @@ export const roomStampSchema = z.object({ id: z.int(), version: z.int(), bumped_
 export const systemLines = ["joined", "left", "renamed", "call_started", "call_ended"] as const;
 export type SystemLine = (typeof systemLines)[number];
 
-/** Who took a message away: whoever wrote it, or a host of the room. */
-export const messageDeleters = ["author", "host"] as const;
+/** Who took a message away: whoever wrote it, a host of the room, or after a report a moderator. */
+export const messageDeleters = ["author", "host", "moderator"] as const;
 export type MessageDeleter = (typeof messageDeleters)[number];
 
 /** Stands for the product itself. */

@@ -1,5 +1,5 @@
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { Actor } from "@/lib/authz/actor";
+import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
 import { canDeleteMessages, canReadChat, canSendMessage, type RoomFacts } from "@/lib/rooms/policy";
 
@@ -30,4 +30,10 @@ export function canReact(actor: Actor, room: RoomFacts, message: MessageFacts, o
   const may = on ? canSendMessage(actor, room) : canReadChat(actor, room);
   if (!may.allowed) return may;
   return message.isDeleted ? deny("conflict", "This message was deleted.") : allow;
+}
+
+/** Who may take a reported message away without reading the room: moderators. */
+export function canHideReported(actor: Actor): Verdict {
+  if (isSignedOut(actor)) return deny("unauthenticated");
+  return isModerator(actor) ? allow : deny("forbidden");
 }

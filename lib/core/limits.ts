@@ -47,6 +47,8 @@ export const limits = {
   changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Faster than anyone types, slower than a script that floods a room. */
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
+  /** Each one is read by a moderator: more than anybody meets in an hour, no way to bury the others. */
+  reportMessagePerUser: { max: 20, windowSeconds: 60 * minute, store: "database" },
   /** Signs on messages are events for all members: as fast as one clicks, no storm. */
   reactPerUser: { max: 40, windowSeconds: 20, store: "memory" },
   /** A browser says it every three seconds, in several tabs at most. */

@@ -112,6 +112,15 @@ export const settings = {
   reactionKindsMax: 12,
   /** Of many who set the same sign so many are told by name; the others are counted. */
   reactionNamesMax: 20,
+  /** What somebody says about a report, or a moderator about a warning: a paragraph. */
+  reportWordsMaxLength: 1000,
+  /** Messages kept with a report, on each side: enough to understand, no copy of a talk. */
+  reportContextMessages: 5,
+  reportContextMaxLength: 1000,
+  /** Who looks at a report again within this is noted once. */
+  reportReadNotedSeconds: hour,
+  /** A decided report is kept for as long as somebody may ask about it. */
+  reportKeptSeconds: 90 * day,
   roomNameMaxLength: 255,
   /** As many as one machine carries with pictures; a room may ask for more or fewer. */
   roomMaxParticipants: 100,

@@ -39,6 +39,8 @@ export type Overview = {
   calls: LiveCall[];
   processing: ProcessingVideo[];
   waitingVideos: number;
+  /** Reports that nobody has decided yet. */
+  openReports: number;
   realtimeConnections: number;
   security: SecurityEvent[] | null;
   dependencies: DependencyReport[];

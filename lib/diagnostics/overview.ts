@@ -12,6 +12,7 @@ import { examineDependencies } from "@/lib/diagnostics/dependencies";
 import type { Overview } from "@/lib/diagnostics/contract";
 import { canSeeOverview } from "@/lib/diagnostics/policy";
 import { readJobFigures } from "@/lib/jobs/queries";
+import { countOpenReports } from "@/lib/reports/queries/reports";
 import { readRealtimeConnections } from "@/lib/platform/metrics";
 
 /** More are behind the link to their page. */
@@ -52,15 +53,16 @@ export async function getOverview(actor: Actor): Promise<Overview> {
   const forAdmins = <T>(read: () => Promise<T>): Promise<T | null> => (isAdmin(actor) ? read() : Promise.resolve(null));
   const processing = and(eq(video.processingStatus, "processing"), isNull(video.deletedAt));
   const waiting = and(eq(video.processingStatus, "pending"), isNull(video.deletedAt));
-  const [failedVideos, failedMails, jobs, calls, underWay, waitingVideos, security, dependencies] = await Promise.all([
+  const [failedVideos, failedMails, jobs, calls, underWay, waitingVideos, openReports, security, dependencies] = await Promise.all([
     findFailedVideos(),
     forAdmins(countFailedMails),
     forAdmins(readJobFigures),
     listLiveCalls(),
     db().select({ id: video.id, title: video.title, progress: video.progress }).from(video).where(processing).orderBy(video.id).limit(shown),
     db().$count(video, waiting),
+    countOpenReports(actor),
     forAdmins(() => listSecurityEvents(actor, 6)),
     examineDependencies(),
   ]);
-  return { failedVideos, failedMails, failedRuns: jobs && jobs.failedLastDay, calls, processing: underWay, waitingVideos, realtimeConnections: readRealtimeConnections(), security, dependencies };
+  return { failedVideos, failedMails, failedRuns: jobs && jobs.failedLastDay, calls, processing: underWay, waitingVideos, openReports, realtimeConnections: readRealtimeConnections(), security, dependencies };
 }

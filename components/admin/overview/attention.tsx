@@ -13,7 +13,7 @@ export function Attention({ overview, linksSystem }: { overview: Overview; links
   const t = useTranslations("admin");
   const system = useTranslations("system");
   const videos = useTranslations("videos");
-  const { failedVideos, failedMails, failedRuns, dependencies } = overview;
+  const { failedVideos, failedMails, failedRuns, openReports, dependencies } = overview;
   const reasonOf = (code: string) => (code in processingErrors ? videos(`errors.${code as ProcessingErrorCode}`) : code);
   const matters: Matter[] = dependencies
     .filter(({ state }) => state === "down" || state === "late")
@@ -21,6 +21,7 @@ export function Attention({ overview, linksSystem }: { overview: Overview; links
   if (failedVideos.count > 0) {
     matters.push({ key: "videos", text: t("failedVideos", { count: failedVideos.count }), details: failedVideos.latest.map(({ title, errorCode }) => `${title}: ${reasonOf(errorCode)}`), href: "/admin/videos" });
   }
+  if (openReports > 0) matters.push({ key: "reports", text: t("openReports", { count: openReports }), href: "/admin/reports" });
   if (failedRuns) matters.push({ key: "runs", text: t("failedRuns", { count: failedRuns }), href: "/admin/jobs?status=failed" });
   if (failedMails) matters.push({ key: "mails", text: t("failedMails", { count: failedMails }), href: "/admin/mails?state=failed" });
   return (

@@ -1,9 +1,10 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql, type SQLWrapper } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { message, messageMention } from "@/db/schema/chat";
 import { outboxMail } from "@/db/schema/mails";
 import { accountDeletion, dataExport } from "@/db/schema/personal";
+import { messageReport } from "@/db/schema/reports";
 import { replacePicture } from "@/lib/accounts/commands/change-picture";
 import { accountPurgeDue } from "@/lib/accounts/contract";
 import { exportFolder } from "@/lib/accounts/exports";
@@ -59,6 +60,16 @@ export async function purgeFilesOf(personId: number): Promise<void> {
   });
 }
 
+/** The same in what reports keep of messages, whose text stands there as JSON. */
+async function forgetInReports(tx: Tx, personId: number): Promise<void> {
+  const inJson = (text: SQLWrapper) => sql`substr(to_jsonb('@' || ${text})::text, 2, length(to_jsonb('@' || ${text})::text) - 2)`;
+  await tx
+    .update(messageReport)
+    .set({ context: sql`replace(${messageReport.context}::text, ${inJson(messageMention.name)}, '@' || ${formerUser.username}::text)::jsonb` })
+    .from(messageMention)
+    .where(and(eq(messageMention.userId, personId), eq(messageReport.roomId, messageMention.roomId), sql`${messageReport.context} @> jsonb_build_array(jsonb_build_object('version', ${messageMention.version}))`));
+}
+
 /** What others wrote stays, but not the person's name in it, where it was written as theirs. */
 async function forgetMentions(tx: Tx, personId: number): Promise<void> {
   await tx
@@ -80,6 +91,7 @@ export async function purgePerson(personId: number): Promise<boolean> {
     const [person] = await tx.select({ email: user.email }).from(user).where(eq(user.id, personId)).for("update");
     if (!person) return false;
     await tx.delete(outboxMail).where(or(eq(outboxMail.userId, personId), eq(outboxMail.recipient, person.email)));
+    await forgetInReports(tx, personId);
     await forgetMentions(tx, personId);
     await tx.delete(user).where(eq(user.id, personId));
     await recordAudit(tx, systemActor, { action: "account.deleted", target: { type: "user", id: personId } });

@@ -58,6 +58,15 @@ export function editMessage(actor: Actor, key: MessageKey, { content, mentions }
   });
 }
 
+/** Forgets what a held message said and what others set to it, leaves the mark of who did that, and tells it. */
+export async function takeAway(tx: Tx, key: MessageKey, deletedBy: MessageDeleter): Promise<Message> {
+  const now = await write(tx, key, messageDeleted, { content: "", deletedAt: sql`clock_timestamp()`, deletedBy, reactionsVersion: null });
+  await tx.delete(messageReaction).where(eq(messageReaction.messageId, key.id));
+  const latest = sql`(select m.id from message m where m.room_id = ${key.roomId} and m.kind = 'text' and m.deleted_at is null order by m.version desc limit 1)`;
+  await tx.update(room).set({ lastMessageId: latest }).where(and(eq(room.id, key.roomId), eq(room.lastMessageId, key.id)));
+  return now;
+}
+
 /**
  * Takes a message away: its text is forgotten, a mark stays at its place. A host's doing is noted without the text.
  * @throws AppError as above
@@ -67,10 +76,7 @@ export function deleteMessage(actor: Actor, key: MessageKey): Promise<Message> {
     const held = await holdMessage(tx, actor, key);
     authorize(canDeleteMessage(actor, held.room, held.facts));
     const deletedBy: MessageDeleter = held.facts.isOwn ? "author" : "host";
-    const now = await write(tx, key, messageDeleted, { content: "", deletedAt: sql`clock_timestamp()`, deletedBy, reactionsVersion: null });
-    await tx.delete(messageReaction).where(eq(messageReaction.messageId, key.id));
-    const latest = sql`(select m.id from message m where m.room_id = ${key.roomId} and m.kind = 'text' and m.deleted_at is null order by m.version desc limit 1)`;
-    await tx.update(room).set({ lastMessageId: latest }).where(and(eq(room.id, key.roomId), eq(room.lastMessageId, key.id)));
+    const now = await takeAway(tx, key, deletedBy);
     if (deletedBy === "host") await recordAudit(tx, actor, { action: "message.deleted", target: { type: "room", id: key.roomId }, details: { message: key.id, author: held.row.authorId } });
     return now;
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { editMessageInput, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
+import { reportMessageInput } from "@/lib/reports/contract";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
 
@@ -94,6 +95,19 @@ export const reactContract = defineContract({
   response: reactedSchema,
   errors: [409],
   limit: "reactPerUser",
+});
+
+export const reportMessageContract = defineContract({
+  method: "POST",
+  path: "/api/rooms/{id}/messages/{message}/report/",
+  summary: "Ask moderators to look at a message; it is kept with what stands around it",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byMessage,
+  body: reportMessageInput,
+  errors: [404, 409],
+  limit: "reportMessagePerUser",
 });
 
 export const listReadersContract = defineContract({
