@@ -4,6 +4,7 @@ import { closeDatabase } from "@/db/client";
 import { toAppError, errorResponse } from "@/lib/http/error-response";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { env, EnvError } from "@/lib/platform/env";
+import { closeBus } from "@/lib/platform/listen";
 import { log, requestContext } from "@/lib/platform/log";
 import { trustedProxies } from "@/server/gateway/client-address";
 import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/events";
@@ -100,7 +101,7 @@ function drainOnSignal(server: http.Server): void {
     closeMeetingWindows();
     closeNotes();
     closeSignalling();
-    server.close(() => void closeDatabase().finally(() => process.exit(0)));
+    server.close(() => void Promise.allSettled([closeBus(), closeDatabase()]).finally(() => process.exit(0)));
     server.closeIdleConnections();
     setInterval(() => server.closeIdleConnections(), 200).unref();
     setTimeout(() => process.exit(0), drainMs).unref();

@@ -1,6 +1,7 @@
 import http from "node:http";
 import { closeDatabase } from "@/db/client";
 import { renderMetrics } from "@/lib/diagnostics/metrics";
+import { closeBus } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { isHandedOn, isInsider, judgeMetricsReader } from "@/server/gateway/insiders";
 
@@ -56,7 +57,7 @@ export async function runWorker(runner: JobsRunner, { host, port }: { host: stri
     const left = await runner.stop(graceMs);
     if (left > 0) log.warn({ left }, "steps did not finish in time; they will run again");
     server.closeAllConnections();
-    await closeDatabase();
+    await Promise.allSettled([closeBus(), closeDatabase()]);
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void stop(signal).catch(exitWith("worker could not stop in order")));

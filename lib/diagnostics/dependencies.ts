@@ -7,6 +7,7 @@ import type { DependencyName, DependencyNote, DependencyReport, DependencyState 
 import { readJobFigures } from "@/lib/jobs/queries";
 import { env } from "@/lib/platform/env";
 import { engineLockKey, jobsMode } from "@/lib/platform/jobs";
+import { checkBus, hasOwnBus } from "@/lib/platform/listen";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 import { checkMailServer, mailMode } from "@/lib/platform/mail/check";
@@ -77,8 +78,15 @@ async function checkFfmpeg(): Promise<Finding> {
   return version === null ? { state: "down" } : { version };
 }
 
+/** Without it everything works, seconds later: sweeps find what is new. */
+async function checkRealtimeBus(): Promise<Finding> {
+  await checkBus();
+  return {};
+}
+
 const checks: [DependencyName, () => Promise<Finding>, number?][] = [
   ["postgres", checkPostgres],
+  ["bus", checkRealtimeBus],
   ["livekit", checkLivekit],
   ["jobs", checkJobs],
   ["mail", checkMail, 5000],
@@ -92,7 +100,8 @@ let kept: Kept | null = null;
 /** Asks each dependency, all at once. What was found is good for some seconds: several readers refresh their pages. */
 export function examineDependencies(): Promise<DependencyReport[]> {
   if (kept && Date.now() - kept.at < settings.healthKeptSeconds * 1000) return kept.reports;
-  const reports = Promise.all(checks.map(([name, check, limitMs]) => examine(name, check, limitMs)));
+  // Postgres as the bus is looked at above.
+  const reports = Promise.all(checks.filter(([name]) => name !== "bus" || hasOwnBus()).map(([name, check, limitMs]) => examine(name, check, limitMs)));
   kept = { at: Date.now(), reports };
   return reports;
 }

@@ -7,13 +7,14 @@ import { readRoomFigures } from "@/lib/diagnostics/metrics";
 import { canSeeSystem } from "@/lib/diagnostics/policy";
 import { readJobFigures } from "@/lib/jobs/queries";
 import { describeEnv, env } from "@/lib/platform/env";
+import { checkBus, hasOwnBus } from "@/lib/platform/listen";
 import { livekit } from "@/lib/platform/livekit/api";
 import { readRealtimeConnections } from "@/lib/platform/metrics";
 import { readDiskSpace } from "@/lib/platform/storage/disk-space";
 import packageJson from "@/package.json";
 
 export type DependencyHealth = { ok: boolean; latencyMs: number };
-export type Readiness = { ok: boolean; dependencies: { postgres: DependencyHealth; livekit: DependencyHealth } };
+export type Readiness = { ok: boolean; dependencies: { postgres: DependencyHealth; livekit: DependencyHealth; bus?: DependencyHealth } };
 
 async function probe(check: () => Promise<unknown>): Promise<DependencyHealth> {
   const started = performance.now();
@@ -22,10 +23,10 @@ async function probe(check: () => Promise<unknown>): Promise<DependencyHealth> {
   return { ok, latencyMs: Math.round(performance.now() - started) };
 }
 
-/** Asks each dependency now. Only Postgres decides readiness: without LiveKit there are no calls, all else works. */
+/** Asks each dependency now. Only Postgres decides readiness: without LiveKit there are no calls, without a bus of its own news come seconds later; all else works. */
 export async function getReadiness(): Promise<Readiness> {
-  const [postgres, media] = await Promise.all([probe(() => sql()`select 1`), probe(() => livekit().listRooms())]);
-  return { ok: postgres.ok, dependencies: { postgres, livekit: media } };
+  const [postgres, media, bus] = await Promise.all([probe(() => sql()`select 1`), probe(() => livekit().listRooms()), hasOwnBus() ? probe(checkBus) : undefined]);
+  return { ok: postgres.ok, dependencies: { postgres, livekit: media, ...(bus && { bus }) } };
 }
 
 /** How the installation is, what it runs on and how it is set up, without a single secret. @throws AppError unauthenticated, forbidden */

@@ -36,6 +36,13 @@ describe("the environment", () => {
     expect(problems.join("\n")).not.toMatch(/tooshort|hunter2|99999/);
   });
 
+  test("wants the address of Redis where it carries the bus, and one that it can use", () => {
+    expect(parseEnv(good).REALTIME_BUS).toBe("postgres");
+    expect(problemsOf({ ...good, REALTIME_BUS: "redis" })).toEqual(["REDIS_URL: is required with REALTIME_BUS=redis"]);
+    expect(problemsOf({ ...good, REALTIME_BUS: "nats", REDIS_URL: "http://cache:hunter2@host" })).toEqual(["REALTIME_BUS: must be postgres or redis", "REDIS_URL: must be a redis(s):// address"]);
+    for (const REDIS_URL of ["redis://cache:6379", "rediss://user:password@cache.example:6380"]) expect(parseEnv({ ...good, REALTIME_BUS: "redis", REDIS_URL }).REDIS_URL).toBe(REDIS_URL);
+  });
+
   test("treats an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", SMTP_URL: "" }).SMTP_URL).toBeUndefined();
   });

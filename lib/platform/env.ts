@@ -39,6 +39,8 @@ const schema = z.object({
   OIDC_CREATES_ACCOUNTS: withDefault(flag, "1"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
   DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(1).max(100), "10"),
+  REALTIME_BUS: withDefault(z.enum(["postgres", "redis"], "must be postgres or redis"), "postgres"),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: "must be a redis(s):// address" })),
   DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
   STORAGE: withDefault(z.enum(["disk"]), "disk"),
   LIVEKIT_URL: withDefault(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" }), "ws://127.0.0.1:7880"),
@@ -108,6 +110,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     if (profile === "production" && !smtpUrl && mail === "on") problems.push("SMTP_URL: is required in the production profile; MAIL=off says that no mail is to be sent");
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
+    if (result.data.REALTIME_BUS === "redis" && !result.data.REDIS_URL) problems.push("REDIS_URL: is required with REALTIME_BUS=redis");
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;
     if (issuer && !(clientId && clientSecret)) problems.push("OIDC_ISSUER: needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET");
     if (sameSite === "none" && !appUrl.startsWith("https:")) problems.push("AUTH_COOKIE_SAMESITE: none needs an https APP_URL");
@@ -119,7 +122,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "DATA_DIR", "STORAGE", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

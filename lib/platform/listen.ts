@@ -1,70 +1,55 @@
-import { sql } from "@/db/client";
+import { createHmac } from "node:crypto";
+import { Bus, type BusItem, type Subscriber } from "@/lib/platform/bus/bus";
+import { postgresBus } from "@/lib/platform/bus/postgres-bus";
+import { redisBus } from "@/lib/platform/bus/redis-bus";
+import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 
-/** One item on the bus: a topic and a small JSON value. Items are hints; correctness never rests on them. */
-export type BusItem = [topic: string, payload: unknown];
-type Subscriber = { onItems: (items: BusItem[]) => void; onReset: () => void };
+export type { BusItem };
 
-const channel = "atrium";
-/** Postgres refuses a payload of 8,000 bytes. */
-const maxPayloadBytes = 7900;
-
-class Coalescer {
-  private queue: string[] = [];
-  private flushing: Promise<void> | undefined;
-
-  push(item: BusItem): Promise<void> {
-    const text = JSON.stringify(item);
-    if (Buffer.byteLength(text) > maxPayloadBytes - 2) throw new Error(`a bus item on ${item[0]} is too large`);
-    this.queue.push(text);
-    return (this.flushing ??= this.flush().finally(() => (this.flushing = undefined)));
-  }
-
-  /** One NOTIFY in flight a process; whatever queued meanwhile rides the next. */
-  private async flush(): Promise<void> {
-    while (this.queue.length > 0) {
-      let size = 2;
-      let count = 0;
-      for (const text of this.queue) {
-        size += Buffer.byteLength(text) + 1;
-        if (size > maxPayloadBytes && count > 0) break;
-        count += 1;
-      }
-      const batch = `[${this.queue.splice(0, count).join(",")}]`;
-      await sql()`select pg_notify(${channel}, ${batch})`;
-    }
-  }
-}
-
-type Bus = { coalescer: Coalescer; subscribers: Set<Subscriber>; listening?: Promise<unknown> };
 const key = Symbol.for("atrium.bus");
 const shared = globalThis as { [key]?: Bus };
-const bus = (): Bus => (shared[key] ??= { coalescer: new Coalescer(), subscribers: new Set() });
+
+/** Pub/sub of Redis knows no databases: installations that share a server are kept apart by a name that only they can make. */
+function ownChannel(): string {
+  return `atrium:${createHmac("sha256", env().AUTH_SECRET).update("atrium bus").digest("hex").slice(0, 24)}`;
+}
+
+function bus(): Bus {
+  const { REALTIME_BUS, REDIS_URL } = env();
+  return (shared[key] ??= new Bus(REALTIME_BUS === "redis" && REDIS_URL ? redisBus(REDIS_URL, ownChannel()) : postgresBus()));
+}
 
 /** Tells every process (this one too). Resolves when handed over; failures are logged, not thrown: a sweep covers them. */
 export async function publish(topic: string, payload: unknown): Promise<void> {
   try {
-    await bus().coalescer.push([topic, payload]);
+    await bus().push([topic, payload]);
   } catch (error) {
     log.warn({ err: error, topic }, "a wake-up could not be sent");
   }
-}
-
-function deliver(text: string): void {
-  const items = JSON.parse(text) as BusItem[];
-  for (const subscriber of bus().subscribers) subscriber.onItems(items);
 }
 
 /**
  * Hears the bus until the returned function is called. `onReset` runs whenever the connection was (re)made: whatever was
  * published before may have been missed, so the subscriber reads the truth from Postgres then.
  */
-export async function subscribe(subscriber: Subscriber): Promise<() => void> {
-  const { subscribers } = bus();
-  subscribers.add(subscriber);
-  bus().listening ??= sql().listen(channel, deliver, () => {
-    for (const each of bus().subscribers) each.onReset();
-  });
-  await bus().listening;
-  return () => subscribers.delete(subscriber);
+export function subscribe(subscriber: Subscriber): Promise<() => void> {
+  return bus().subscribe(subscriber);
+}
+
+/** Whether the bus is a server of its own, besides Postgres. */
+export function hasOwnBus(): boolean {
+  return env().REALTIME_BUS !== "postgres";
+}
+
+/** Whether wake-ups can be sent and heard now. @throws when not */
+export function checkBus(): Promise<void> {
+  return bus().check();
+}
+
+/** Ends the connections of the bus; whoever publishes or subscribes later opens it anew. */
+export async function closeBus(): Promise<void> {
+  const open = shared[key];
+  shared[key] = undefined;
+  await open?.close();
 }

@@ -4,7 +4,7 @@ import { SetupError } from "./setup-error.mjs";
 
 /**
  * What is installed, under the name each package manager has for it. null = the manager has none.
- * @typedef {"ffmpeg" | "chromium" | "python"} SystemProgram
+ * @typedef {"ffmpeg" | "chromium" | "python" | "redis"} SystemProgram
  */
 
 /**
@@ -13,11 +13,11 @@ import { SetupError } from "./setup-error.mjs";
  * @type {ReadonlyArray<{ name: string, needsRoot: boolean, install: string[], update: string[] | null, packages: Record<SystemProgram, string | null> }>}
  */
 const MANAGERS = [
-  { name: "apt-get", needsRoot: true, install: ["install", "-y", "--no-install-recommends"], update: ["update"], packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python3-venv" } },
-  { name: "dnf", needsRoot: true, install: ["install", "-y"], update: null, packages: { ffmpeg: "ffmpeg-free", chromium: "chromium", python: "python3" } },
-  { name: "pacman", needsRoot: true, install: ["-S", "--noconfirm", "--needed"], update: ["-Sy"], packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python" } },
-  { name: "apk", needsRoot: true, install: ["add", "--no-cache"], update: null, packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python3" } },
-  { name: "brew", needsRoot: false, install: ["install"], update: null, packages: { ffmpeg: "ffmpeg", chromium: null, python: "python" } },
+  { name: "apt-get", needsRoot: true, install: ["install", "-y", "--no-install-recommends"], update: ["update"], packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python3-venv", redis: "redis-server" } },
+  { name: "dnf", needsRoot: true, install: ["install", "-y"], update: null, packages: { ffmpeg: "ffmpeg-free", chromium: "chromium", python: "python3", redis: "valkey" } },
+  { name: "pacman", needsRoot: true, install: ["-S", "--noconfirm", "--needed"], update: ["-Sy"], packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python", redis: "valkey" } },
+  { name: "apk", needsRoot: true, install: ["add", "--no-cache"], update: null, packages: { ffmpeg: "ffmpeg", chromium: "chromium", python: "python3", redis: "valkey" } },
+  { name: "brew", needsRoot: false, install: ["install"], update: null, packages: { ffmpeg: "ffmpeg", chromium: null, python: "python", redis: "valkey" } },
 ];
 
 /**

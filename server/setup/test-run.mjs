@@ -10,6 +10,7 @@ import { endGuardedChildren, guardChild } from "./guard-client.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { isGiven, readEnvironment } from "./options.mjs";
 import { watchNpm } from "./parent.mjs";
+import { ensureRedis } from "./redis.mjs";
 import { ROOT } from "./root.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -81,6 +82,7 @@ async function setUp(terminal, env, parts) {
     const { ffmpeg, ffprobe } = await ensureFfmpeg(terminal, env);
     Object.assign(env, { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe });
   }
+  if (needs("integration")) env.REDIS_SERVER_PATH = await ensureRedis(terminal, env);
   if (needs("conformance")) env.SCHEMATHESIS_PATH = await ensureSchemathesis(terminal, { env });
   if (needs("e2e")) await ensureBrowser(terminal, env);
   if (!needs("conformance", "e2e")) return;
