@@ -17,6 +17,7 @@ import { closeEventStreams, handleEvents, startEvents } from "@/server/gateway/e
 import { passFront } from "@/server/gateway/front";
 import { handleHealth } from "@/server/gateway/health";
 import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
+import { handleMessageFiles } from "@/server/gateway/message-files";
 import { handleNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
 import { handleSegments } from "@/server/gateway/segments";
@@ -26,7 +27,7 @@ type Answer = { status: number; allow: string | null };
 type Everybody = { people: People; credentials: Record<string, Credentials> };
 type RouteModule = Record<string, Parameters<typeof call>[0]>;
 
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleUploads];
 const trusted = trustedProxies([]);
 const server = http.createServer((req, res) => {
   void (async () => {

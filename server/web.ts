@@ -14,6 +14,7 @@ import { handleEffects } from "@/server/gateway/effects";
 import { handleHealth, startDraining } from "@/server/gateway/health";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
+import { handleMessageFiles } from "@/server/gateway/message-files";
 import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
 import { closeNotes, handleNotes, handleNotesUpgrade, isNotesUpgrade, startNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
@@ -24,7 +25,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleUploads, handleEffects, handleSignalling, handleDirect];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleUploads, handleEffects, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {

@@ -17,7 +17,7 @@ import type { ExportView } from "@/lib/accounts/contract";
 const refreshMs = 3000;
 
 /** A copy of all one's data: asked for, under way, or ready to be fetched. */
-export function ExportCard({ newest, hasVideos, action, locale }: { newest: ExportView | null; hasVideos: boolean; action: FormAction; locale: string }) {
+export function ExportCard({ newest, hasOriginals, action, locale }: { newest: ExportView | null; hasOriginals: boolean; action: FormAction; locale: string }) {
   const t = useTranslations("profile.export");
   const format = useFormatter();
   const router = useRouter();
@@ -50,7 +50,7 @@ export function ExportCard({ newest, hasVideos, action, locale }: { newest: Expo
       ) : (
         <form action={send} className="grid justify-items-start gap-3">
           <FormError>{state?.error ?? (newest?.state === "failed" ? t("failed") : undefined)}</FormError>
-          {hasVideos && <Checkbox name="originals" label={t("originals")} />}
+          {hasOriginals && <Checkbox name="originals" label={t("originals")} />}
           <SubmitButton look="quiet">{t("make")}</SubmitButton>
         </form>
       )}

@@ -1,10 +1,10 @@
 import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
 import { room } from "@/db/schema/rooms";
-import { messageDeleters, systemLines } from "@/lib/chat/contract";
+import { attachmentKinds, messageDeleters, systemLines, type Attachment } from "@/lib/chat/contract";
 
 /** What a message is found by. The index knows this expression, so a search has to say it word for word. */
 export function messageWords(t: { content: SQLWrapper; roomId: SQLWrapper }): SQL {
@@ -28,6 +28,8 @@ export const message = pgTable(
     replyToId: reference("reply_to_id"),
     /** Made by the sender: the same one again is the same message. */
     clientId: uuid("client_id"),
+    /** What is told of its files, in their order; null where it has none. A file never changes, so this is said once, and nothing is looked up for a page. */
+    attachments: jsonb("attachments").$type<Attachment[]>(),
     /** Of a system message what it names, such as a room's new name; often nothing. */
     content: text("content").notNull(),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
@@ -99,4 +101,44 @@ export const messageMention = pgTable(
     name: text("name").notNull(),
   },
   (t) => [uniqueIndex("message_mention_person").on(t.userId, t.roomId, t.version), index("message_mention_place").on(t.roomId, t.version)],
+);
+
+/**
+ * A file that somebody gave to a room: first by itself, then as part of the message that carries it. The row is there
+ * before the bytes are and goes after them, so that none lie in the storage without one.
+ */
+export const messageFile = pgTable(
+  "message_file",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** Null when the room is gone: then the file goes too. */
+    roomId: reference("room_id").references(() => room.id, { onDelete: "set null" }),
+    userId: reference("user_id").references(() => user.id, { onDelete: "set null" }),
+    /** Null until it was sent. */
+    messageId: reference("message_id").references(() => message.id, { onDelete: "set null" }),
+    name: text("name").notNull(),
+    kind: text("kind", { enum: attachmentKinds }).notNull().default("file"),
+    type: text("type").notNull(),
+    /** Of the file as others get it. */
+    sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
+    /** Upright, of pictures alone. */
+    width: integer("width"),
+    height: integer("height"),
+    isMoving: boolean("is_moving").notNull().default(false),
+    /** Folder in the storage. */
+    storagePrefix: text("storage_prefix").notNull(),
+    /** What it takes of the quotas, its preview included; what was announced until all is there. */
+    storedBytes: bigint("stored_bytes", { mode: "number" }).notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    /** When all of it was there and had been looked at. */
+    readyAt: timestamptz("ready_at"),
+    /** From here on nobody gets it; its bytes go, and then the row. */
+    removedAt: timestamptz("removed_at"),
+  },
+  (t) => [
+    index("message_file_message").on(t.messageId),
+    index("message_file_room").on(t.roomId),
+    index("message_file_user").on(t.userId),
+    index("message_file_loose").on(t.createdAt).where(sql`${t.messageId} is null or ${t.removedAt} is not null`),
+  ],
 );

@@ -75,6 +75,10 @@ GET    /api/rooms/{id}/calls/{call}/captions/         401    403      403    404
 GET    /api/rooms/{id}/calls/{call}/attendance/       401    403      403    404  404   404       404   401     401
 GET    /api/rooms/{id}/door/                          200    200      200    200  200   200       200   200     200
 GET    /api/rooms/{id}/events/                        401    404      200    200  200   404       404   401     401
+POST   /api/rooms/{id}/files/                         401    404      201    201  201   404       404   401     401
+GET    /api/rooms/{id}/files/{file}/                  401    404      200    200  200   404       404   401     401
+DELETE /api/rooms/{id}/files/{file}/                  401    404      404    404  204   404       404   401     401
+GET    /api/rooms/{id}/files/{file}/preview/          401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/join/                          403    403      409    409  409   403       403   403     403
 POST   /api/rooms/{id}/leave/                         403    404      200    200  409   404       404   403     403
 GET    /api/rooms/{id}/lobby/                         401    404      403    200  200   404       404   401     401
@@ -146,6 +150,8 @@ export const guestAnswers: Record<string, number> = {
   "GET /api/pictures/{name}/{file}": 404,
   "GET /api/rooms/{id}/": 404,
   "GET /api/rooms/{id}/events/": 404,
+  "GET /api/rooms/{id}/files/{file}/": 404,
+  "GET /api/rooms/{id}/files/{file}/preview/": 404,
   "GET /api/rooms/{id}/messages/": 404,
   "POST /api/rooms/{id}/messages/": 404,
   "PATCH /api/rooms/{id}/messages/{message}/": 404,

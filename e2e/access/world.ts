@@ -8,6 +8,7 @@ import { createApplication } from "@/lib/applications/commands/create-applicatio
 import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
 import { sendMessage } from "@/lib/chat/commands/send-message";
+import { uploadFile } from "@/lib/chat/commands/upload-file";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
 import { inviteToRoom } from "@/lib/rooms/commands/invite";
@@ -20,7 +21,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -65,15 +66,28 @@ async function makeWaiting(roomId: number): Promise<number> {
 }
 
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "fileId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
   const entryId = await makeWaiting(id);
   const invitationId = route.includes("/invitations/{") ? await makeInvited(host, id) : 0;
   const messageId = route.includes("{message}") ? (await sendMessage(owner, id, { content: "Hello" })).message.id : 0;
+  const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
   if (route.includes("/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, entryId, invitationId, messageId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+}
+
+const dot = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+/** A picture that the owner gave to the room, by itself or sent with a message. */
+async function makeFile(owner: UserActor, roomId: number, isSent: boolean): Promise<string> {
+  const bytes = (async function* () {
+    yield dot;
+  })();
+  const { id } = await uploadFile(owner, roomId, { name: "dot.png", sizeBytes: dot.length }, bytes);
+  if (isSent) await sendMessage(owner, roomId, { content: "", attachments: [id] });
+  return id;
 }
 
 /** Somebody whom the host has asked by mail to come. */
@@ -127,6 +141,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PATCH /api/rooms/{id}/messages/{message}/": () => ({ body: { content: "Hello again" } }),
   "PUT /api/rooms/{id}/messages/{message}/reactions/": () => ({ body: { emoji: "👍", on: true } }),
   "POST /api/rooms/{id}/messages/{message}/report/": () => ({ body: { reason: "spam" } }),
+  "POST /api/rooms/{id}/files/": () => ({ body: "Hello" }),
   "POST /api/rooms/{id}/here/": () => ({ body: { here: true } }),
   "POST /api/rooms/{id}/read/": () => ({ body: { version: 0 } }),
   "POST /api/rooms/{id}/token/": () => ({ body: {} }),
@@ -147,14 +162,15 @@ export const requests: Record<string, (things: Things) => Asked> = {
 };
 
 /** Queries without which a route refuses everybody. */
-const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/files/": "?name=note.txt", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, fileId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
   if (name === "entry") return String(entryId);
   if (name === "invitation") return String(invitationId);
+  if (path.includes("/files/{file}/") && name === "file") return fileId;
   if (name === "message") return String(messageId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";

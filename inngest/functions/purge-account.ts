@@ -2,6 +2,7 @@ import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { beginPurge, purgeFilesOf, purgePerson } from "@/lib/accounts/commands/purge-account";
 import { accountPurgeDue } from "@/lib/accounts/contract";
+import { forgetUnsentFilesOf } from "@/lib/chat/commands/remove-files";
 import { forgetCaptionsOf } from "@/lib/calls/commands/forget-captions";
 import { cancelMeetingsOf } from "@/lib/meetings/commands/settle-departure";
 import { leaveAllRooms } from "@/lib/rooms/commands/settle-departure";
@@ -19,10 +20,11 @@ export const purgeAccount = inngest.createFunction(
     if (!begun) return { personId, deleted: false };
     const meetings = await step.run("meetings", () => cancelMeetingsOf(personId));
     const rooms = await step.run("rooms", () => leaveAllRooms(personId));
+    const unsentFiles = await step.run("unsent files", () => forgetUnsentFilesOf(personId));
     const captions = await step.run("captions", () => forgetCaptionsOf(personId));
     const videos = await step.run("videos", () => purgeVideosOf(personId, begun.keepSharedVideos));
     await step.run("files", () => purgeFilesOf(personId));
     const deleted = await step.run("person", () => purgePerson(personId));
-    return { personId, deleted, meetings, rooms, captions, videos };
+    return { personId, deleted, meetings, rooms, unsentFiles, captions, videos };
   },
 );

@@ -36,12 +36,36 @@ export type MessageReaction = z.output<typeof reactionSchema>;
 export const reactionsSchema = z.object({ version: z.int(), list: z.array(reactionSchema) });
 export type MessageReactions = z.output<typeof reactionsSchema>;
 
+/** What a file of a message is: a picture, which was decoded and encoded anew and is shown, or whatever else, which is only handed on. */
+export const attachmentKinds = ["picture", "file"] as const;
+
+/** A file that came with a message. Pictures have their size in pixels, the address of a small still one, and `moving` where the whole one is an animation. */
+export const attachmentSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(attachmentKinds),
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  url: z.string(),
+  preview_url: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  moving: z.boolean().optional(),
+});
+export type Attachment = z.output<typeof attachmentSchema>;
+
+/** Why a file was not taken, for pages that say it in their own words. */
+export const fileProblems = ["empty", "too_large", "unreadable_picture", "too_many_pixels", "own_quota", "room_quota", "no_space"] as const;
+export type FileProblem = (typeof fileProblems)[number];
+
 /** The message that another one answers. Lists have its author with its first line, or that it was deleted; events may not, since those could be old news by then. */
 export const replyToSchema = z.object({
   id: z.int(),
   version: z.int().optional(),
   user: chatUserSchema.optional(),
   excerpt: z.string().optional(),
+  /** Only of a message without text: its first file. */
+  attachment: z.object({ kind: z.enum(attachmentKinds), name: z.string() }).optional(),
   deleted: z.boolean().optional(),
 });
 export type ReplyTo = z.output<typeof replyToSchema>;
@@ -66,6 +90,8 @@ export const messageSchema = z.object({
   mentions: z.array(mentionSchema).optional(),
   /** Only of messages that answer another one. */
   reply_to: replyToSchema.optional(),
+  /** Only of messages with files, whose `content` may be empty. */
+  attachments: z.array(attachmentSchema).optional(),
   /** Only in lists, and only of messages that have had some. */
   reactions: reactionsSchema.optional(),
 });
@@ -80,27 +106,37 @@ const loneSurrogate = /\p{Surrogate}/u;
 /** At least one character that leaves a mark: spaces, controls and zero-width characters alone do not. */
 const visible = /[^\s\p{C}\p{Z}]/u;
 
-/** What is written: kept as it is, within the limits. Length is counted in code points. */
-export const messageContentSchema = z
+/** Whether a text says anything. */
+export const isSaid = (text: string): boolean => visible.test(text);
+
+/** What may be written: kept as it is, within the limits. Length is counted in code points. It may say nothing, which a message with files may do. */
+const textSchema = z
   .string("Write some text.")
-  .refine((text) => visible.test(text), "Write some text.")
   .refine((text) => text.length <= settings.messageMaxCodePoints || [...text].length <= settings.messageMaxCodePoints, `Use at most ${settings.messageMaxCodePoints} characters.`)
   .refine((text) => !text.includes("\0") && !loneSurrogate.test(text), "Some characters of this text cannot be kept.");
 
 const mentionsInput = z.array(z.int("Use the ids of people.")).max(settings.mentionsMax, `Name at most ${settings.mentionsMax} people.`).nullish();
 
+/** Files that were uploaded to the room before, in the order in which they are to stand. */
+const attachmentsInput = z
+  .array(z.uuid("Use the ids of files."))
+  .max(settings.filesPerMessage, `Send at most ${settings.filesPerMessage} files at once.`)
+  .refine((ids) => new Set(ids).size === ids.length, "Name each file once.")
+  .nullish();
+
 export const sendMessageInput = z.object({
-  content: messageContentSchema,
+  content: textSchema,
   /** Made by the sender; the same one again is the same message. */
   client_id: z.uuid("Use a UUID.").nullish(),
   /** Ids of the members whom the text names, each as `@` and their name. Who is no member, or not in the text, is passed over. */
   mentions: mentionsInput,
   /** The id of the message that this one answers. */
   reply_to: z.int("Use the id of a message.").positive("Use the id of a message.").nullish(),
-});
+  attachments: attachmentsInput,
+}).refine(({ content, attachments }) => isSaid(content) || (attachments?.length ?? 0) > 0, { path: ["content"], message: "Write some text." });
 export type SendMessageInput = z.output<typeof sendMessageInput>;
 
-export const editMessageInput = z.strictObject({ content: messageContentSchema, mentions: mentionsInput });
+export const editMessageInput = z.strictObject({ content: textSchema, mentions: mentionsInput });
 export type EditMessageInput = z.output<typeof editMessageInput>;
 
 /** Exactly one emoji as keyboards write it, skin tones and flags included; read once, since not every parser knows the flag. */

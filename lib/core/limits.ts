@@ -89,6 +89,8 @@ export const limits = {
   exportPerUser: { max: 3, windowSeconds: 24 * 60 * minute, store: "database" },
   /** Each one is decoded and encoded anew. */
   changePicturePerUser: { max: 30, windowSeconds: 60 * minute, store: "memory" },
+  /** Several messages full of files at once; each picture among them is decoded and encoded anew. */
+  uploadFilePerUser: { max: 120, windowSeconds: 10 * minute, store: "memory" },
   readPerClient: { max: 1200, windowSeconds: minute, store: "memory" },
 } as const satisfies Record<string, Limit>;
 

@@ -121,6 +121,22 @@ export const settings = {
   reportReadNotedSeconds: hour,
   /** A decided report is kept for as long as somebody may ask about it. */
   reportKeptSeconds: 90 * day,
+  /** Files in one message: what fits under a hand, and a grid of pictures. */
+  filesPerMessage: 10,
+  /** A long deck or a short clip; films belong into the library. */
+  fileMaxBytes: 50 * 1024 ** 2,
+  fileNameMaxCodePoints: 120,
+  /** Of everything that somebody has sent: a thousand photos. */
+  filesOfPersonMaxBytes: 2 * 1024 ** 3,
+  filesOfRoomMaxBytes: 10 * 1024 ** 3,
+  /** What was uploaded and not sent by then is forgotten. */
+  fileUnsentSeconds: day,
+  /** An upload of which nothing comes for so long has lost its line. */
+  fileIdleSeconds: 30,
+  /** Pixels of all frames of an animation together: encoding them takes some seconds. What has more stands still. */
+  movingPictureMaxPixels: 30_000_000,
+  /** Beyond this a picture is made to keep a processor busy. */
+  pictureWorkSeconds: 30,
   roomNameMaxLength: 255,
   /** As many as one machine carries with pictures; a room may ask for more or fewer. */
   roomMaxParticipants: 100,

@@ -111,7 +111,7 @@ export const roomSchema = z.object({
 export type Room = z.output<typeof roomSchema>;
 
 /** What the asker may do with a room: a button is there exactly when the server would say yes. */
-export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), delete_messages: z.boolean(), leave: z.boolean(), change: z.boolean(), delete: z.boolean(), manage_members: z.boolean(), make_owners: z.boolean() });
+export const roomAbilitiesSchema = z.object({ send_messages: z.boolean(), attach_files: z.boolean(), delete_messages: z.boolean(), leave: z.boolean(), change: z.boolean(), delete: z.boolean(), manage_members: z.boolean(), make_owners: z.boolean() });
 export type RoomAbilities = z.output<typeof roomAbilitiesSchema>;
 
 /** What of a room is changed by its settings; also the body of `room_updated`, with the room and who did it. */

@@ -186,6 +186,13 @@ export function secondsBetweenMessages(facts: Pick<RoomFacts, "role" | "slowMode
   return isHost(facts.role) ? 0 : (facts.slowModeSeconds ?? 0);
 }
 
+/** Who may send files: who writes under an account. A guest of a call has none that could answer for them. */
+export function canAttachFiles(actor: Actor, facts: RoomFacts): Verdict {
+  const send = canSendMessage(actor, facts);
+  if (!send.allowed) return send;
+  return actor.kind === "user" ? allow : deny("forbidden", "Sign in to send files.");
+}
+
 /** Who may take away what anybody has written: the room's own hosts, also where the chat is off. Not moderators of the product, who do not read it. */
 export function canDeleteMessages(actor: Actor, facts: RoomFacts): Verdict {
   const read = canReadChat(actor, facts);
@@ -213,6 +220,7 @@ export function canLeaveRoom(actor: Actor, facts: RoomFacts): Verdict {
 export function roomAbilities(actor: Actor, facts: RoomFacts): RoomAbilities {
   return {
     send_messages: canSendMessage(actor, facts).allowed,
+    attach_files: canAttachFiles(actor, facts).allowed,
     delete_messages: canDeleteMessages(actor, facts).allowed,
     leave: canLeaveRoom(actor, facts).allowed,
     change: canChangeRoom(actor, facts).allowed,

@@ -9,6 +9,7 @@ import { isHttps } from "@/lib/platform/env";
 import { clientAddress } from "@/server/gateway/client-address";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { forwardedHeader, isHandedOn } from "@/server/gateway/insiders";
+import { isFileUpload } from "@/server/gateway/message-files";
 import { setPagePolicy } from "@/server/gateway/page-policy";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -56,7 +57,8 @@ function limitBodyTime(req: IncomingMessage, res: ServerResponse, ms: number): v
     }, ms).unref();
     req.once("close", () => clearTimeout(timer));
   };
-  if (rawPath(req).startsWith("/api/uploads")) res.once("finish", start);
+  const path = rawPath(req);
+  if (path.startsWith("/api/uploads") || isFileUpload(req.method, path)) res.once("finish", start);
   else start();
 }
 

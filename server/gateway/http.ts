@@ -36,3 +36,15 @@ export async function sendResponse(res: ServerResponse, response: Response): Pro
   res.writeHead(response.status, { ...Object.fromEntries(response.headers), ...(cookies.length > 0 ? { "set-cookie": cookies } : {}), "content-length": body.length });
   res.end(res.req.method === "HEAD" ? undefined : body);
 }
+
+const unreadGraceMs = 2_000;
+
+/** A client whose body was refused half-way gets time to read the answer, then the connection ends. */
+export function endUnread(req: IncomingMessage, res: ServerResponse): void {
+  res.once("finish", () => {
+    if (req.complete || !req.readableDidRead) return;
+    setTimeout(() => {
+      if (!req.complete) req.destroy();
+    }, unreadGraceMs).unref();
+  });
+}

@@ -55,12 +55,12 @@ async function send(req: IncomingMessage, res: ServerResponse, served: ServedObj
 
 /**
  * Answers GET and HEAD with an object of the storage: length, type, ranges and entity tag. `find` decides which, and
- * refuses by throwing; its refusals become the answer.
+ * refuses by throwing; its refusals become the answer. `allow`: where its path takes other methods too.
  */
-export async function answerWithObject(req: IncomingMessage, res: ServerResponse, find: () => Promise<ServedObject>): Promise<void> {
+export async function answerWithObject(req: IncomingMessage, res: ServerResponse, find: () => Promise<ServedObject>, allow = allowedMethods): Promise<void> {
   addVary(res);
   if (req.method === "OPTIONS") {
-    res.writeHead(204, { allow: allowedMethods }).end();
+    res.writeHead(204, { allow }).end();
     return;
   }
   await requestContext.run({ requestId: String(req.headers[requestIdHeader] ?? "none") }, async () => {
@@ -76,7 +76,7 @@ export async function answerWithObject(req: IncomingMessage, res: ServerResponse
         return;
       }
       const response = errorResponse(error, "plain", headerReader(req).get("accept"));
-      if (response.status === 405) response.headers.set("allow", allowedMethods);
+      if (response.status === 405) response.headers.set("allow", allow);
       await sendResponse(res, response);
     }
   });

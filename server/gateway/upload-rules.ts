@@ -6,7 +6,7 @@ import { settings } from "@/lib/core/settings";
 import { fieldErrorsOf } from "@/lib/http/route";
 import { env } from "@/lib/platform/env";
 import { consumeLimit } from "@/lib/platform/limiter";
-import { readDiskSpace } from "@/lib/platform/storage/disk-space";
+import { requireSpace } from "@/lib/platform/storage/disk-space";
 import { uploadMetadata, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
 
@@ -29,14 +29,6 @@ function decodeMetadata(header: string | null): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Bytes that stay free for everything else when an upload is accepted. */
-const reserveBytes = 256 * 1024 ** 2;
-
-async function checkSpace(sizeBytes: number): Promise<void> {
-  const { freeBytes } = await readDiskSpace();
-  if (freeBytes < sizeBytes + reserveBytes) throw new AppError("no_space", "The server has no space left for a file of this size.");
-}
-
 /**
  * Everything that can be refused before the first byte is sent: the person, the size, the texts, the space.
  * @throws AppError
@@ -51,7 +43,7 @@ export async function checkNewUpload(actor: UserActor, headers: { get(name: stri
   if (sizeBytes === 0) throw invalidFields({ "Upload-Length": ["The file is empty."] });
   const declared = uploadMetadata.safeParse(decodeMetadata(headers.get("upload-metadata")));
   if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
-  await checkSpace(sizeBytes);
+  await requireSpace(sizeBytes);
   await consumeLimit("createUploadPerUser", `u${actor.userId}`);
 }
 

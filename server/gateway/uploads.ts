@@ -14,13 +14,12 @@ import { env } from "@/lib/platform/env";
 import { requestContext } from "@/lib/platform/log";
 import { incomingFolder, removeIncoming } from "@/lib/platform/storage/incoming";
 import { createVideoFromUpload, findVideoOfUpload } from "@/lib/videos/commands/create-video-from-upload";
-import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
+import { endUnread, headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { holdForSession } from "@/server/gateway/session-ends";
 import { checkNewUpload, ownerKey, readDeclared } from "@/server/gateway/upload-rules";
 
 const basePath = "/api/uploads";
 const videoIdHeader = "x-video-id";
-const unreadGraceMs = 2_000;
 const uploadPath = /^\/api\/uploads(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\/?$/;
 const methodsOf = { collection: ["POST", "OPTIONS"], upload: ["HEAD", "PATCH", "DELETE", "OPTIONS"] };
 
@@ -81,16 +80,6 @@ function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
     },
   };
   return new ReadableStream(source, { highWaterMark: 0 });
-}
-
-/** A client whose body was refused half-way gets time to read the answer, then the connection ends. */
-function endUnread(req: IncomingMessage, res: ServerResponse): void {
-  res.once("finish", () => {
-    if (req.complete || !req.readableDidRead) return;
-    setTimeout(() => {
-      if (!req.complete) req.destroy();
-    }, unreadGraceMs).unref();
-  });
 }
 
 /** The request as tus wants it. Its body is a stream: nothing of it is kept in memory. */

@@ -57,7 +57,7 @@ describe("rooms", () => {
     const made = body as { id: number };
     expect([status, body]).toEqual([201, {
       id: expect.any(Number), name: "Réunion d'équipe", slug: "reunion-d-equipe", version: 0, bumped_at: time, member_count: 1, last_message: null,
-      access_level: "public", listed: false, configuration: defaults, abilities: { send_messages: true, delete_messages: true, leave: false, change: true, delete: true, manage_members: true, make_owners: true },
+      access_level: "public", listed: false, configuration: defaults, abilities: { send_messages: true, attach_files: true, delete_messages: true, leave: false, change: true, delete: true, manage_members: true, make_owners: true },
     }]);
     expect(await db().select({ userId: roomMember.userId, role: roomMember.role }).from(roomMember).where(eq(roomMember.roomId, made.id))).toEqual([{ userId: ada.userId, role: "owner" }]);
     expect(await db().select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, String(made.id)))).toEqual([{ action: "room.created" }]);

@@ -17,8 +17,8 @@ import { writeZip, type ZipEntry } from "@/lib/platform/zip";
 type Originals = (personId: number, maxBytes: number) => Promise<{ key: string; name: string }[]>;
 
 /**
- * Makes the archive that was asked for: a JSON file for each part, a page that leads to them, and the originals of videos
- * where they were wanted. Each attempt writes under its own name; the row and the mail change once, at the end. Answers
+ * Makes the archive that was asked for: a JSON file for each part, a page that leads to them, and the originals of videos and
+ * files where they were wanted. Each attempt writes under its own name; the row and the mail change once, at the end. Answers
  * false when there is nothing to make (any more).
  */
 export async function buildExport(exportId: string, parts: readonly ExportPart[], originals: Originals): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function buildExport(exportId: string, parts: readonly ExportPart[]
     const entries: ZipEntry[] = [
       { name: "index.html", open: async () => Readable.from([await indexPage(wish.userId, parts, files.map(({ name }) => name))]) },
       ...parts.map(({ name, rows }) => ({ name: `${name}.json`, open: async () => Readable.from(toJson(rows(wish.userId))) })),
-      ...files.map(({ key, name }) => ({ name: `videos/${name}`, open: () => storage().open(key), isCompressed: true })),
+      ...files.map(({ key, name }) => ({ name, open: () => storage().open(key), isCompressed: true })),
     ];
     const file = path.join(folder, "data.zip");
     const sizeBytes = await writeZip(file, entries, (done) => showProgress(exportId, Math.floor((done / entries.length) * 99)));
@@ -79,7 +79,7 @@ const escape = (text: string) => text.replace(/[&<>"]/g, (each) => entities[each
 async function indexPage(personId: number, parts: readonly ExportPart[], files: readonly string[]): Promise<string> {
   const [person] = await db().select({ name: user.name }).from(user).where(eq(user.id, personId));
   const link = (href: string) => `<li><a href="${escape(encodeURI(href))}">${escape(href)}</a></li>`;
-  const list = [...parts.map(({ name }) => `${name}.json`), ...files.map((name) => `videos/${name}`)].map(link).join("");
+  const list = [...parts.map(({ name }) => `${name}.json`), ...files].map(link).join("");
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Atrium data</title><h1>Atrium: data of ${escape(person?.name ?? "")}</h1><p>Made ${new Date().toISOString()}</p><ul>${list}</ul></html>\n`;
 }
 

@@ -1,11 +1,11 @@
 import { sql } from "@/db/client";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
 import { identityOf, userIdentity } from "@/lib/calls/contract";
-import { messageAdded, type Mention, type Message, type ReplyTo } from "@/lib/chat/contract";
+import { messageAdded, type Attachment, type Mention, type Message, type ReplyTo } from "@/lib/chat/contract";
 import { guestChatId } from "@/lib/guests/contract";
 
 /** A message before it has its place. */
-export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null; /** What it answers, a message of the same room. */ replyTo?: ReplyTo | null; /** Members whom it names. */ mentions?: readonly Mention[] };
+export type Draft = { author: UserActor | GuestActor; content: string; clientId: string | null; /** What it answers, a message of the same room. */ replyTo?: ReplyTo | null; /** Members whom it names. */ mentions?: readonly Mention[]; /** Files of its author that wait in the room. */ attachments?: readonly Attachment[] };
 export type Inserted = { version: number; body: Message };
 
 /** Whether a message was refused because its author has one of that client id. */
@@ -38,19 +38,38 @@ function authorsOf(drafts: readonly Draft[], roomId: number) {
 }
 
 /**
+ * The parts of the statement that take a draft's files: the rows are held and must all be free still, or nothing is
+ * written. Most messages have none, and the statement is as short as they need it.
+ */
+function claimOf([draft]: readonly Draft[], roomId: number) {
+  const ids = (draft?.attachments ?? []).map(({ id }) => id);
+  if (ids.length === 0 || draft?.author.kind !== "user") return { claimed: sql()``, isWhole: sql()``, kept: sql()`` };
+  return {
+    claimed: sql()`, claimed as materialized (
+      select id from message_file
+      where id = any(${ids}::uuid[]) and room_id = ${roomId} and user_id = ${draft.author.userId} and message_id is null and ready_at is not null and removed_at is null
+      order by id for update
+    )`,
+    isWhole: sql()` and (select count(*) from claimed) = ${ids.length}`,
+    kept: sql()`, kept as (update message_file f set message_id = drawn.id from drawn where f.id = any(${ids}::uuid[]))`,
+  };
+}
+
+/**
  * Writes messages into one room: one statement, one commit. The authors' rows are held, then the room's; under its lock
  * versions are counted and ids drawn, so both grow together; each event row has the body that every reader gets. Where
  * nothing was written the answer has null at its place: the author is not in the room, the chat is off, there is no such
- * room, the author's client id is there already, or slow mode lets them write later. Their turn is taken in its own row,
- * whose latest state decides whatever the statement saw when it began: two processes do not let two messages through.
- * @param drafts one of anybody, or several of people (who are members: a guest of the call is written alone)
+ * room, the author's client id is there already, a file is not theirs to send any more, or slow mode lets them write
+ * later. Their turn is taken in its own row, whose latest state decides whatever the statement saw when it began: two
+ * processes do not let two messages through.
+ * @param drafts one of anybody, or several of people (who are members: a guest of the call, and who sends files, is written alone)
  * @throws the database's 23505 when another process writes the same client id at the same time; nothing is written then
  */
 export async function insertMessages(roomId: number, drafts: readonly Draft[]): Promise<(Inserted | null)[]> {
   const column = sql()(drafts[0]?.author.kind === "guest" ? "guest_id" : "user_id");
-  const input = drafts.map(({ author, content, clientId, replyTo = null, mentions = [] }, n) => {
+  const input = drafts.map(({ author, content, clientId, replyTo = null, mentions = [], attachments = [] }, n) => {
     const who = author.kind === "guest" ? { author: author.guestId, chat_id: guestChatId(author.guestId) } : { author: author.userId, chat_id: author.userId };
-    return { n, ...who, name: author.name, client_id: clientId, content, reply_to: replyTo?.id ?? null, extra: { ...(mentions.length > 0 ? { mentions } : {}), ...(replyTo ? { reply_to: replyTo } : {}) } };
+    return { n, ...who, name: author.name, client_id: clientId, content, reply_to: replyTo?.id ?? null, attachments: attachments.length > 0 ? attachments : null, extra: { ...(attachments.length > 0 ? { attachments } : {}), ...(mentions.length > 0 ? { mentions } : {}), ...(replyTo ? { reply_to: replyTo } : {}) } };
   });
   // Most messages name nobody, and the statement is as short as they need it.
   const mentioned = drafts.some(({ mentions = [] }) => mentions.length > 0)
@@ -59,16 +78,17 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
       select u.id, drawn.room_id, drawn.version, named.text from drawn, jsonb_to_recordset(extra->'mentions') as named(id bigint, text text) join "user" u using (id)
     )`
     : sql()``;
+  const files = claimOf(drafts, roomId);
   const rows = await sql()<({ n: number } & Inserted)[]>`
     with author as materialized (${authorsOf(drafts, roomId)}), input as (
-      select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text, reply_to bigint, extra jsonb)
-    ), held as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::text::jsonb) as i(n int, author bigint, chat_id bigint, name text, client_id uuid, content text, reply_to bigint, attachments jsonb, extra jsonb)
+    )${files.claimed}, held as materialized (
       select id, version, bumped_at, coalesce((configuration->>'slow_mode_seconds')::int, 0) as slow_seconds from room
       where id = (select max(room_id) from author) and deleted_at is null and configuration->>'chat' is distinct from 'false'
       for no key update
     ), fresh as (
       select i.*, is_host, row_number() over (partition by author, coalesce(client_id::text, n::text) order by n) as copy, row_number() over (partition by author order by n) as nth
-      from input i join author using (author) where not exists (select from message m where m.${column} = i.author and m.client_id = i.client_id)
+      from input i join author using (author) where not exists (select from message m where m.${column} = i.author and m.client_id = i.client_id)${files.isWhole}
     ), turn as (
       insert into message_turn as last (room_id, ${column}, at)
       select held.id, fresh.author, clock_timestamp() from held cross join fresh where slow_seconds > 0 and not is_host and nth = 1
@@ -85,8 +105,8 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
       update room set version = (select max(version) from drawn), last_message_id = (select max(id) from drawn), bumped_at = (select max(at) from drawn)
       where id = (select max(room_id) from drawn)
     ), written as (
-      insert into message (id, room_id, version, ${column}, client_id, content, reply_to_id, created_at) overriding system value
-      select id, room_id, version, author, client_id, content, reply_to, at from drawn
+      insert into message (id, room_id, version, ${column}, client_id, content, reply_to_id, attachments, created_at) overriding system value
+      select id, room_id, version, author, client_id, content, reply_to, attachments, at from drawn
     ), told as (
       insert into room_event (room_id, version, type, body)
       select room_id, version, ${messageAdded}, jsonb_build_object(
@@ -97,7 +117,7 @@ export async function insertMessages(roomId: number, drafts: readonly Draft[]): 
         'created_at', written_at) || extra
       from drawn
       returning version, body
-    )${mentioned}
+    )${mentioned}${files.kept}
     select drawn.n, told.version, told.body from told join drawn using (version)`;
   const byPlace = new Map(rows.map(({ n, version, body }) => [n, { version, body }]));
   return drafts.map((_, n) => byPlace.get(n) ?? null);

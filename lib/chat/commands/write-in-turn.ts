@@ -47,9 +47,9 @@ async function writeWaiting(roomId: number): Promise<void> {
   }
 }
 
-/** People's messages in one statement; guests have their turn afterwards. */
+/** People's messages in one statement; guests, and who sends files, have their turn afterwards. */
 async function writeTogether(roomId: number, batch: readonly Waiting[]): Promise<(Inserted | null)[]> {
-  const people = batch.filter(({ draft }) => draft.author.kind === "user");
+  const people = batch.filter(({ draft }) => draft.author.kind === "user" && !draft.attachments?.length);
   if (people.length < 2) return [];
   try {
     const inserted = await insertMessages(roomId, people.map(({ draft }) => draft));

@@ -4,7 +4,7 @@ import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import { guest } from "@/db/schema/guests";
 import type { GuestActor, UserActor } from "@/lib/authz/actor";
-import { formerUser, systemUser, type ChatUser, type Message, type MessageDeleter, type SystemLine } from "@/lib/chat/contract";
+import { formerUser, systemUser, type Attachment, type ChatUser, type Message, type MessageDeleter, type SystemLine } from "@/lib/chat/contract";
 import { toTimestamp } from "@/lib/core/format";
 import { guestChatId } from "@/lib/guests/contract";
 
@@ -20,6 +20,7 @@ export const messageColumns = {
   deletedAt: message.deletedAt,
   deletedBy: message.deletedBy,
   replyToId: message.replyToId,
+  attachments: message.attachments,
   reactionsVersion: message.reactionsVersion,
   authorId: message.userId,
   authorName: user.name,
@@ -32,7 +33,7 @@ export function selectMessages(on: Executor) {
   return on.select(messageColumns).from(message).leftJoin(user, eq(user.id, message.userId));
 }
 
-export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; replyToId: number | null; reactionsVersion: number | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
+export type MessageRow = { id: number; roomId: number; version: number; content: string; line: SystemLine | null; createdAt: Date; editedAt: Date | null; deletedAt: Date | null; deletedBy: MessageDeleter | null; replyToId: number | null; attachments: Attachment[] | null; reactionsVersion: number | null; authorId: number | null; authorName: string | null; guestId: number | null; guestName: string | null };
 
 /** Who wrote: their display name, or the stand-in for an account that is gone. */
 export function toChatUser(id: number | null, name: string | null): ChatUser {
@@ -70,6 +71,7 @@ export function toMessage(row: MessageRow): Message {
     room: { id: row.roomId, version: row.version, bumped_at: createdAt },
     created_at: createdAt,
     ...(row.replyToId !== null && !row.deletedAt ? { reply_to: { id: row.replyToId } } : {}),
+    ...(row.attachments ? { attachments: row.attachments } : {}),
     ...(row.editedAt ? { edited_at: toTimestamp(row.editedAt) } : {}),
     ...(row.deletedAt && row.deletedBy ? { deleted: { at: toTimestamp(row.deletedAt), by: row.deletedBy } } : {}),
     ...(line ? { system: { line, ...(line === "renamed" ? { name: row.content } : {}) } } : {}),

@@ -3,22 +3,29 @@ import { db } from "@/db/client";
 import { message } from "@/db/schema/chat";
 import { user } from "@/db/schema/accounts";
 import type { Actor } from "@/lib/authz/actor";
-import type { Message, ReplyTo } from "@/lib/chat/contract";
+import type { Attachment, Message, ReplyTo } from "@/lib/chat/contract";
 import { authorOf, messageColumns, toMessage, type MessageRow } from "@/lib/chat/queries/message-row";
 import { readMentions } from "@/lib/chat/queries/mentions";
 import { readReactions } from "@/lib/chat/queries/reactions";
 import { excerptOf } from "@/lib/core/excerpt";
 
+/** The first line of a message, and what stands for it where there is none. */
+function saidBy(text: string, attachments: readonly Attachment[] | null): Pick<ReplyTo, "excerpt" | "attachment"> {
+  const excerpt = excerptOf(text);
+  const [first] = attachments ?? [];
+  return { excerpt, ...(excerpt === "" && first ? { attachment: { kind: first.kind, name: first.name } } : {}) };
+}
+
 /** What the given messages are, as those that answer them show it: who wrote, and the first line or that it is gone. */
 async function readAnswered(ids: readonly number[]): Promise<Map<number, ReplyTo>> {
   if (ids.length === 0) return new Map();
-  const { id, version, deletedAt, authorId, authorName, guestId, guestName } = messageColumns;
+  const { id, version, deletedAt, authorId, authorName, guestId, guestName, attachments } = messageColumns;
   const rows = await db()
-    .select({ id, version, deletedAt, authorId, authorName, guestId, guestName, start: sql<string>`left(${message.content}, 1000)` })
+    .select({ id, version, deletedAt, authorId, authorName, guestId, guestName, attachments, start: sql<string>`left(${message.content}, 1000)` })
     .from(message)
     .leftJoin(user, eq(user.id, message.userId))
     .where(inArray(message.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, { id: row.id, version: row.version, user: authorOf(row), ...(row.deletedAt ? { deleted: true } : { excerpt: excerptOf(row.start) }) }]));
+  return new Map(rows.map((row) => [row.id, { id: row.id, version: row.version, user: authorOf(row), ...(row.deletedAt ? { deleted: true } : saidBy(row.start, row.attachments)) }]));
 }
 
 /**

@@ -7,6 +7,7 @@ import * as chat from "@/lib/http/endpoints/chat";
 import * as invitations from "@/lib/http/endpoints/invitations";
 import * as lobby from "@/lib/http/endpoints/lobby";
 import * as meetings from "@/lib/http/endpoints/meetings";
+import * as messageFiles from "@/lib/http/endpoints/message-files";
 import * as notes from "@/lib/http/endpoints/notes";
 import * as people from "@/lib/http/endpoints/people";
 import * as rooms from "@/lib/http/endpoints/rooms";
@@ -14,4 +15,4 @@ import * as system from "@/lib/http/endpoints/system";
 import * as videos from "@/lib/http/endpoints/videos";
 
 /** Every documented endpoint; a route whose contract is missing here fails the test beside this file. */
-export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, invitations, lobby, meetings, notes, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);
+export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, chat, invitations, lobby, meetings, messageFiles, notes, people, rooms, system, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);

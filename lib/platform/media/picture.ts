@@ -8,7 +8,7 @@ export type Square = { left: number; top: number; size: number };
 export type PictureProblem = "not_a_picture" | "too_many_pixels" | "outside";
 
 /** What the first bytes say. Only these reach the decoder: an SVG is a program, and a page named .png is still a page. */
-function hasPictureStart(bytes: Buffer): boolean {
+export function hasPictureStart(bytes: Buffer): boolean {
   const begins = (...start: number[]) => start.every((byte, index) => bytes[index] === byte);
   const isWebp = bytes.subarray(0, 4).toString("latin1") === "RIFF" && bytes.subarray(8, 12).toString("latin1") === "WEBP";
   return begins(0xff, 0xd8, 0xff) || begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) || begins(0x47, 0x49, 0x46, 0x38) || isWebp;

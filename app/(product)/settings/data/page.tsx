@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { findNewestExport } from "@/lib/accounts/exports";
+import { countSentFiles } from "@/lib/chat/queries/own-messages";
 import { load, requireSignedIn } from "@/lib/http/page";
 import { countVideosOf } from "@/lib/videos/own-videos";
 
@@ -19,13 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DataPage() {
   const actor = await requireSignedIn(address);
-  const [t, newest, videos] = await Promise.all([getTranslations("profile"), load(address, () => findNewestExport(actor)), countVideosOf(actor.userId)]);
+  const [t, newest, videos, files] = await Promise.all([getTranslations("profile"), load(address, () => findNewestExport(actor)), countVideosOf(actor.userId), countSentFiles(actor.userId)]);
   return (
     <Page>
       <PageHeader title={t("data.title")} />
       <div className="grid gap-6">
         <ClientMessages namespaces={["profile"]}>
-          <ExportCard newest={newest} hasVideos={videos.total > 0} action={requestExportAction} locale={actor.locale} />
+          <ExportCard newest={newest} hasOriginals={videos.total + files > 0} action={requestExportAction} locale={actor.locale} />
         </ClientMessages>
         <Card aria-labelledby="delete" className="grid justify-items-start gap-4">
           <div className="grid gap-1">
