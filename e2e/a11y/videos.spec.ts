@@ -24,6 +24,9 @@ test("upload, library and player are clean for axe on a laptop and a phone", asy
     await VideosAdmin.open(page);
     await expect(page.getByRole("table", { name: "Videos" }).getByText(title)).toBeVisible();
     found[`the list on ${name}`] = await findings(page);
+    await page.getByRole("link", { name: title }).click();
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    found[`its page on ${name}`] = await findings(page);
     await page.goto("/videos");
     await expect(page.getByRole("heading", { level: 1, name: "Library" })).toBeAttached();
     found[`the library on ${name}`] = await findings(page);

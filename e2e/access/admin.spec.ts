@@ -9,7 +9,7 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
   const target = await newPerson();
   const room = await createRoomWith([[target, "owner"]]);
   const people = { stranger: null, user: await newPerson(), moderator: await newPerson({ role: "moderator" }), admin: await newPerson({ role: "admin" }) };
-  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/rooms", `/admin/rooms/${room.id}`, "/admin/rooms/999999999", "/admin/rooms/new", "/admin/meetings", "/admin/videos", "/admin/jobs", "/admin/jobs/none", "/admin/system", "/admin/users/invite"];
+  const paths = ["/admin", "/admin/users", `/admin/users/${target.userId}`, "/admin/users/999999999", "/admin/users/one", "/admin/audit", "/admin/mails", "/admin/mails/999999999", "/api/audit/export/", "/admin/applications", "/admin/applications/new", "/admin/rooms", `/admin/rooms/${room.id}`, "/admin/rooms/999999999", "/admin/rooms/new", "/admin/meetings", "/admin/videos", "/admin/videos/999999999", "/admin/jobs", "/admin/jobs/none", "/admin/system", "/admin/users/invite"];
   const table: Record<string, number[]> = {};
   for (const actor of Object.values(people)) {
     const { request } = await openBrowser(actor);
@@ -34,6 +34,7 @@ test("the pages of administration by who asks", async ({ newPerson, openBrowser 
     "/admin/rooms/new": [307, 404, 200, 200],
     "/admin/meetings": [307, 404, 200, 200],
     "/admin/videos": [307, 404, 200, 200],
+    "/admin/videos/999999999": [307, 404, 404, 404],
     "/admin/jobs": [307, 404, 403, 200],
     "/admin/jobs/none": [307, 404, 403, 404],
     "/admin/system": [307, 404, 403, 200],

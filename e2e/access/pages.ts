@@ -38,6 +38,7 @@ page                                anonymous guest user member host moderator a
 /admin/users/[id]                   307       307   404  404    404  200       200
 /admin/users/invite                 307       307   404  404    404  403       200
 /admin/videos                       307       307   404  404    404  200       200
+/admin/videos/[id]                  307       307   404  404    404  200       200
 /closed                             200       200   200  200    200  200       200
 /confirm                            307       307   307  307    307  307       307
 /confirm-address/[uid]/[token]      200       200   200  200    200  200       200
@@ -77,6 +78,7 @@ page                                anonymous guest user member host moderator a
 /undo-address/[uid]/[token]         200       200   200  200    200  200       200
 /videos                             307       307   200  200    200  200       200
 /videos/[id]                        307       307   404  404    200  200       200
+/videos/[id]/edit                   307       307   404  404    200  200       200
 /welcome/[uid]/[token]              200       200   200  200    200  200       200
 `;
 

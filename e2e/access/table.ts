@@ -115,6 +115,9 @@ POST   /api/uploads/                                  401    403      403    403
 PATCH  /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
 DELETE /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
 GET    /api/video/                                    401    200      200    200  200   200       200   401     401
+PATCH  /api/video/{id}/                               401    404      404    404  200   200       200   401     401
+DELETE /api/video/{id}/                               401    404      404    404  204   204       204   401     401
+POST   /api/video/{id}/restore/                       401    404      404    404  409   409       409   401     401
 GET    /api/video/{id}/master.m3u8                    401    404      404    404  200   200       200   401     401
 GET    /api/video/{id}/poster.jpg                     401    404      404    404  200   200       200   401     401
 POST   /api/video/{id}/retry/                         401    404      404    404  409   409       409   401     401

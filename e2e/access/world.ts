@@ -127,6 +127,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/role/": ({ memberId }) => ({ body: { identity: `u${memberId}`, role: "administrator" } }),
   "POST /api/rooms/{id}/call/switches/": () => ({ body: { camera: "hosts" } }),
   "POST /api/rooms/{id}/call/spotlight/": () => ({ body: { identity: null } }),
+  "PATCH /api/video/{id}/": () => ({ body: { description: "Changed" } }),
   "POST /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId } }),
   "PATCH /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId, playing: true } }),
   "POST /api/rooms/{id}/call/lock/": () => ({ body: { locked: true } }),

@@ -142,7 +142,7 @@ test("an upload can be paused, goes on where it stopped, and can be cancelled", 
   await expect(admin.rowOf("Pause.mp4")).toHaveCount(0);
 });
 
-test("a text file named .mp4 fails with a reason that can be read, and can be tried again", async ({ newPerson, openPage }, info) => {
+test("a text file named .mp4 fails with a reason that can be read, and can be tried again, renamed, deleted and brought back", async ({ newPerson, openPage }, info) => {
   const file = await makeDisguisedText(info.outputPath("Notes.mp4"));
   const ada = await newPerson({ role: "moderator" });
   const page = await openPage(ada);
@@ -161,6 +161,27 @@ test("a text file named .mp4 fails with a reason that can be read, and can be tr
   await row.getByRole("button", { name: `Try again: ${title}` }).click();
   await expect.poll(failed, { timeout: 60_000 }).toBeGreaterThan(first);
   await expect(row.getByText(reason)).toBeVisible({ timeout: 60_000 });
+
+  await row.getByRole("link", { name: title }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expect(page.getByText(reason)).toBeVisible();
+  await page.getByLabel("Title").fill(`${title}, kept`);
+  await page.getByLabel("Who may watch").selectOption("Only the owner");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${title}, kept` })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title, exact: true })).toBeVisible();
+  await expect(page.getByLabel("Who may watch")).toHaveValue("authenticated");
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Deleted; kept until")).toBeVisible();
+  await page.goto(`/admin/videos?text=${encodeURIComponent(title)}`);
+  await expect(page.getByText("No video matches")).toBeVisible();
+  await page.getByLabel("State").selectOption("Deleted");
+  await page.getByRole("button", { name: "Show" }).click();
+  await admin.rowOf(title).getByRole("link", { name: title }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(page.getByLabel("Title")).toHaveValue(title);
 
   await page.goto("/videos");
   await expect(page.getByRole("heading", { level: 1, name: "Library" })).toBeAttached();

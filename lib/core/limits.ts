@@ -78,6 +78,8 @@ export const limits = {
   takePartPerUser: { max: 60, windowSeconds: minute, store: "memory" },
   /** Sending many away one after the other is a host's right; each one asks LiveKit. */
   moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },
+  /** Tidying a whole library by hand gets by; a program that runs wild does not. */
+  changeVideoPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Each one may mail a hundred people. */
   changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },

@@ -39,6 +39,8 @@ export const settings = {
   addressRevertSeconds: 7 * day,
   /** A copy of somebody's data is a risk as long as it lies around. */
   exportKeptSeconds: day,
+  /** As long as a deleted room can be brought back. */
+  deletedVideoKeptSeconds: 30 * day,
   /** Originals of videos join a copy up to this much together. */
   exportOriginalsMaxBytes: 4 * 1024 ** 3,
   /** Between closing an account and deleting it: long enough for a holiday's second thoughts. */

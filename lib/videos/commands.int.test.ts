@@ -21,7 +21,8 @@ import { renewLease, reportProgress } from "@/lib/videos/commands/report-progres
 import { requeueLostVideos } from "@/lib/videos/commands/requeue-lost-videos";
 import { retryVideo } from "@/lib/videos/commands/retry-video";
 import { sweepLeftovers } from "@/lib/videos/commands/sweep-leftovers";
-import { getPlayback, getUploadLimits, getVideo, getVideoStatus, listManagedVideos, listVideoCards, listVideos } from "@/lib/videos/queries";
+import { listManagedVideos } from "@/lib/videos/managed-videos";
+import { getPlayback, getUploadLimits, getVideo, getVideoStatus, listVideoCards, listVideos } from "@/lib/videos/queries";
 import { listVideosOfPerson } from "@/lib/videos/videos-of-person";
 import { testFile, uploadForTest, videoRow } from "@/lib/videos/testing";
 
@@ -274,8 +275,8 @@ describe("the library", () => {
     expect(await codeOf(getPlayback(moderator, id))).toBe("ok");
     expect(await codeOf(getPlayback(anonymous, id))).toBe("unauthenticated");
     expect(await codeOf(getPlayback(owner, 999_999))).toBe("not_found");
-    expect((await listManagedVideos(moderator)).some((each) => each.id === id)).toBe(true);
-    expect(await listManagedVideos(stranger)).toEqual([]);
+    expect((await listManagedVideos(moderator)).items.some((each) => each.id === id)).toBe(true);
+    expect(await listManagedVideos(stranger)).toEqual({ items: [], next: null });
     const { ownerId } = await videoRow(id);
     expect((await listVideosOfPerson(moderator, ownerId!, 100)).items.some((each) => each.id === id)).toBe(true);
     expect(await listVideosOfPerson(moderator, stranger.userId, 100)).toEqual({ items: [], total: 0 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineJobEvent } from "@/lib/core/job-event";
+import type { Sort } from "@/lib/core/sort";
 
 /** Where a video stands. `ready` is the only state that the library lists; `failed` always has a reason. */
 export const videoStatuses = ["pending", "processing", "ready", "failed"] as const;
@@ -66,6 +67,22 @@ export const videoDescription = plainText(descriptionMaxLength);
 export const videoCategory = plainText(categoryMaxLength);
 /** `room` needs a room and is therefore not offered at upload. */
 export const uploadVisibility = z.enum(["private", "authenticated", "public"]);
+
+/** What a change names is changed, the rest stays. An audience of a room's members names the room with it. */
+export const changeVideoInput = z
+  .strictObject({
+    title: videoTitle.optional(),
+    description: videoDescription.optional(),
+    category: videoCategory.optional(),
+    visibility: z.enum(videoVisibilities).optional(),
+    room_id: z.int().positive().optional(),
+  })
+  .refine((input) => (input.visibility === "room") === (input.room_id !== undefined), { path: ["room_id"], error: "Name a room where its members may watch, and only there." });
+export type ChangeVideoInput = z.output<typeof changeVideoInput>;
+
+/** The words and the audience of a video, as they are after a change. */
+export const changedVideo = z.object({ id: z.int(), title: z.string(), description: z.string(), category: z.string(), visibility: z.enum(videoVisibilities), room_id: z.int().nullable() });
+export type ChangedVideo = z.output<typeof changedVideo>;
 
 /** Metadata of an upload (`Upload-Metadata` of tus): these keys and no other. */
 export const uploadMetadata = z.strictObject({
@@ -142,7 +159,25 @@ export interface VideoDetail extends VideoCard {
   sourceName: string;
   sourceSizeBytes: number;
   canRetry: boolean;
+  /** Whether its words, its audience and whether it is there at all are the reader's to change. */
+  canEdit: boolean;
 }
+
+/** A video where it is managed, deleted ones too. */
+export interface ManagedVideo extends VideoDetail {
+  /** The room whose members may watch, and its name; null for every other audience. */
+  room: { id: number; name: string } | null;
+  /** RFC 3339, UTC; null unless it is deleted. */
+  deletedAt: string | null;
+  /** Until when it can be brought back; null unless it is deleted. */
+  keptUntil: string | null;
+}
+
+/** States by which the administration's list is narrowed. */
+export const managedStates = ["working", "ready", "failed", "deleted"] as const;
+export type ManagedState = (typeof managedStates)[number];
+export const managedSorts = ["title", "size", "length", "since"] as const;
+export type ManagedSort = Sort<(typeof managedSorts)[number]>;
 
 /** What an upload form must know before it starts. */
 export interface UploadLimits {

@@ -42,6 +42,18 @@ export function canManageVideo(actor: Actor, facts: VideoFacts): Verdict {
   return actor.kind === "system" || isOwner(actor, facts) || isModerator(actor) ? allow : deny("not_found");
 }
 
+/** Who sees a video where it is managed, deleted or not: those who may act on it while it lives. */
+export function canOverseeVideo(actor: Actor, facts: VideoFacts): Verdict {
+  return canManageVideo(actor, { ...facts, isDeleted: false });
+}
+
+/** Who may bring a deleted video back: those who could have deleted it. */
+export function canRestoreVideo(actor: Actor, facts: VideoFacts): Verdict {
+  const oversee = canOverseeVideo(actor, facts);
+  if (!oversee.allowed) return oversee;
+  return facts.isDeleted ? allow : deny("conflict", "This video is not deleted.");
+}
+
 /**
  * Who may open a video, its playlists, segments and pictures. Always a session, whatever the visibility. The audience
  * sees what is ready; the owner and moderators also an earlier output while a new one is made. A refusal never tells

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { video, videoOutput } from "@/db/schema/videos";
-import { isModerator, type Actor, type UserActor } from "@/lib/authz/actor";
+import type { Actor, UserActor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
@@ -17,7 +17,7 @@ import { canManageVideo, canPlayVideo, canRetryVideo, canUploadVideo } from "@/l
 import { env } from "@/lib/platform/env";
 
 /** Videos that belong into this person's library: their own, those for everybody and those of their rooms. */
-function inLibraryOf(actor: Actor): SQL | undefined {
+export function inLibraryOf(actor: Actor): SQL | undefined {
   const userId = requireUser(actor).userId;
   const audience = or(
     eq(video.ownerId, userId),
@@ -64,16 +64,18 @@ export async function listVideoCards(actor: Actor): Promise<VideoCard[]> {
   return rows.map(toCard);
 }
 
-function selectDetails(actor: Actor) {
+/** Videos with their output and owner, for `toDetail`. */
+export function selectDetails(actor: Actor) {
   return db()
     .select({ video, output: videoOutput, ownerName: user.name, isRoomMember: isRoomMember(actor) })
     .from(video)
     .leftJoin(user, eq(user.id, video.ownerId))
     .leftJoin(videoOutput, and(eq(videoOutput.videoId, video.id), eq(videoOutput.generation, video.publishedGeneration)));
 }
-type DetailRow = Awaited<ReturnType<typeof selectDetails>>[number];
+export type DetailRow = Awaited<ReturnType<typeof selectDetails>>[number];
 
-function toDetail(actor: Actor, { video: row, output, ownerName, isRoomMember: member }: DetailRow): VideoDetail {
+/** What a page needs of one video. */
+export function toDetail(actor: Actor, { video: row, output, ownerName, isRoomMember: member }: DetailRow): VideoDetail {
   const facts = factsOf({ ...row, isRoomMember: member });
   const best = output?.renditions.at(-1);
   return {
@@ -91,6 +93,7 @@ function toDetail(actor: Actor, { video: row, output, ownerName, isRoomMember: m
     sourceName: row.sourceName,
     sourceSizeBytes: row.sourceSizeBytes,
     canRetry: canRetryVideo(actor, facts).allowed,
+    canEdit: canManageVideo(actor, facts).allowed,
   };
 }
 
@@ -102,14 +105,6 @@ export async function getVideo(actor: Actor, videoId: number): Promise<VideoDeta
   const facts = factsOf({ ...row.video, isRoomMember: row.isRoomMember });
   if (!canManageVideo(actor, facts).allowed) authorize(canPlayVideo(actor, facts));
   return toDetail(actor, row);
-}
-
-/** Videos in every state for the page that administers them: all for moderators, else one's own; newest first. @throws AppError unauthenticated */
-export async function listManagedVideos(actor: Actor): Promise<VideoDetail[]> {
-  const { userId } = requireUser(actor);
-  const mine = isModerator(actor) ? undefined : eq(video.ownerId, userId);
-  const rows = await selectDetails(actor).where(and(isNull(video.deletedAt), mine)).orderBy(desc(video.createdAt), desc(video.id)).limit(settings.pageLimitMax);
-  return rows.map((row) => toDetail(actor, row));
 }
 
 type StatusRow = Pick<typeof video.$inferSelect, "id" | "processingStatus" | "processingErrorCode" | "progress" | "publishedGeneration">;

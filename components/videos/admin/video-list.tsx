@@ -15,13 +15,14 @@ import { Processing } from "@/components/videos/processing";
 import { useLiveStatuses } from "@/components/videos/use-live-statuses";
 import styles from "@/components/videos/videos.module.css";
 import { formatBytes, formatDuration } from "@/lib/core/format";
+import { withQuery } from "@/lib/core/query-string";
 import type { Result } from "@/lib/core/result";
 import type { VideoDetail, VideoStatus } from "@/lib/videos/contract";
 
 type RetryAction = (input: { id: number }) => Promise<Result<VideoStatus>>;
 
 /** Every video with its state; what is being processed moves by itself. */
-export function VideoList({ viewerId, videos, retry }: { viewerId: number; videos: VideoDetail[]; retry: RetryAction }) {
+export function VideoList({ viewerId, videos, filter, retry }: { viewerId: number; videos: VideoDetail[]; /** What the page's address asks for; an order is chosen beside it. */ filter: Record<string, string | number | undefined>; retry: RetryAction }) {
   const t = useTranslations("uploads");
   const format = useFormatter();
   const locale = useLocale();
@@ -38,14 +39,14 @@ export function VideoList({ viewerId, videos, retry }: { viewerId: number; video
   }, [isOutdated, router]);
 
   const columns: Column<VideoDetail>[] = [
-    { key: "title", title: t("columns.title"), heading: true, cell: (video) => <TitleCell video={video} /> },
+    { key: "title", title: t("columns.title"), heading: true, sort: "title", cell: (video) => <TitleCell video={video} /> },
     { key: "state", title: t("columns.state"), cell: (video) => <StateCell video={video} live={live.get(video.id)} /> },
-    { key: "length", title: t("columns.length"), numeric: true, cell: (video) => (video.durationSeconds > 0 ? formatDuration(video.durationSeconds) : "–") },
-    { key: "size", title: t("columns.size"), numeric: true, cell: (video) => <span className="whitespace-nowrap">{formatBytes(video.sourceSizeBytes, locale)}</span> },
-    { key: "uploaded", title: t("columns.uploaded"), numeric: true, cell: (video) => <span className="whitespace-nowrap">{format.dateTime(new Date(video.createdAt), { dateStyle: "medium" })}</span> },
+    { key: "length", title: t("columns.length"), numeric: true, sort: "-length", cell: (video) => (video.durationSeconds > 0 ? formatDuration(video.durationSeconds) : "–") },
+    { key: "size", title: t("columns.size"), numeric: true, sort: "-size", cell: (video) => <span className="whitespace-nowrap">{formatBytes(video.sourceSizeBytes, locale)}</span> },
+    { key: "uploaded", title: t("columns.uploaded"), numeric: true, sort: "-since", cell: (video) => <span className="whitespace-nowrap">{format.dateTime(new Date(video.createdAt), { dateStyle: "medium" })}</span> },
     { key: "actions", title: t("columns.actions"), actions: true, cell: (video) => video.canRetry && <RetryButton video={video} retry={retry} /> },
   ];
-  return <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} />;
+  return <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} sorting={{ current: String(filter.sort ?? "-since"), href: (sort) => withQuery("/admin/videos", { ...filter, sort, before: null }) }} />;
 }
 
 function TitleCell({ video }: { video: VideoDetail }) {
@@ -55,7 +56,7 @@ function TitleCell({ video }: { video: VideoDetail }) {
         <Poster url={video.posterUrl} />
       </span>
       <span className="grid min-w-0 gap-0.5">
-        <Link href={`/videos/${video.id}`} className="line-clamp-2 break-words underline-offset-3 hover:underline">
+        <Link href={`/admin/videos/${video.id}`} className="line-clamp-2 break-words underline-offset-3 hover:underline">
           {video.title}
         </Link>
         <span className="truncate text-sm font-normal text-muted">{video.owner.name}</span>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam } from "@/lib/http/params";
-import { renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
+import { changedVideo, changeVideoInput, renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
 
 const tags = ["Video library"];
 
@@ -38,6 +38,43 @@ export const retryVideoContract = defineContract({
   params: videoParams,
   response: videoStatus,
   errors: [409],
+});
+
+export const changeVideoContract = defineContract({
+  method: "PATCH",
+  path: "/api/video/{id}/",
+  summary: "Change the words or the audience of a video; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  body: changeVideoInput,
+  status: 200,
+  response: changedVideo,
+  limit: "changeVideoPerUser",
+});
+
+export const deleteVideoContract = defineContract({
+  method: "DELETE",
+  path: "/api/video/{id}/",
+  summary: "Delete a video; it can be brought back for thirty days. For its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  limit: "changeVideoPerUser",
+});
+
+export const restoreVideoContract = defineContract({
+  method: "POST",
+  path: "/api/video/{id}/restore/",
+  summary: "Bring a deleted video back; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  errors: [409],
+  limit: "changeVideoPerUser",
 });
 
 /** Served by the gateway before Next; here for the document. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
@@ -14,13 +14,18 @@ import { isShared } from "@/lib/videos/own-videos";
  */
 export async function purgeVideosOf(personId: number, keepShared: boolean): Promise<number> {
   const doomed = await db().select({ id: video.id }).from(video).where(and(eq(video.ownerId, personId), keepShared ? sql`not ${isShared}` : undefined));
-  for (const { id } of doomed) await purgeVideo(id);
+  for (const { id } of doomed) await purgeVideo(id, { ownerDeleted: true }, eq(video.ownerId, personId));
   return doomed.length;
 }
 
-async function purgeVideo(videoId: number): Promise<void> {
+/**
+ * Ends with the row what began with its mark: playback first, then the files; only where `holds` is still true under the
+ * lock. The mark is older than anything that can be brought back, so nobody brings back what is half gone, and the next
+ * sweep ends what a killed process has begun. Doing it twice is doing it once.
+ */
+export async function purgeVideo(videoId: number, why: Record<string, unknown>, holds: SQL): Promise<void> {
   const row = await transaction(async (tx) => {
-    const [marked] = await tx.update(video).set({ deletedAt: sql`coalesce(${video.deletedAt}, now())`, leaseToken: null, updatedAt: sql`now()` }).where(eq(video.id, videoId)).returning();
+    const [marked] = await tx.update(video).set({ deletedAt: new Date(0), leaseToken: null, updatedAt: sql`now()` }).where(and(eq(video.id, videoId), holds)).returning();
     if (marked) announceAfterCommit(tx, { ...marked, ownerId: null });
     return marked;
   });
@@ -29,6 +34,6 @@ async function purgeVideo(videoId: number): Promise<void> {
   await storage().remove(row.sourceKey);
   await transaction(async (tx) => {
     await tx.delete(video).where(eq(video.id, videoId));
-    await recordAudit(tx, systemActor, { action: "video.purged", target: { type: "video", id: videoId }, details: { ownerDeleted: true } });
+    await recordAudit(tx, systemActor, { action: "video.purged", target: { type: "video", id: videoId }, details: why });
   });
 }

@@ -5,9 +5,10 @@ import { settings } from "@/lib/core/settings";
 import { removeExpiredUploads } from "@/lib/platform/storage/incoming";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { purgeVideo } from "@/lib/videos/commands/settle-departure";
 import { parseWorkName } from "@/lib/videos/pipeline/names";
 
-export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number };
+export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number; deleted: number };
 
 /** Removes what nothing refers to any more: replaced outputs, folders of dead attempts, abandoned uploads. Safe to run at any time. */
 export async function sweepLeftovers(): Promise<Swept> {
@@ -15,8 +16,17 @@ export async function sweepLeftovers(): Promise<Swept> {
     outputs: await removeRetiredOutputs(),
     workFolders: await removeDeadWork(),
     uploads: await removeExpiredUploads(settings.uploadExpirySeconds),
+    deleted: await purgeDeletedVideos(),
     sources: await removeOrphanSources(),
   };
+}
+
+/** Deleted long enough ago: nobody brings them back any more. */
+async function purgeDeletedVideos(): Promise<number> {
+  const isOver = lt(video.deletedAt, sql`now() - make_interval(secs => ${settings.deletedVideoKeptSeconds})`);
+  const doomed = await db().select({ id: video.id }).from(video).where(isOver);
+  for (const { id } of doomed) await purgeVideo(id, { deletedLongAgo: true }, isOver);
+  return doomed.length;
 }
 
 async function removeRetiredOutputs(): Promise<number> {

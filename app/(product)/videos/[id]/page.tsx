@@ -5,6 +5,7 @@ import { cache } from "react";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ErrorNote } from "@/components/ui/error-note";
 import { categoryName } from "@/components/videos/category-name";
 import { NotReady } from "@/components/videos/not-ready";
@@ -69,7 +70,10 @@ async function About({ video }: { video: VideoDetail }) {
   const facts = [categoryName(video.category, t("other")), format.dateTime(new Date(video.createdAt), { dateStyle: "long" }), ...(video.owner.name ? [t("by", { name: video.owner.name })] : [])];
   return (
     <div className="grid gap-2">
-      <h1 className="text-xl break-words md:text-2xl">{video.title}</h1>
+      <div className="flex items-start justify-between gap-4">
+        <h1 className="min-w-0 text-xl break-words md:text-2xl">{video.title}</h1>
+        {video.canEdit && <ButtonLink href={`/videos/${video.id}/edit`}>{t("edit")}</ButtonLink>}
+      </div>
       <p className="flex flex-wrap items-center gap-2 text-ui text-muted">
         {facts.join(" · ")}
         {video.visibility === "private" && <Badge>{t("onlyYou")}</Badge>}
