@@ -23,10 +23,11 @@ const readyStates: WorkerState[] = ["standby", "leading", "serving"];
 
 /**
  * Runs the worker until it is told to stop: `/healthz` while the process lives, `/readyz` while it works or stands by,
- * one "ready" message to the parent, and on SIGTERM or SIGINT an end that lets running steps finish.
+ * one "ready" message to the parent, and on SIGTERM or SIGINT an end that lets running steps finish. `beside` starts
+ * what runs along with the steps and answers how to end it.
  * @throws what the runner's start or the port throws
  */
-export async function runWorker(runner: JobsRunner, { host, port }: { host: string; port: number }): Promise<void> {
+export async function runWorker(runner: JobsRunner, { host, port, beside = async () => async () => {} }: { host: string; port: number; beside?: () => Promise<() => Promise<void>> }): Promise<void> {
   let state: WorkerState = "starting";
   let isAnnounced = false;
   const report = (next: WorkerState) => {
@@ -48,12 +49,14 @@ export async function runWorker(runner: JobsRunner, { host, port }: { host: stri
   // A step may take longer than any fixed time for a request.
   server.requestTimeout = 0;
   await listen(server, port, host);
+  const stopBeside = await beside();
 
   const stop = async (signal: string) => {
     if (state === "stopping") return;
     state = "stopping";
     log.info({ signal }, "worker is stopping");
     server.close();
+    await stopBeside().catch((error: unknown) => log.warn({ err: error }, "what runs beside the steps could not end in order"));
     const left = await runner.stop(graceMs);
     if (left > 0) log.warn({ left }, "steps did not finish in time; they will run again");
     server.closeAllConnections();

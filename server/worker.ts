@@ -1,10 +1,20 @@
 import { embeddedRunner, servedRunner } from "@/inngest/runners";
+import { hasCentrifugo } from "@/lib/platform/centrifugo/api";
 import { env, EnvError } from "@/lib/platform/env";
 import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
 import { endOrphans } from "@/lib/platform/media/pid-files";
+import { Relay } from "@/lib/relay/relay";
 import { runWorker } from "@/server/worker-process";
 
 const loopback = "127.0.0.1";
+
+/** Hands events on to a Centrifugo, where there is one. */
+async function startRelay(): Promise<() => Promise<void>> {
+  if (!hasCentrifugo()) return async () => {};
+  const relay = new Relay();
+  await relay.start();
+  return () => relay.stop();
+}
 
 /**
  * The process that runs the background functions. Embedded it listens on loopback, for its health only; with an Inngest
@@ -17,8 +27,8 @@ async function main(): Promise<void> {
   // Loaded only now: they read the environment, whose mistakes are told below.
   const [{ inngest }, { functions }] = await Promise.all([import("@/inngest/client"), import("@/inngest/functions/registry")]);
   const work = { client: inngest, functions, databaseUrl };
-  if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port });
-  else await runWorker(servedRunner(work), { host: isInngestDev() ? loopback : HOST, port });
+  if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port, beside: startRelay });
+  else await runWorker(servedRunner(work), { host: isInngestDev() ? loopback : HOST, port, beside: startRelay });
 }
 
 main().catch((error: unknown) => {

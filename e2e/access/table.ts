@@ -110,6 +110,8 @@ POST   /api/rooms/{id}/restore/                       401    404      404    404
 POST   /api/rooms/{id}/token/                         400    202      200    200  200   202       202   400     400
 POST   /api/rooms/{id}/typing/                        401    404      204    204  204   404       404   401     401
 GET    /api/search/                                   403    200      200    200  200   200       200   403     403
+GET    /api/token/connection/                         401    404      404    404  404   404       404   401     401
+GET    /api/token/subscription/                       401    404      404    404  404   404       404   401     401
 POST   /api/token/refresh/                            401    401      401    401  401   401       401   401     401
 POST   /api/uploads/                                  401    403      403    403  403   201       201   401     401
 PATCH  /api/uploads/{id}                              401    404      404    404  404   204       404   401     401

@@ -164,6 +164,19 @@ export const settings = {
   eventHeartbeatSeconds: 20,
   /** A lost wake-up delays an event by this at most. */
   eventSweepSeconds: 5,
+  /** Within this another process takes over from one that died while it handed events on. */
+  relayLeaseSeconds: 20,
+  /** Rooms whose events are handed on beside each other; within a room one after the other. */
+  relayRoomsAtOnce: 8,
+  /** Handed on again at most, after a process died; Centrifugo drops what it has had. */
+  relayEventsAtOnce: 100,
+  /** Channels of one request: a body of some tens of kilobytes. */
+  relayChannelsAtOnce: 1000,
+  /** Between tries while Centrifugo is away: it is back for half a minute at most before anybody notices. */
+  relayPauseMaxSeconds: 30,
+  /** Tokens of Centrifugo are asked for anew while they are used; http-api names these ends. */
+  centrifugoConnectionTokenSeconds: 2 * minute,
+  centrifugoSubscriptionTokenSeconds: 5 * minute,
   /** Events read of a room in one statement. */
   eventReplayPage: 200,
   /** Beyond this many missed events of a room its reader reloads: cheaper for both. */

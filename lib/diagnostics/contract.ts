@@ -1,6 +1,6 @@
 import type { JobFigures } from "@/lib/jobs/contract";
 
-export const dependencyNames = ["postgres", "bus", "livekit", "jobs", "mail", "storage", "ffmpeg"] as const;
+export const dependencyNames = ["postgres", "bus", "centrifugo", "livekit", "jobs", "mail", "storage", "ffmpeg"] as const;
 export type DependencyName = (typeof dependencyNames)[number];
 
 /** `late` answers, but behind time; `off` is switched off on purpose. */

@@ -5,6 +5,7 @@ import { sql } from "@/db/client";
 import { settings } from "@/lib/core/settings";
 import type { DependencyName, DependencyNote, DependencyReport, DependencyState } from "@/lib/diagnostics/contract";
 import { readJobFigures } from "@/lib/jobs/queries";
+import { hasCentrifugo, readCentrifugoVersion } from "@/lib/platform/centrifugo/api";
 import { env } from "@/lib/platform/env";
 import { engineLockKey, jobsMode } from "@/lib/platform/jobs";
 import { checkBus, hasOwnBus } from "@/lib/platform/listen";
@@ -87,6 +88,7 @@ async function checkRealtimeBus(): Promise<Finding> {
 const checks: [DependencyName, () => Promise<Finding>, number?][] = [
   ["postgres", checkPostgres],
   ["bus", checkRealtimeBus],
+  ["centrifugo", async () => ({ version: await readCentrifugoVersion() })],
   ["livekit", checkLivekit],
   ["jobs", checkJobs],
   ["mail", checkMail, 5000],
@@ -100,8 +102,9 @@ let kept: Kept | null = null;
 /** Asks each dependency, all at once. What was found is good for some seconds: several readers refresh their pages. */
 export function examineDependencies(): Promise<DependencyReport[]> {
   if (kept && Date.now() - kept.at < settings.healthKeptSeconds * 1000) return kept.reports;
-  // Postgres as the bus is looked at above.
-  const reports = Promise.all(checks.filter(([name]) => name !== "bus" || hasOwnBus()).map(([name, check, limitMs]) => examine(name, check, limitMs)));
+  // Postgres as the bus is looked at above; nobody misses a Centrifugo that is not set up.
+  const isUsed = (name: DependencyName) => (name === "bus" ? hasOwnBus() : name !== "centrifugo" || hasCentrifugo());
+  const reports = Promise.all(checks.filter(([name]) => isUsed(name)).map(([name, check, limitMs]) => examine(name, check, limitMs)));
   kept = { at: Date.now(), reports };
   return reports;
 }

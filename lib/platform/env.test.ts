@@ -43,6 +43,12 @@ describe("the environment", () => {
     for (const REDIS_URL of ["redis://cache:6379", "rediss://user:password@cache.example:6380"]) expect(parseEnv({ ...good, REALTIME_BUS: "redis", REDIS_URL }).REDIS_URL).toBe(REDIS_URL);
   });
 
+  test("takes Centrifugo's address, key and secret together or not at all", () => {
+    const [CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY, CENTRIFUGO_TOKEN_SECRET] = ["http://127.0.0.1:8000/api", "key", "t".repeat(32)];
+    expect(parseEnv({ ...good, CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY, CENTRIFUGO_TOKEN_SECRET }).CENTRIFUGO_API_URL).toBe(CENTRIFUGO_API_URL);
+    for (const some of [{ CENTRIFUGO_API_URL }, { CENTRIFUGO_API_KEY, CENTRIFUGO_TOKEN_SECRET }, { CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY }]) expect(problemsOf({ ...good, ...some })).toEqual([expect.stringMatching(/all three or none/)]);
+  });
+
   test("treats an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", SMTP_URL: "" }).SMTP_URL).toBeUndefined();
   });

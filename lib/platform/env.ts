@@ -41,6 +41,9 @@ const schema = z.object({
   DATABASE_POOL_SIZE: withDefault(z.coerce.number().int().min(1).max(100), "10"),
   REALTIME_BUS: withDefault(z.enum(["postgres", "redis"], "must be postgres or redis"), "postgres"),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: "must be a redis(s):// address" })),
+  CENTRIFUGO_API_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http(s) address" })),
+  CENTRIFUGO_API_KEY: optional(z.string()),
+  CENTRIFUGO_TOKEN_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
   DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
   STORAGE: withDefault(z.enum(["disk"]), "disk"),
   LIVEKIT_URL: withDefault(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" }), "ws://127.0.0.1:7880"),
@@ -111,6 +114,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
     if (result.data.REALTIME_BUS === "redis" && !result.data.REDIS_URL) problems.push("REDIS_URL: is required with REALTIME_BUS=redis");
+    const { CENTRIFUGO_API_URL: centrifugo, CENTRIFUGO_API_KEY: apiKey, CENTRIFUGO_TOKEN_SECRET: tokenSecret } = result.data;
+    if ((centrifugo || apiKey || tokenSecret) && !(centrifugo && apiKey && tokenSecret)) problems.push("CENTRIFUGO_API_URL: goes with CENTRIFUGO_API_KEY and CENTRIFUGO_TOKEN_SECRET, all three or none");
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;
     if (issuer && !(clientId && clientSecret)) problems.push("OIDC_ISSUER: needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET");
     if (sameSite === "none" && !appUrl.startsWith("https:")) problems.push("AUTH_COOKIE_SAMESITE: none needs an https APP_URL");
