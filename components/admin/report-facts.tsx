@@ -16,7 +16,7 @@ export function ReportFacts({ report }: { report: ReportDetail }) {
     <FactList
       facts={[
         { key: "state", name: t("state"), value: <ReportOutcome report={report} /> },
-        { key: "room", name: t("room"), value: <Link href={`/admin/rooms/${report.room.id}`} className={linkClass}><bdi>{report.room.name}</bdi></Link> },
+        { key: "room", name: t("room"), value: report.room.isDirect ? t("direct") : <Link href={`/admin/rooms/${report.room.id}`} className={linkClass}><bdi>{report.room.name}</bdi></Link> },
         { key: "author", name: t("author"), value: report.authorId === null ? author : <Link href={`/admin/users/${report.authorId}`} className={linkClass}>{author}</Link> },
         { key: "reporter", name: t("reporter"), value: <bdi>{report.reporter ?? t("someone")}</bdi> },
         { key: "when", name: t("when"), value: when(report.createdAt) },

@@ -44,7 +44,7 @@ export function ReportTable({ reports }: { reports: ReportItem[] }) {
           ),
         },
         { key: "author", title: t("author"), cell: ({ author }) => <bdi className="break-words">{author.id === 0 ? t("someone") : author.username}</bdi> },
-        { key: "room", title: t("room"), cell: ({ room }) => <bdi className="break-words">{room.name}</bdi> },
+        { key: "room", title: t("room"), cell: ({ room }) => <bdi className="break-words">{room.isDirect ? t("direct") : room.name}</bdi> },
         { key: "reporter", title: t("reporter"), cell: ({ reporter }) => <bdi className="break-words">{reporter ?? t("someone")}</bdi> },
         { key: "state", title: t("state"), cell: (report) => <ReportOutcome report={report} /> },
         { key: "when", title: t("when"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },

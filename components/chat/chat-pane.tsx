@@ -82,7 +82,7 @@ function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
 
 /** A room's chat: what was said, what is new, and where to write. */
 export function ChatPane({
-  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, texts, locale,
+  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, onDirect = null, texts, locale,
 }: {
   chat: Chat;
   room: { id: number; name: string; slug: string };
@@ -92,6 +92,8 @@ export function ChatPane({
   canWrite: boolean;
   /** Slow mode: how long the viewer waits between two messages; 0 for not at all. */
   slowSeconds: number;
+  /** Opens the conversation with whoever wrote a message; null where that cannot be left for. */
+  onDirect?: ((userId: number) => void) | null;
   /** Hosts take away what anybody has written. */
   canDeleteAny: boolean;
   texts: ChatTexts;
@@ -126,6 +128,7 @@ export function ChatPane({
   const waitSeconds = useTurn(slowSeconds, chat.turn, entries, viewer.id);
   const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
     reply: answer.begin,
+    direct: onDirect,
     goTo: async (version) => {
       if (!(await goTo(version))) notify({ text: texts.findFailed, tone: "danger" });
     },

@@ -54,6 +54,8 @@ export type MessageActs = {
   /** Begins an answer to the message. */
   reply: (message: Message) => void;
   goTo: (version: number) => void;
+  /** Opens the conversation with somebody; null where that cannot be left for. */
+  direct: ((userId: number) => void) | null;
 } | null;
 
 /** What a message says, that it was changed, or the mark that is left of it. */
@@ -84,7 +86,7 @@ function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: s
     <div className="absolute end-0 -top-2 flex rounded-control bg-surface opacity-0 transition-opacity focus-within:opacity-100 [li:hover>&]:opacity-100">
       {canAnswer && <ReactionPicker label={fill(texts.react, { time })} onPick={(emoji) => acts.react(message.id, emoji, true)} />}
       {canAnswer && <IconButton label={fill(texts.reply, { time })} icon={<Icon of={Reply} size={16} />} onClick={() => acts.reply(message)} />}
-      {hasMenu && <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} />}
+      {hasMenu && <MessageMenu message={message} time={time} can={can} texts={texts} onEdit={() => acts.setEditing(message.id)} onRemove={() => acts.remove(message.id)} onDirect={acts.direct} />}
     </div>
   );
 }

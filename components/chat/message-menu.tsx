@@ -3,6 +3,7 @@
 import Flag from "@lucide/icons/icons/flag";
 import Eye from "@lucide/icons/icons/eye";
 import EllipsisVertical from "@lucide/icons/icons/ellipsis-vertical";
+import MessageCircle from "@lucide/icons/icons/message-circle";
 import Pencil from "@lucide/icons/icons/pencil";
 import Trash from "@lucide/icons/icons/trash";
 import { useState } from "react";
@@ -31,10 +32,10 @@ export function powersOver(message: Message, { viewerId, canWrite, canDeleteAny 
   return { report: !isOwn && viewerId > 0, seeReaders: isOwn && viewerId > 0, edit: isOwn && canWrite && ageSeconds < settings.messageEditSeconds, remove: canDeleteAny || (isOwn && ageSeconds < settings.messageDeleteSeconds) };
 }
 
-type Props = { message: Message; /** When it was written, as it is shown. */ time: string; can: Powers; texts: ChatTexts; onEdit: () => void; onRemove: () => Promise<"refused" | "lost" | null> };
+type Props = { message: Message; /** When it was written, as it is shown. */ time: string; can: Powers; texts: ChatTexts; onEdit: () => void; onRemove: () => Promise<"refused" | "lost" | null>; onDirect: ((userId: number) => void) | null };
 
 /** The actions of one message. Taking it away cannot be taken back, so it asks. */
-export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Props) {
+export function MessageMenu({ message, time, can, texts, onEdit, onRemove, onDirect }: Props) {
   const [isAsking, setAsking] = useState(false);
   const [isSeeing, setSeeing] = useState(false);
   const [isReporting, setReporting] = useState(false);
@@ -49,6 +50,7 @@ export function MessageMenu({ message, time, can, texts, onEdit, onRemove }: Pro
   const entries = [
     ...(can.seeReaders ? [{ key: "readers", text: texts.seenBy, icon: <Icon of={Eye} size={16} />, onSelect: () => setSeeing(true) }] : []),
     ...(can.edit ? [{ key: "edit", text: texts.edit, icon: <Icon of={Pencil} size={16} />, onSelect: onEdit }] : []),
+    ...(can.report && onDirect && message.user.id > 0 ? [{ key: "direct", text: fill(texts.writeTo, { name: message.user.username }), icon: <Icon of={MessageCircle} size={16} />, onSelect: () => onDirect(message.user.id) }] : []),
     ...(can.report ? [{ key: "report", text: texts.report, icon: <Icon of={Flag} size={16} />, onSelect: () => setReporting(true) }] : []),
     ...(can.remove ? [{ key: "delete", text: texts.delete, icon: <Icon of={Trash} size={16} />, danger: true, onSelect: () => setAsking(true) }] : []),
   ];

@@ -10,7 +10,7 @@ import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
 
 /** Changing and taking away messages: which one is being changed, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
-export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts, { reply, goTo }: Pick<NonNullable<MessageActs>, "reply" | "goTo">): MessageActs {
+export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts, { reply, goTo, direct }: Pick<NonNullable<MessageActs>, "reply" | "goTo" | "direct">): MessageActs {
   const [editing, setEditing] = useState<number | null>(null);
   if (!isAlive) return null;
   return {
@@ -24,6 +24,7 @@ export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowe
     },
     reply,
     goTo,
+    direct,
     remove: chat.remove,
     react: async (id, emoji, on) => {
       const failure = await chat.react(id, emoji, on);

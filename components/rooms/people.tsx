@@ -1,10 +1,13 @@
+import MessageCircle from "@lucide/icons/icons/message-circle";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icon";
+import { IconButton } from "@/components/ui/icon-button";
 import type { RoomMemberItem } from "@/lib/rooms/contract";
 import { fill } from "@/lib/core/fill";
 
 /** The members of a room, hosts first; those beyond a page are counted. */
-export function People({ members, count, viewerId, here, texts }: { members: readonly RoomMemberItem[]; count: number; viewerId: number; /** Those who have the room before them now. */ here: ReadonlySet<number>; texts: RoomTexts }) {
+export function People({ members, count, viewerId, here, texts, onDirect }: { members: readonly RoomMemberItem[]; count: number; viewerId: number; /** Those who have the room before them now. */ here: ReadonlySet<number>; texts: RoomTexts; /** Opens the conversation with one of them; null where that is what one is in. */ onDirect: ((userId: number) => void) | null }) {
   return (
     <ul className="grid grid-cols-1 gap-1">
       {members.map((member) => (
@@ -18,7 +21,10 @@ export function People({ members, count, viewerId, here, texts }: { members: rea
           {member.id === viewerId ? (
             <span className="text-xs text-muted">{texts.you}</span>
           ) : (
-            member.role !== "member" && <span className="text-xs text-muted">{texts[member.role]}</span>
+            <>
+              {member.role !== "member" && <span className="text-xs text-muted">{texts[member.role]}</span>}
+              {onDirect && <IconButton label={fill(texts.writeTo, { name: member.username })} icon={<Icon of={MessageCircle} size={16} />} className="text-muted" onClick={() => onDirect(member.id)} />}
+            </>
           )}
         </li>
       ))}

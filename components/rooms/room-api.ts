@@ -19,6 +19,27 @@ export async function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DEL
   }
 }
 
+/** One's own wish for a room; false where it did not arrive. */
+export async function putMuted(roomId: number, muted: boolean): Promise<boolean> {
+  try {
+    return (await fetch(`/api/rooms/${roomId}/mute/`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ muted }) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Begins a direct conversation with somebody, or finds it; its address, or why there is none. */
+export async function postDirect(userId: number): Promise<{ slug: string } | "closed" | "refused" | "lost"> {
+  try {
+    const response = await fetch("/api/direct/", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ user_id: userId }) });
+    if (response.ok) return (await response.json()) as { slug: string };
+    if (response.status === 403) return "closed";
+    return response.status < 500 ? "refused" : "lost";
+  } catch {
+    return "lost";
+  }
+}
+
 /** Says that one has a room before one, or no more; null where nothing came of it. It is sent also while the page goes. */
 export async function postHere(roomId: number, here: boolean): Promise<HereAnswer | null> {
   try {

@@ -4,7 +4,7 @@ import type { WireEvent } from "@/components/realtime/wire";
 import type { RoomListItem } from "@/lib/rooms/contract";
 
 const room = (id: number, version: number, unread = 0): RoomListItem =>
-  ({ id, name: `r${id}`, slug: `r${id}`, version, bumped_at: "2026-01-01T00:00:00.000000Z", member_count: 2, last_message: null, unread, mentions: 0 });
+  ({ id, name: `r${id}`, slug: `r${id}`, version, bumped_at: "2026-01-01T00:00:00.000000Z", member_count: 2, last_message: null, unread, mentions: 0, muted: false });
 const rooms = [room(1, 5), room(2, 3, 1)];
 const message = (roomId: number, version: number): WireEvent =>
   ({ type: "message_added", room_id: roomId, version, body: { id: 9, content: "hi", user: { id: 4, username: "G" }, room: { id: roomId, version, bumped_at: "2026-02-02T00:00:00.000000Z" }, created_at: "2026-02-02T00:00:00.000000Z" } });

@@ -3,14 +3,16 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { MuteButton } from "@/components/rooms/mute-button";
+import { Avatar } from "@/components/ui/avatar";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { isRoomEvent, versionsOf, type WireEvent } from "@/components/realtime/wire";
 import { personHue } from "@/lib/core/hue";
 import type { Message } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
-import type { RoomListItem, RoomReadBody } from "@/lib/rooms/contract";
+import type { RoomListItem, RoomMutedBody, RoomReadBody } from "@/lib/rooms/contract";
 
-export type RoomListWords = { unread: string; mentioned: string; noMessages: string };
+export type RoomListWords = { unread: string; mentioned: string; noMessages: string; direct: string; mute: string; unmute: string; muteFailed: string };
 
 /** The list after an event: null when only the server knows what it looks like now. */
 export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, viewerId: number): readonly RoomListItem[] | null {
@@ -23,6 +25,10 @@ export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, vie
     const listed = rooms.find((room) => room.id === read.id);
     if (!listed || read.version < listed.version && at !== listed.version) return listed ? null : rooms;
     return rooms.map((room) => (room === listed ? { ...room, ...(read.version >= room.version ? { unread: 0, mentions: 0 } : { unread, mentions }) } : room));
+  }
+  if (event.type === "room_muted") {
+    const { room: own, muted } = event.body as RoomMutedBody;
+    return rooms.map((room) => (room.id === own.id ? { ...room, muted } : room));
   }
   if (!isRoomEvent(event)) return rooms;
   const room = rooms.find((each) => each.id === event.room_id);
@@ -60,10 +66,14 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
   return (
     <ul className="divide-y divide-hairline border-y border-hairline">
       {shown.map((room) => (
-        <li key={room.id}>
-          <Link href={`/r/${room.slug}`} className="-mx-3 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-control px-3 py-3 hover:bg-sunken">
-            <bdi className={room.unread > 0 ? "truncate font-semibold" : "truncate font-medium"}>{room.name}</bdi>
-            {room.unread > 0 && (
+        <li key={room.id} className="flex items-center gap-1">
+          <Link href={`/r/${room.slug}`} className="-ms-3 grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 rounded-control px-3 py-3 hover:bg-sunken">
+            <span className="flex min-w-0 items-center gap-2">
+              {room.direct && <Avatar identity={`u${room.direct.id}`} name={room.name} size="sm" />}
+              <bdi className={room.unread > 0 && !room.muted ? "truncate font-semibold" : "truncate font-medium"}>{room.name}</bdi>
+              {room.direct && <span className="sr-only">{words.direct}</span>}
+            </span>
+            {room.unread > 0 && (!room.muted || room.mentions > 0) && (
               <span className="row-span-2 flex items-center gap-1.5">
                 {room.mentions > 0 && (
                   <span className="tabular rounded-full bg-attention-soft px-2.5 py-0.5 text-xs font-semibold">
@@ -71,10 +81,10 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
                     {room.mentions} <span className="sr-only">{words.mentioned}</span>
                   </span>
                 )}
-                <span className="tabular rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
+                {!room.muted && <span className="tabular rounded-full bg-accent px-2.5 py-0.5 text-xs font-semibold text-on-accent">
                   {room.unread > settings.unreadShownMax ? `${settings.unreadShownMax}+` : room.unread}
                   <span className="sr-only"> {words.unread}</span>
-                </span>
+                </span>}
               </span>
             )}
             <span className="truncate text-ui text-muted">
@@ -90,6 +100,7 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
               )}
             </span>
           </Link>
+          <MuteButton room={room} muted={room.muted} texts={words} onChange={(muted) => setShown((before) => before.map((each) => (each.id === room.id ? { ...each, muted } : each)))} />
         </li>
       ))}
     </ul>

@@ -11,11 +11,14 @@ import type { RoomWireEvent } from "@/components/realtime/wire";
 import { CallBadge } from "@/components/rooms/call-badge";
 import { CopyLink } from "@/components/rooms/copy-link";
 import type { HostTexts } from "@/components/rooms/host-texts";
+import { DirectNote } from "@/components/rooms/direct-note";
 import { LeaveRoom } from "@/components/rooms/leave-room";
+import { MuteButton } from "@/components/rooms/mute-button";
 import { People } from "@/components/rooms/people";
 import { RoomGone } from "@/components/rooms/room-gone";
 import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
 import type { RoomTexts } from "@/components/rooms/texts";
+import { useDirect } from "@/components/rooms/use-direct";
 import { useHere } from "@/components/rooms/use-here";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
@@ -24,12 +27,12 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Message } from "@/lib/chat/contract";
 import { unpack, type Packed } from "@/lib/core/pack";
 import type { Result } from "@/lib/core/result";
-import type { AccessLevel, Room, RoomMemberItem, RoomSettings } from "@/lib/rooms/contract";
+import type { AccessLevel, Direct, Room, RoomMemberItem, RoomSettings } from "@/lib/rooms/contract";
 
 export type RoomViewTexts = { chat: ChatTexts; rooms: RoomTexts; host: HostTexts };
 
 export type RoomViewProps = {
-  room: { id: number; slug: string; name: string; accessLevel: AccessLevel; version: number; memberCount: number };
+  room: { id: number; slug: string; name: string; direct?: Direct | undefined; muted: boolean; accessLevel: AccessLevel; version: number; memberCount: number };
   viewer: { id: number; name: string };
   /** Slow mode: how long the viewer waits between two messages. */
   slowSeconds: number;
@@ -72,6 +75,7 @@ export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCal
   const [deletedBy, setDeletedBy] = useState<string | null>(null);
   /** Known at once: one's own leaving follows before the next render. */
   const isDeleted = useRef(false);
+  const [muted, setMuted] = useState(room.muted);
   const [isShowingPeople, setIsShowingPeople] = useState(false);
 
   const onEvent = (event: RoomWireEvent) => {
@@ -101,7 +105,9 @@ export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCal
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, onEvent);
 
   const here = useHere(room.id, viewer.id);
-  const people = <People here={here} members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
+  const openDirect = useDirect(texts);
+  const onDirect = room.direct ? null : openDirect;
+  const people = <People onDirect={onDirect} here={here} members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
   const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={() => leave({ id: room.id, slug: room.slug })} texts={texts} />;
   if (deletedBy !== null) return <RoomGone room={{ ...room, name }} by={deletedBy} canRestore={can.restore} texts={texts} hostTexts={hostTexts} />;
   return (
@@ -114,17 +120,20 @@ export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCal
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
           <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
-        <CopyLink slug={room.slug} texts={texts} />
+        <MuteButton room={{ id: room.id, name }} muted={muted} texts={texts} onChange={setMuted} />
+        {!room.direct && <CopyLink slug={room.slug} texts={texts} />}
         <span className="lg:hidden">
           <IconButton label={texts.people} icon={<Icon of={Users} size={18} />} onClick={() => setIsShowingPeople(true)} side="bottom" />
         </span>
-        <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Icon of={Phone} size={16} />} prefetch={false}>
-          {texts.call}
-        </ButtonLink>
+        {!room.direct && (
+          <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Icon of={Phone} size={16} />} prefetch={false}>
+            {texts.call}
+          </ButtonLink>
+        )}
       </header>
-      <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />
+      {room.direct ? <DirectNote direct={room.direct} texts={texts} /> : <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />}
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} onDirect={onDirect} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

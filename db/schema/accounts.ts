@@ -29,6 +29,8 @@ export const user = pgTable(
     /** What a new room starts with where its maker says nothing. */
     roomDefaults: jsonb("room_defaults").$type<RoomDefaults>().notNull().default({}),
     /** What differs from the defaults of `lib/notifications/contract`. */
+    /** Whether people from one's rooms may begin a direct conversation. */
+    takesDirect: boolean("takes_direct").notNull().default(true),
     notificationChoices: jsonb("notification_choices").$type<NotificationChoices>().notNull().default({}),
     createdAt: timestamptz("created_at").notNull().defaultNow(),
     updatedAt: timestamptz("updated_at").notNull().defaultNow(),

@@ -2,13 +2,18 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
-import { accessLevels, roomRoles } from "@/lib/rooms/constants";
+import { accessLevels, roomKinds, roomRoles } from "@/lib/rooms/constants";
 
 /** The centre of the product: an address with members, a chat, calls, meetings, recordings. */
 export const room = pgTable(
   "room",
   {
     id: id(),
+    /** `direct`: two people write to each other; each sees it under the other's name, and what it is called here nobody is shown. */
+    kind: text("kind", { enum: roomKinds }).notNull().default("room"),
+    /** Of a direct one the two, the lower number first; there is one for a pair. Null for who has no account any more. */
+    directLow: reference("direct_low").references(() => user.id, { onDelete: "set null" }),
+    directHigh: reference("direct_high").references(() => user.id, { onDelete: "set null" }),
     name: text("name").notNull(),
     /** Stays taken for as long as the row exists, also while the room is deleted. */
     slug: text("slug").notNull(),
@@ -29,6 +34,8 @@ export const room = pgTable(
   },
   (t) => [
     uniqueIndex("room_slug").on(t.slug),
+    uniqueIndex("room_direct_pair").on(t.directLow, t.directHigh).where(sql`${t.kind} = 'direct' and ${t.directLow} is not null and ${t.directHigh} is not null`),
+    index("room_direct_high").on(t.directHigh).where(sql`${t.directHigh} is not null`),
     uniqueIndex("room_listed_name").on(sql`lower(${t.name})`).where(sql`${t.listed} and ${t.deletedAt} is null`),
   ],
 );
@@ -41,6 +48,8 @@ export const roomMember = pgTable(
     role: text("role", { enum: roomRoles }).notNull(),
     /** Unread is `room.version - read_version`. */
     readVersion: bigint("read_version", { mode: "number" }).notNull().default(0),
+    /** Their own wish: what is unread here is not shown, unless it names them. */
+    muted: boolean("muted").notNull().default(false),
     joinedAt: timestamptz("joined_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.userId, t.roomId] }), index("room_member_room").on(t.roomId, t.userId), index("room_member_joined").on(t.joinedAt)],

@@ -32,6 +32,7 @@ POST   /api/meetings/                                 401    201      201    201
 GET    /api/meetings/{uuid}/calendar/                 200    200      200    200  200   200       200   200     200
 GET    /api/meetings/feed/{secret}/                   404    404      404    404  404   404       404   404     404
 POST   /api/meetings/{uuid}/extend/                   401    404      403    403  200   200       200   401     401
+POST   /api/direct/                                   401    404      201    201  400   404       404   401     401
 GET    /api/meetings/{uuid}/window/                   200    200      200    200  200   200       200   200     200
 GET    /api/meetings/{uuid}/window/events             200    200      200    200  200   200       200   200     200
 GET    /api/messages/search/                          401    200      200    200  200   200       200   401     401
@@ -102,6 +103,7 @@ DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200
 GET    /api/rooms/{id}/messages/{message}/readers/    401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/messages/{message}/report/     401    404      204    204  403   404       404   401     401
 PUT    /api/rooms/{id}/messages/{message}/reactions/  403    404      200    200  200   404       404   403     403
+PUT    /api/rooms/{id}/mute/                          401    404      204    204  204   404       404   401     401
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/here/                          401    404      200    200  200   404       404   401     401
 GET    /api/rooms/{id}/read/                          401    404      200    200  200   404       404   401     401

@@ -21,7 +21,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; ownerId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -66,7 +66,7 @@ async function makeWaiting(roomId: number): Promise<number> {
 }
 
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "fileId" | "memberId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "fileId" | "memberId" | "ownerId" | "knownId" | "meetingId" | "meetingUuid">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
   const entryId = await makeWaiting(id);
@@ -75,7 +75,7 @@ export async function makeRoom({ owner, host, member }: People, route: string): 
   const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
   if (route.includes("/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
 }
 
 const dot = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -141,6 +141,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/messages/": () => ({ body: { content: "Hello" } }),
   "PATCH /api/rooms/{id}/messages/{message}/": () => ({ body: { content: "Hello again" } }),
   "PUT /api/rooms/{id}/messages/{message}/reactions/": () => ({ body: { emoji: "👍", on: true } }),
+  "PUT /api/rooms/{id}/mute/": () => ({ body: { muted: true } }),
+  "POST /api/direct/": ({ ownerId }) => ({ body: { user_id: ownerId } }),
   "POST /api/rooms/{id}/messages/{message}/report/": () => ({ body: { reason: "spam" } }),
   "POST /api/rooms/{id}/files/": () => ({ body: "Hello" }),
   "POST /api/rooms/{id}/here/": () => ({ body: { here: true } }),

@@ -161,6 +161,8 @@ export type Profile = {
   isTimeZoneChosen: boolean;
   roomDefaults: RoomDefaults;
   notificationChoices: NotificationChoices;
+  /** Whether people from their rooms may begin a direct conversation. */
+  takesDirect: boolean;
   /** Address of the large picture. */
   picture: string | null;
   /** A new address that waits for its confirmation. */

@@ -13,9 +13,9 @@ export async function getProfile(actor: Actor): Promise<Profile> {
   const { userId } = requireUser(actor);
   const [row] = await db().select().from(user).where(eq(user.id, userId));
   if (!row) throw new AppError("unauthenticated");
-  const { id, name, email, locale, timeZone, isTimeZoneChosen, roomDefaults, notificationChoices, picture } = row;
+  const { id, name, email, locale, timeZone, isTimeZoneChosen, roomDefaults, notificationChoices, takesDirect, picture } = row;
   return {
-    id, name, email, locale, timeZone, isTimeZoneChosen, roomDefaults, notificationChoices,
+    id, name, email, locale, timeZone, isTimeZoneChosen, roomDefaults, notificationChoices, takesDirect,
     picture: picture === null ? null : picturePath(picture, pictureWidths[1]),
     addressChange: await findWaitingChange(userId),
   };

@@ -67,7 +67,8 @@ function entryWhere(where: SQL) {
       .from(room)
       .leftJoin(roomMember, and(eq(roomMember.roomId, room.id), eq(roomMember.userId, askingUser)))
       .leftJoin(call, and(eq(call.roomId, room.id), isNull(call.endedAt)))
-      .where(and(where, isNull(room.deletedAt)))
+      // A direct conversation has no calls: nobody in it is a host, and nobody else is let in.
+      .where(and(where, isNull(room.deletedAt), eq(room.kind, "room")))
       .prepare("entry"),
   );
 }

@@ -42,6 +42,8 @@ export const limits = {
   invitationPerRecipient: { max: 10, windowSeconds: 24 * 60 * minute, store: "database" },
   /** Each is a form with up to fifty addresses. */
   invitePerUser: { max: 30, windowSeconds: minute, store: "memory" },
+  /** New conversations with people one meets in rooms: a host who writes to a class one by one, no way to write to everybody. */
+  startDirectPerUser: { max: 60, windowSeconds: 60 * minute, store: "database" },
   createRoomPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** A settings page saves each switch by itself; each is an event for all members. */
   changeRoomPerUser: { max: 60, windowSeconds: minute, store: "memory" },

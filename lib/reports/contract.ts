@@ -37,7 +37,7 @@ export type ReportItem = {
   id: number;
   createdAt: Date;
   reason: ReportReason;
-  room: { id: number; name: string };
+  room: { id: number; name: string; isDirect: boolean };
   author: ChatUser;
   /** Null for somebody whose account is gone. */
   reporter: string | null;

@@ -21,6 +21,8 @@ export type ReportFacts = {
   isClosed: boolean;
   /** The message was taken away meanwhile. */
   isGone: boolean;
+  /** Written in a direct conversation, from which nobody is banned. */
+  isDirect?: boolean;
   author: { kind: "user"; isSelf: boolean; isActive: boolean; /** In the room. */ role: RoomRole | null } | { kind: "guest" } | null;
 };
 
@@ -31,7 +33,7 @@ export function canTake(actor: Actor, facts: ReportFacts, measure: ReportMeasure
   const { author } = facts;
   if (measure === "hide") return facts.isGone ? deny("conflict", "This message is deleted already.") : allow;
   if (author === null) return deny("conflict", "Whoever wrote this has no account any more.");
-  if (measure === "ban") return canBan(author);
+  if (measure === "ban") return facts.isDirect ? deny("conflict", "Nobody is banned from a conversation of two.") : canBan(author);
   if (author.kind === "guest") return deny("conflict", "Whoever wrote this has no account.");
   if (author.isSelf) return deny("forbidden", "Nobody decides about themselves.");
   if (measure === "warn") return author.isActive ? allow : deny("conflict", "This account is switched off.");

@@ -49,7 +49,7 @@ test("a report keeps the message and those around it as they stood, also when it
   const moderator = await createActor({ role: "moderator" });
   const report = await openReport(moderator, reportId);
   await openReport(moderator, reportId);
-  expect(report).toMatchObject({ reason: "harassment", words: "again and again", reporter: "Rita", author: { id: author.userId, username: "Arthur" }, room: { id: roomId, name: "Reading club" }, isGone: true, can: { decide: true, hide: false, warn: true, ban: true, deactivate: false } });
+  expect(report).toMatchObject({ reason: "harassment", words: "again and again", reporter: "Rita", author: { id: author.userId, username: "Arthur" }, room: { id: roomId, name: "Reading club", isDirect: false }, isGone: true, can: { decide: true, hide: false, warn: true, ban: true, deactivate: false } });
   expect(report.context.map(({ content }) => content)).toEqual(["two", "three", "four", "five", "six", "something bad", "please stop"]);
   expect(await trailOf("report.read", reportId)).toHaveLength(1);
 });

@@ -2,6 +2,9 @@ import { settings } from "@/lib/core/settings";
 
 export const accessLevels = ["public", "authenticated", "restricted"] as const;
 
+/** `direct` is a conversation between two people. */
+export const roomKinds = ["room", "direct"] as const;
+
 export const roomRoles = ["owner", "administrator", "member"] as const;
 
 /** What can be wrong with a room that someone makes; pages say the same in the reader's language by the key. */

@@ -98,6 +98,14 @@ export type ChangeRoomInput = z.output<typeof changeRoomInput>;
 /** What somebody's new rooms start with; a missing one is the product's own default. */
 export type RoomDefaults = Pick<CreateRoomInput, "access_level" | "listed">;
 
+/** The other one of a direct conversation. Without an account they are nobody (`id` 0); `active`: they can read what is written. */
+export const directSchema = z.object({ id: z.int(), username: z.string(), active: z.boolean() });
+export type Direct = z.output<typeof directSchema>;
+
+/** Begins a direct conversation, or finds the one there is. */
+export const startDirectInput = z.strictObject({ user_id: z.int("Use a person's number.").positive("Use a person's number.") });
+export const startedDirectSchema = z.object({ id: z.int(), slug: z.string() });
+
 /** A room as its members' clients get it. */
 export const roomSchema = z.object({
   id: z.int(),
@@ -107,6 +115,8 @@ export const roomSchema = z.object({
   bumped_at: z.string(),
   member_count: z.int(),
   last_message: messageSchema.nullable(),
+  /** Only of direct conversations, whose name is that of this person; events, which are the same for everybody, do not have it. */
+  direct: directSchema.optional(),
 });
 export type Room = z.output<typeof roomSchema>;
 
@@ -151,7 +161,12 @@ export const roomUpdated = "room_updated";
 export const roomChanged = defineJobEvent("room/changed", z.object({ roomId: z.int() }));
 
 /** A room in one's own list, with how many messages of others have not been read, and how many of those name the reader. */
-export type RoomListItem = Room & { unread: number; mentions: number };
+export type RoomListItem = Room & { unread: number; mentions: number; /** The reader's own wish: only what names them is shown as unread. */ muted: boolean };
+
+export const muteRoomInput = z.strictObject({ muted: yesOrNo });
+/** Sent to one's own browsers only: whether one has muted a room. */
+export const roomMuted = "room_muted";
+export type RoomMutedBody = { room: { id: number }; muted: boolean };
 
 /** Sent to one's own browsers only: how far one has read a room. */
 export const roomRead = "room_read";

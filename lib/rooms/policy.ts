@@ -15,6 +15,8 @@ export type RoomFacts = {
   isChatOn: boolean;
   /** Slow mode: seconds between two messages of one person; 0 is off. */
   slowModeSeconds?: number;
+  /** A direct conversation of two: it has no hosts, nobody joins or leaves it, and moderators know nothing of it. */
+  isDirect?: boolean;
   /** Banned by its hosts: no member, and no way to become one until that is lifted. */
   isBanned?: boolean;
   /** Of those who are no member: in the call that runs in the room. */
@@ -47,6 +49,8 @@ function isHost(role: RoomRole | null): boolean {
   return role === "owner" || role === "administrator";
 }
 
+const ofTwo = "A conversation of two stays as it is.";
+
 /** Whether someone handles the room itself, not what is written in it: its hosts, a program for one of them, and moderators. */
 function canHandle(actor: Actor, facts: RoomFacts, action: string, isRight: (role: RoomRole | null) => boolean): Verdict {
   if (actor.kind === "application") {
@@ -54,6 +58,7 @@ function canHandle(actor: Actor, facts: RoomFacts, action: string, isRight: (rol
     if (!scope.allowed) return scope;
   } else if (actor.kind !== "user") return deny("unauthenticated");
   if (facts.isDeleted) return deny("not_found");
+  if (facts.isDirect) return facts.role === null || actor.kind === "application" ? deny("not_found") : deny("forbidden", ofTwo);
   if (isModerator(actor)) return allow;
   if (facts.role === null) return deny("not_found");
   return isRight(facts.role) ? allow : deny("forbidden");
@@ -95,7 +100,7 @@ export type MemberFacts = { role: RoomRole; isSelf: boolean };
 
 /** Who may see the people of a room with what can be done about them: its members, and moderators. */
 export function canListMembers(actor: Actor, facts: RoomFacts): Verdict {
-  if (actor.kind === "user" && isModerator(actor) && !facts.isDeleted) return allow;
+  if (actor.kind === "user" && isModerator(actor) && !facts.isDeleted && !facts.isDirect) return allow;
   return canReadRoom(actor, facts);
 }
 
@@ -137,6 +142,7 @@ export function canDeleteRoom(actor: Actor, facts: RoomFacts): Verdict {
 /** Who may bring a deleted room back: those who could have deleted it. For everyone else it does not exist. */
 export function canRestoreRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
+  if (facts.isDirect) return deny("not_found");
   if (!isModerator(actor) && facts.role !== "owner") return deny(facts.isDeleted || facts.role === null ? "not_found" : "forbidden");
   return facts.isDeleted ? allow : deny("conflict", "This room is not deleted.");
 }
@@ -164,7 +170,7 @@ export function canRetrieveRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "application") return canReadChat(actor, facts);
   const scope = canProgram(actor, "room.retrieve");
   if (!scope.allowed) return scope;
-  return facts.role !== null && !facts.isDeleted ? allow : deny("not_found");
+  return facts.role !== null && !facts.isDeleted && !facts.isDirect ? allow : deny("not_found");
 }
 
 /** Who may read what is written in a room, with its events: who may read the room, and the guests of its call, with an account or without, for the time that they are in it. */
@@ -178,7 +184,8 @@ export function canReadChat(actor: Actor, facts: RoomFacts): Verdict {
 export function canSendMessage(actor: Actor, facts: RoomFacts): Verdict {
   const read = canReadChat(actor, facts);
   if (!read.allowed) return read;
-  return facts.isChatOn ? allow : deny("conflict", "The chat of this room is switched off.");
+  if (facts.isChatOn) return allow;
+  return deny("conflict", facts.isDirect ? "The other person has no account any more." : "The chat of this room is switched off.");
 }
 
 /** How long somebody waits between two messages of theirs, in seconds: not at all where slow mode is off, and hosts never. */
@@ -203,15 +210,30 @@ export function canDeleteMessages(actor: Actor, facts: RoomFacts): Verdict {
 /** Who may become a member by themselves: any signed-in person, except where the room is for those who were added. */
 export function canJoinRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");
-  if (facts.isDeleted || facts.isBanned === true) return deny("not_found");
+  if (facts.isDeleted || facts.isBanned === true || (facts.isDirect && facts.role === null)) return deny("not_found");
   if (facts.role !== null) return deny("conflict", "already a member");
   return facts.accessLevel === "restricted" ? deny("forbidden", "Members of this room are added by its owners.") : allow;
+}
+
+/** Whom somebody wants to write to. */
+export type DirectFacts = { isSelf: boolean; isActive: boolean; sharesRoom: boolean; takesDirect: boolean };
+
+/**
+ * Who may begin a direct conversation: people who are in a room together, where the other one lets them. Who is in none
+ * learns nothing, not even whether there is such a person. One that exists is found whatever they choose later.
+ */
+export function canStartDirect(actor: Actor, other: DirectFacts | null): Verdict {
+  if (actor.kind !== "user") return deny("unauthenticated");
+  if (other?.isSelf) return deny("invalid_input", "Nobody writes to themselves.");
+  if (!other?.isActive || !other.sharesRoom) return deny("not_found");
+  return other.takesDirect ? allow : deny("forbidden", "This person takes no new conversations.");
 }
 
 /** Who may leave: members, but never the last owner. */
 export function canLeaveRoom(actor: Actor, facts: RoomFacts): Verdict {
   const read = canReadRoom(actor, facts);
   if (!read.allowed) return read;
+  if (facts.isDirect) return deny("conflict", ofTwo);
   if (facts.role === "owner" && facts.otherOwners === 0) return deny("conflict", "The last owner cannot leave. Make someone else an owner first.");
   return allow;
 }

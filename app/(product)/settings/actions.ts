@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import type { FormState } from "@/components/account/form-state";
-import { adoptTimeZone, changeRoomDefaults, updateProfile } from "@/lib/accounts/commands/update-profile";
+import { adoptTimeZone, changeRoomDefaults, changeTakesDirect, updateProfile } from "@/lib/accounts/commands/update-profile";
 import { profileSchema, timeZoneSchema } from "@/lib/accounts/contract";
 import type { Result } from "@/lib/core/result";
 import { defineAction, defineFormAction } from "@/lib/http/action";
@@ -33,6 +33,15 @@ const runDefaults = defineFormAction(
 
 export async function saveRoomDefaultsAction(_previous: FormState, form: FormData): Promise<FormState> {
   return formAnswer(await runDefaults(null, form), form, ["access_level"]);
+}
+
+const runDirect = defineAction({ access: "session", input: z.strictObject({ takes: z.boolean() }) }, async (actor, { takes }): Promise<undefined> => {
+  await changeTakesDirect(actor, takes);
+  revalidatePath("/settings");
+});
+
+export async function changeTakesDirectAction(input: { takes: boolean }): Promise<Result> {
+  return runDirect(input);
 }
 
 const runAdopt = defineAction({ access: "session", input: z.strictObject({ timeZone: timeZoneSchema }) }, async (actor, { timeZone }) => adoptTimeZone(actor, timeZone));

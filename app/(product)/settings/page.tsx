@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getMessages, getTranslations } from "next-intl/server";
-import { saveProfileAction, saveRoomDefaultsAction } from "@/app/(product)/settings/actions";
+import { changeTakesDirectAction, saveProfileAction, saveRoomDefaultsAction } from "@/app/(product)/settings/actions";
 import { cancelAddressAction } from "@/app/(product)/settings/address/actions";
 import { signOut } from "@/app/sign-out";
 import { AddressCard } from "@/components/account/address-card";
+import { DirectSwitch, type DirectWords } from "@/components/account/direct-switch";
 import { PictureForm, type PictureWords } from "@/components/account/picture-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { RoomDefaultsForm } from "@/components/account/room-defaults-form";
@@ -65,6 +66,12 @@ export default async function ProfilePage() {
               useThisZone: texts.profile.useThisZone, otherZones: own("otherZones"), ...saving,
             }}
           />
+        </Card>
+        <Card aria-labelledby="direct">
+          <h2 id="direct" className="mb-2 text-lg">
+            {own("direct.title")}
+          </h2>
+          <DirectSwitch takes={profile.takesDirect} change={changeTakesDirectAction} words={texts.profile.direct as DirectWords} />
         </Card>
         <AddressCard email={profile.email} waiting={profile.addressChange} cancel={cancelAddressAction} />
         <Card aria-labelledby="room-defaults">

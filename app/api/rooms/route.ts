@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
       count,
       next: next && pageUrl("/api/rooms/", { limit: query.limit, before: `${next.bumpedAtMs}-${next.id}` }),
       previous: parseRoomListCursor(query.before) && pageUrl("/api/rooms/", { limit: query.limit }),
-      results: rooms.map(({ unread: _unread, mentions: _mentions, ...room }) => room),
+      results: rooms.map(({ unread: _unread, mentions: _mentions, muted: _muted, ...room }) => room),
     };
   }),
   POST: defineRoute(createRoomContract, ({ actor, body }) => createRoom(actor, body)),

@@ -8,7 +8,7 @@ import { requireUser } from "@/lib/authz/authorize";
 import type { NotificationChoices } from "@/lib/notifications/contract";
 import type { RoomDefaults } from "@/lib/rooms/contract";
 
-type Changes = Partial<Pick<typeof user.$inferInsert, "name" | "locale" | "timeZone" | "isTimeZoneChosen" | "roomDefaults" | "notificationChoices">>;
+type Changes = Partial<Pick<typeof user.$inferInsert, "name" | "locale" | "timeZone" | "isTimeZoneChosen" | "roomDefaults" | "notificationChoices" | "takesDirect">>;
 
 async function change(actor: Actor, changes: Changes, action: string): Promise<void> {
   const person = requireUser(actor);
@@ -31,6 +31,11 @@ export async function changeRoomDefaults(actor: Actor, roomDefaults: RoomDefault
 /** What one is told of, and how. @throws AppError unauthenticated */
 export async function changeNotifications(actor: Actor, notificationChoices: NotificationChoices): Promise<void> {
   await change(actor, { notificationChoices }, "account.notifications_changed");
+}
+
+/** Whether people from one's rooms may begin to write to one alone; conversations that there are go on. @throws AppError unauthenticated */
+export async function changeTakesDirect(actor: Actor, takesDirect: boolean): Promise<void> {
+  await change(actor, { takesDirect }, "account.direct_changed");
 }
 
 /**

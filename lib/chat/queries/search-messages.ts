@@ -9,6 +9,7 @@ import type { FoundMessage } from "@/lib/chat/contract";
 import { messageColumns, toMessage } from "@/lib/chat/queries/message-row";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
+import { otherPerson } from "@/lib/rooms/queries/room-row";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
 export type MessageSearch = { words: string; /** Only in this room; otherwise in all of the asker's. */ roomId?: number | undefined; /** Only messages with a smaller id: the next page. */ beforeId?: number | undefined; limit: number };
@@ -94,17 +95,17 @@ export async function searchMessages(actor: Actor, { words, roomId, beforeId = N
   const near = await walk(rooms, query, beforeId, limit);
   const ids = near.horizon === 0 || near.ids.length > limit ? near.ids : await lookUp(rooms, query, beforeId, limit + 1);
   const shown = ids.slice(0, limit);
-  return { results: await readFound(shown), nextBefore: ids.length > limit ? (shown.at(-1) ?? null) : null };
+  return { results: await readFound(requireUser(actor).userId, shown), nextBefore: ids.length > limit ? (shown.at(-1) ?? null) : null };
 }
 
-async function readFound(ids: readonly number[]): Promise<FoundMessage[]> {
+async function readFound(viewerId: number, ids: readonly number[]): Promise<FoundMessage[]> {
   if (ids.length === 0) return [];
   const rows = await db()
-    .select({ ...messageColumns, roomName: room.name, roomSlug: room.slug })
+    .select({ ...messageColumns, roomName: room.name, roomSlug: room.slug, direct: otherPerson(room, viewerId) })
     .from(message)
     .innerJoin(room, eq(room.id, message.roomId))
     .leftJoin(user, eq(user.id, message.userId))
     .where(inArray(message.id, [...ids]))
     .orderBy(desc(message.id));
-  return rows.map(({ roomName, roomSlug, ...row }) => ({ message: toMessage(row), room: { id: row.roomId, name: roomName, slug: roomSlug } }));
+  return rows.map(({ roomName, roomSlug, direct, ...row }) => ({ message: toMessage(row), room: { id: row.roomId, name: direct?.username ?? roomName, slug: roomSlug } }));
 }

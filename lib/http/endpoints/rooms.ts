@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam, limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { addMemberInput, candidateSchema, changeRoleInput, changeRoomInput, createRoomInput, foundRoomSchema, hereSchema, markReadInput, membershipSchema, roomDetailSchema, roomEventsSchema, roomMemberSchema, roomSchema, tellHereInput } from "@/lib/rooms/contract";
+import { addMemberInput, candidateSchema, changeRoleInput, changeRoomInput, createRoomInput, foundRoomSchema, hereSchema, markReadInput, membershipSchema, muteRoomInput, roomDetailSchema, roomEventsSchema, roomMemberSchema, roomSchema, startDirectInput, startedDirectSchema, tellHereInput } from "@/lib/rooms/contract";
 
 const byId = z.object({ id: idParam });
 const tags = ["Rooms"];
@@ -31,6 +31,34 @@ export const createRoomContract = defineContract({
   response: roomDetailSchema,
   errors: [409],
   limit: "createRoomPerUser",
+});
+
+export const startDirectContract = defineContract({
+  method: "POST",
+  path: "/api/direct/",
+  summary: "Begin a direct conversation with somebody from one's rooms; 200 with the one there is",
+  tags,
+  style: "problem",
+  access: "session",
+  body: startDirectInput,
+  status: 201,
+  response: startedDirectSchema,
+  otherResponses: { 200: startedDirectSchema },
+  errors: [403, 404],
+  limit: "startDirectPerUser",
+});
+
+export const muteRoomContract = defineContract({
+  method: "PUT",
+  path: "/api/rooms/{id}/mute/",
+  summary: "One's own wish: whether what is unread in the room is shown; what names one always is",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  body: muteRoomInput,
+  errors: [404],
+  limit: "changeRoomPerUser",
 });
 
 export const getRoomContract = defineContract({

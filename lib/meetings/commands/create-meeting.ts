@@ -24,7 +24,7 @@ async function roomFor(tx: Tx, actor: Actor, hostId: number, input: CreateMeetin
     return { id: (await insertOwnRoom(tx, actor, hostId, input.title)).id, isOwn: true };
   }
   const chosen = await findRoomFacts(tx, actor, { id: input.room_id });
-  const verdict = canScheduleMeeting(actor, chosen ? { role: chosen.facts.role, isDeleted: chosen.facts.isDeleted } : { role: null, isDeleted: false });
+  const verdict = canScheduleMeeting(actor, chosen ? { role: chosen.facts.role, isDeleted: chosen.facts.isDeleted || chosen.facts.isDirect === true } : { role: null, isDeleted: false });
   // A field of the form, not an address: what is no room of theirs is a wrong value.
   if (!verdict.allowed && verdict.code === "not_found") throw invalidFields({ room_id: [meetingMistakes.roomUnknown] });
   authorize(verdict);

@@ -3,6 +3,7 @@ import type { Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { message } from "@/db/schema/chat";
 import { messageReport } from "@/db/schema/reports";
+import { room } from "@/db/schema/rooms";
 import { subquery } from "@/db/subquery";
 import { personOf, type Actor } from "@/lib/authz/actor";
 import type { ReportFacts } from "@/lib/reports/policy";
@@ -17,15 +18,17 @@ export async function findReport(on: Executor, actor: Actor, id: number, lock = 
     .select({
       report: messageReport,
       isGone: sql<boolean>`${message.deletedAt} is not null`,
+      isDirect: sql<boolean>`${room.kind} = 'direct'`,
       isActive: user.isActive,
       role: subquery<RoomRole | null>(sql`select m.role from room_member m where m.room_id = ${messageReport.roomId} and m.user_id = ${messageReport.authorId}`),
     })
     .from(messageReport)
     .innerJoin(message, eq(message.id, messageReport.messageId))
+    .innerJoin(room, eq(room.id, messageReport.roomId))
     .leftJoin(user, eq(user.id, messageReport.authorId))
     .where(eq(messageReport.id, id));
   if (!found) return null;
-  const { report, isGone, isActive, role } = found;
+  const { report, isGone, isDirect, isActive, role } = found;
   const author: ReportFacts["author"] = report.authorId !== null ? { kind: "user", isSelf: report.authorId === personOf(actor), isActive: isActive ?? false, role } : report.authorGuestId !== null ? { kind: "guest" } : null;
-  return { report, facts: { isClosed: report.closedAt !== null, isGone, author } };
+  return { report, facts: { isClosed: report.closedAt !== null, isGone, isDirect, author } };
 }

@@ -22,7 +22,7 @@ const reporter = alias(user, "reporter");
 const closer = alias(user, "closer");
 
 const columns = {
-  id: messageReport.id, createdAt: messageReport.createdAt, reason: messageReport.reason, roomId: room.id, roomName: room.name,
+  id: messageReport.id, createdAt: messageReport.createdAt, reason: messageReport.reason, roomId: room.id, roomName: room.name, roomKind: room.kind,
   authorId: author.id, authorName: author.name, guestId: guest.id, guestName: guest.name, reporter: reporter.name,
   sameMessage: subquery<number>(sql`select count(*)::int from message_report o where o.message_id = ${messageReport.messageId}`),
   closedAt: messageReport.closedAt, closedBy: closer.name, measures: messageReport.measures,
@@ -41,8 +41,8 @@ function selectReports() {
 
 type Row = Awaited<ReturnType<typeof selectReports>>[number];
 
-function toItem({ roomId, roomName, authorId, authorName, guestId, guestName, ...row }: Row): ReportItem {
-  return { ...row, room: { id: roomId, name: roomName }, author: authorOf({ authorId, authorName, guestId, guestName }) };
+function toItem({ roomId, roomName, roomKind, authorId, authorName, guestId, guestName, ...row }: Row): ReportItem {
+  return { ...row, room: { id: roomId, name: roomName, isDirect: roomKind === "direct" }, author: authorOf({ authorId, authorName, guestId, guestName }) };
 }
 
 /** Reports, newest first: open ones unless asked otherwise; `next` is what `before` must be for the page after, null at the end. @throws AppError unauthenticated, forbidden */

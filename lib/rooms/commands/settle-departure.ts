@@ -41,6 +41,8 @@ async function leave(tx: Tx, personId: number, roomId: number): Promise<keyof Se
   if (!left || !found) return null;
   const others = await tx.select({ userId: roomMember.userId, role: roomMember.role, joinedAt: roomMember.joinedAt }).from(roomMember).where(eq(roomMember.roomId, roomId)).for("no key update");
   const outcome = left.role === "owner" && found.deletedAt === null ? await settleOwnership(tx, roomId, others) : "left";
+  // Nobody reads what is written to somebody who is gone; and where both are, there is nothing left to keep.
+  if (found.kind === "direct") await tx.update(room).set({ configuration: { ...found.configuration, chat: false }, ...(others.length === 0 ? { deletedAt: sql`now()` } : {}) }).where(eq(room.id, roomId));
   await tx.update(room).set({ memberCount: sql`greatest(0, ${room.memberCount} - 1)` }).where(eq(room.id, roomId));
   if (outcome !== "deleted") await appendRoomEvent(tx, roomId, userLeft, async () => ({ room: await readRoom(tx, roomId), user: { ...formerUser, id: personId } }));
   return outcome;

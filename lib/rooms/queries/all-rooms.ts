@@ -50,6 +50,7 @@ export async function listAllRooms(actor: Actor, filter: AnyRoomFilter = {}): Pr
     .from(room)
     .where(
       and(
+        eq(room.kind, "room"),
         text === "" ? undefined : or(ilike(room.name, like), ilike(room.slug, like)),
         filter.state === undefined ? undefined : hasState(filter.state),
         filter.access === undefined ? undefined : eq(room.accessLevel, filter.access),
@@ -65,7 +66,7 @@ export async function listAllRooms(actor: Actor, filter: AnyRoomFilter = {}): Pr
 /** One room as those handle it who are not in it, deleted or not. @throws AppError unauthenticated, forbidden, not_found */
 export async function getAnyRoom(actor: Actor, roomId: number): Promise<AnyRoomDetail> {
   authorize(canSeeAllRooms(actor));
-  const [found] = await db().select({ ...columns, configuration: room.configuration }).from(room).where(eq(room.id, roomId));
+  const [found] = await db().select({ ...columns, configuration: room.configuration }).from(room).where(and(eq(room.id, roomId), eq(room.kind, "room")));
   if (!found) throw new AppError("not_found");
   const owners = await db()
     .select({ id: user.id, username: user.name })

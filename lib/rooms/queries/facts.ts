@@ -16,6 +16,7 @@ const columns = {
   room,
   role: subquery<RoomFacts["role"]>(sql`select m.role from room_member m where m.room_id = ${room.id} and m.user_id = ${sql.placeholder("userId")}`),
   otherOwners: subquery<number>(sql`select count(*)::int from room_member m where m.room_id = ${room.id} and m.role = 'owner' and m.user_id <> ${sql.placeholder("userId")}`),
+  muted: subquery<boolean | null>(sql`select m.muted from room_member m where m.room_id = ${room.id} and m.user_id = ${sql.placeholder("userId")}`),
   isBanned: subquery<boolean>(sql`select exists (select from call_ban b where b.room_id = ${room.id} and b.identity = ${sql.placeholder("account")})`),
   hasCall: subquery<boolean>(sql`select exists (select from call c where c.room_id = ${room.id} and c.ended_at is null)`),
   isInCall: subquery<boolean>(sql`select not exists (select from room_member m where m.room_id = ${room.id} and m.user_id = ${sql.placeholder("userId")}) and exists (
@@ -28,7 +29,7 @@ const columns = {
 const byId = prebuilt((on) => on.select(columns).from(room).where(eq(room.id, sql.placeholder("id"))).prepare("room_facts_by_id"));
 const bySlug = prebuilt((on) => on.select(columns).from(room).where(eq(room.slug, sql.placeholder("slug"))).prepare("room_facts_by_slug"));
 
-export type FoundRoom = { room: typeof room.$inferSelect; facts: RoomFacts; /** Whether a call runs in it. */ hasCall: boolean };
+export type FoundRoom = { room: typeof room.$inferSelect; facts: RoomFacts; /** Whether a call runs in it. */ hasCall: boolean; /** Whether the asker has muted it. */ muted: boolean };
 
 /** A room as policies see it. `lock` takes its row (but not its key, which foreign keys hold) before anything is read, so that the facts hold until the transaction ends. Null where there is none. */
 export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lock = false): Promise<FoundRoom | null> {
@@ -37,8 +38,8 @@ export async function findRoomFacts(on: Executor, actor: Actor, key: RoomKey, lo
   const asked = { userId, account: userIdentity(userId), visitor: identityOf(actor) ?? "" };
   const [found] = await ("id" in key ? byId(on).execute({ ...asked, id: key.id }) : bySlug(on).execute({ ...asked, slug: key.slug }));
   if (!found) return null;
-  const { room: row, hasCall, ...mine } = found;
+  const { room: row, hasCall, muted, ...mine } = found;
   const { chat: isChatOn, slow_mode_seconds: slowModeSeconds } = roomSettings(row.configuration);
-  const facts: RoomFacts = { accessLevel: row.accessLevel, isDeleted: row.deletedAt !== null, isChatOn, slowModeSeconds, ...mine };
-  return { room: row, facts, hasCall };
+  const facts: RoomFacts = { accessLevel: row.accessLevel, isDeleted: row.deletedAt !== null, isChatOn, slowModeSeconds, isDirect: row.kind === "direct", ...mine };
+  return { room: row, facts, hasCall, muted: muted ?? false };
 }

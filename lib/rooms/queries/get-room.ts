@@ -3,13 +3,13 @@ import { db } from "@/db/client";
 import { prebuilt } from "@/db/prebuilt";
 import { user } from "@/db/schema/accounts";
 import { roomMember } from "@/db/schema/rooms";
-import type { Actor } from "@/lib/authz/actor";
+import { personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
-import { roomSettings, type AccessLevel, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
-import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages } from "@/lib/rooms/policy";
+import { roomSettings, type AccessLevel, type Direct, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
+import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages, type RoomFacts } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
@@ -20,7 +20,7 @@ export async function getRoom(actor: Actor, roomId: number): Promise<Room> {
   const found = await findRoomFacts(db(), actor, { id: roomId });
   if (!found) throw new AppError("not_found");
   authorize(canRetrieveRoom(actor, found.facts));
-  return readRoom(db(), roomId);
+  return readRoom(db(), roomId, personOf(actor) ?? 0);
 }
 
 /** A room as its page needs it: what anyone with the address may know, and what this person may do. */
@@ -28,6 +28,8 @@ export type RoomPage = {
   id: number;
   slug: string;
   name: string;
+  /** Of a direct conversation: the other one. */
+  direct?: Direct;
   accessLevel: AccessLevel;
   memberCount: number;
   /** Where the room stood when this was read: what is read after it may hold more. */
@@ -36,6 +38,8 @@ export type RoomPage = {
   isChatOn: boolean;
   /** Slow mode: how long this person waits between two messages; 0 for not at all. */
   slowSeconds: number;
+  /** Whether this person has muted it. */
+  muted: boolean;
   listed: boolean;
   configuration: RoomSettings;
   /** Whether a call runs in it. */
@@ -43,20 +47,29 @@ export type RoomPage = {
   can: RoomAbilities & { read: boolean; join: boolean; invite: boolean };
 };
 
+/** The other one of a direct conversation; null for everybody but the two, for whom there is no such address. */
+async function findDirect(actor: Actor, facts: RoomFacts, roomId: number): Promise<Direct | null> {
+  return canReadRoom(actor, facts).allowed ? ((await readRoom(db(), roomId, personOf(actor) ?? 0)).direct ?? null) : null;
+}
+
 /** The room behind an address, or null: its name is told to whoever has the link. */
 export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage | null> {
   const found = await findRoomFacts(db(), actor, key);
   if (!found || found.facts.isDeleted) return null;
   const { room, facts } = found;
+  const direct = facts.isDirect ? await findDirect(actor, facts, room.id) : undefined;
+  if (direct === null) return null;
   return {
     id: room.id,
     slug: room.slug,
-    name: room.name,
+    name: direct?.username ?? room.name,
+    ...(direct ? { direct } : {}),
     accessLevel: room.accessLevel,
     memberCount: room.memberCount,
     version: room.version,
     isChatOn: facts.isChatOn,
     slowSeconds: secondsBetweenMessages(facts),
+    muted: found.muted,
     listed: room.listed,
     configuration: roomSettings(room.configuration),
     hasCall: found.hasCall,

@@ -7,7 +7,7 @@ import type { Actor } from "@/lib/authz/actor";
 import { authorize, requirePerson } from "@/lib/authz/authorize";
 import type { RoomListItem } from "@/lib/rooms/contract";
 import { canListRooms } from "@/lib/rooms/policy";
-import { roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
+import { otherPerson, roomColumns, toRoom } from "@/lib/rooms/queries/room-row";
 import { mentionsAfter, unreadAfter } from "@/lib/rooms/queries/unread";
 
 /** A place in the list: the last bump in epoch milliseconds, and the id among those bumped at once. */
@@ -24,11 +24,12 @@ export function parseRoomListCursor(text: string | undefined): RoomListCursor | 
 export async function listRooms(actor: Actor, { limit, after = null }: { limit: number; after?: RoomListCursor | null }): Promise<RoomListPage> {
   authorize(canListRooms(actor));
   const userId = requirePerson(actor);
-  const mine = and(eq(roomMember.userId, userId), isNull(room.deletedAt));
+  // What two people write to each other is no program's business.
+  const mine = and(eq(roomMember.userId, userId), isNull(room.deletedAt), actor.kind === "application" ? eq(room.kind, "room") : undefined);
   const { lastMessage, ...columns } = roomColumns;
   // First which rooms, then what is in them: a thousand rooms have a thousand last messages.
   const page = db()
-    .select({ ...columns, lastMessageId: room.lastMessageId, readVersion: roomMember.readVersion })
+    .select({ ...columns, kind: room.kind, lastMessageId: room.lastMessageId, readVersion: roomMember.readVersion, muted: roomMember.muted })
     .from(roomMember)
     .innerJoin(room, eq(room.id, roomMember.roomId))
     .where(and(mine, after ? sql`(${room.bumpedAt}, ${room.id}) < (${new Date(after.bumpedAtMs).toISOString()}::timestamptz, ${after.id}::bigint)` : undefined))
@@ -37,7 +38,7 @@ export async function listRooms(actor: Actor, { limit, after = null }: { limit: 
     .as("page");
   const [rows, totals] = await Promise.all([
     db()
-      .select({ id: page.id, name: page.name, slug: page.slug, version: page.version, bumpedAt: page.bumpedAt, memberCount: page.memberCount, lastMessage, unread: unreadAfter(page, page.readVersion, userId), mentions: mentionsAfter(page, page.readVersion, userId) })
+      .select({ id: page.id, name: page.name, slug: page.slug, version: page.version, bumpedAt: page.bumpedAt, memberCount: page.memberCount, muted: page.muted, direct: otherPerson(page, userId), lastMessage, unread: unreadAfter(page, page.readVersion, userId), mentions: mentionsAfter(page, page.readVersion, userId) })
       .from(page)
       .leftJoin(message, eq(message.id, page.lastMessageId))
       .leftJoin(user, eq(user.id, message.userId))
@@ -48,7 +49,7 @@ export async function listRooms(actor: Actor, { limit, after = null }: { limit: 
   const last = shown.at(-1);
   return {
     count: totals[0]?.count ?? 0,
-    rooms: shown.map((row) => ({ ...toRoom(row), unread: row.unread, mentions: row.mentions })),
+    rooms: shown.map((row) => ({ ...toRoom(row), unread: row.unread, mentions: row.mentions, muted: row.muted })),
     next: rows.length > limit && last ? { bumpedAtMs: last.bumpedAt.getTime(), id: last.id } : null,
   };
 }

@@ -1,5 +1,5 @@
 import { db, type Executor } from "@/db/client";
-import type { Actor } from "@/lib/authz/actor";
+import { personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { roomSettings, type RoomDetail } from "@/lib/rooms/contract";
@@ -23,7 +23,7 @@ export async function readRoomDetail(on: Executor, actor: Actor, roomId: number)
   const found = await findRoomFacts(on, actor, { id: roomId });
   if (!found) throw new AppError("not_found");
   const { room, facts } = found;
-  const seen = await readRoom(on, roomId);
+  const seen = await readRoom(on, roomId, personOf(actor) ?? 0);
   return {
     ...seen,
     last_message: canReadRoom(actor, facts).allowed ? seen.last_message : null,

@@ -1,4 +1,4 @@
-import { asc, count, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import type { Actor } from "@/lib/authz/actor";
@@ -15,7 +15,7 @@ export async function listRoomsOfPerson(actor: Actor, personId: number, limit: n
     .select({ id: room.id, name: room.name, role: roomMember.role, memberCount: room.memberCount, isDeleted: sql<boolean>`${isNotNull(room.deletedAt)}`, total })
     .from(roomMember)
     .innerJoin(room, eq(room.id, roomMember.roomId))
-    .where(eq(roomMember.userId, personId))
+    .where(and(eq(roomMember.userId, personId), eq(room.kind, "room")))
     .orderBy(sql`array_position(array['owner', 'administrator', 'member'], ${roomMember.role})`, asc(sql`lower(${room.name})`), asc(room.id))
     .limit(limit);
   return { items: rows.map(({ total: _total, ...each }) => each), total: rows[0]?.total ?? 0 };

@@ -13,6 +13,7 @@ export async function searchRooms(actor: Actor, { text, limit, offset }: { text:
   const mine = and(eq(roomMember.roomId, room.id), eq(roomMember.userId, userId));
   const findable = and(
     isNull(room.deletedAt),
+    eq(room.kind, "room"),
     or(eq(room.listed, true), isNotNull(roomMember.userId)),
     text === "" ? undefined : ilike(room.name, `%${escapeLike(text)}%`),
   );

@@ -40,7 +40,7 @@ export default async function NewMeetingPage({ searchParams }: Props) {
           action={createMeetingAction}
           values={{ title: "", starts: wallTimeOf(next, zone), duration: "30", timezone: zone, repeat: "once", rule: "", until: "", room: chosen, attendees: "" }}
           zones={timeZones()}
-          rooms={rooms.map(({ id, name }) => ({ id, name }))}
+          rooms={rooms.filter(({ direct }) => !direct).map(({ id, name }) => ({ id, name }))}
         />
       </ClientMessages>
     </Page>

@@ -67,7 +67,7 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
     <Page fill>
       <RoomView
         key={room.id}
-        room={{ id: room.id, slug: room.slug, name: room.name, accessLevel: room.accessLevel, version, memberCount }}
+        room={{ id: room.id, slug: room.slug, name: room.name, direct: room.direct, muted: room.muted, accessLevel: room.accessLevel, version, memberCount }}
         viewer={{ id: actor.userId, name: actor.name }}
         slowSeconds={room.slowSeconds}
         can={{ write: room.can.send_messages, deleteMessages: room.can.delete_messages, leave: room.can.leave, restore: room.can.delete }}

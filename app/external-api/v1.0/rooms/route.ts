@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
       count,
       next: next && pageUrl(path, { limit: query.limit, before: `${next.bumpedAtMs}-${next.id}` }),
       previous: after && pageUrl(path, { limit: query.limit }),
-      results: rooms.map(({ unread: _unread, mentions: _mentions, last_message: _message, ...room }) => room),
+      results: rooms.map(({ unread: _unread, mentions: _mentions, muted: _muted, last_message: _message, ...room }) => room),
     };
   }),
   POST: defineRoute(createExternalRoomContract, async ({ actor, body }) => {
