@@ -10,7 +10,7 @@ import { settings } from "@/lib/core/settings";
 import { requireSignedIn } from "@/lib/http/page";
 import { getOwnTimeZone } from "@/lib/meetings/queries/own-time-zone";
 import { wallTimeOf } from "@/lib/meetings/schedule";
-import { listRooms } from "@/lib/rooms/queries/list-rooms";
+import { listRoomsUncounted } from "@/lib/rooms/queries/list-rooms";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -29,7 +29,7 @@ function nextQuarter(): Date {
 export default async function NewMeetingPage({ searchParams }: Props) {
   const { room } = await searchParams;
   const actor = await requireSignedIn("/meetings/new");
-  const [t, zone, { rooms }] = await Promise.all([getTranslations("meetings"), getOwnTimeZone(actor), listRooms(actor, { limit: settings.pageLimitMax })]);
+  const [t, zone, { rooms }] = await Promise.all([getTranslations("meetings"), getOwnTimeZone(actor), listRoomsUncounted(actor, { limit: settings.pageLimitMax })]);
   const next = nextQuarter();
   const chosen = rooms.some(({ id }) => String(id) === room) ? String(room) : "";
   return (

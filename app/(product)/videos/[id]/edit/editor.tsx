@@ -5,13 +5,13 @@ import { EditForm } from "@/components/videos/edit/edit-form";
 import { KeepOrDelete } from "@/components/videos/edit/keep-or-delete";
 import type { Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
-import { listRooms } from "@/lib/rooms/queries/list-rooms";
+import { listRoomsUncounted } from "@/lib/rooms/queries/list-rooms";
 import { categoryMaxLength, descriptionMaxLength, titleMaxLength, type ManagedVideo } from "@/lib/videos/contract";
 import { listCategories } from "@/lib/videos/managed-videos";
 
 /** All that may be changed of a video: its words, its audience, and whether it is there at all. */
 export async function VideoEditor({ actor, video, gone }: { actor: Actor; video: ManagedVideo; /** Where to go once it is deleted; null: the page stays. */ gone: string | null }) {
-  const [t, categories, { rooms }] = await Promise.all([getTranslations("videoEdit"), listCategories(actor), listRooms(actor, { limit: settings.pageLimitMax })]);
+  const [t, categories, { rooms }] = await Promise.all([getTranslations("videoEdit"), listCategories(actor), listRoomsUncounted(actor, { limit: settings.pageLimitMax })]);
   const isDeleted = video.deletedAt !== null;
   const handle = <KeepOrDelete video={{ id: video.id, title: video.title, isDeleted }} gone={gone} acts={{ remove: deleteVideoAction, restore: restoreVideoAction }} />;
   return (
