@@ -2,7 +2,7 @@ import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { videoProcessRequested, videoUploaded } from "@/lib/videos/contract";
 import { processAgain } from "@/lib/videos/commands/process-again";
-import { giveUpVideo, makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, transcodeVideo } from "@/lib/videos/pipeline/steps";
+import { giveUpVideo, makeVideoPoster, makeVideoStoryboard, probeVideo, publishVideo, showEarly, transcodeVideo } from "@/lib/videos/pipeline/steps";
 
 /**
  * An upload becomes a video. Each step can be repeated: it finds what an earlier try left. A step that answers null has
@@ -24,7 +24,9 @@ export const processVideo = inngest.createFunction(
   async ({ event, step, runId }) => {
     const { videoId } = event.data as { videoId: number };
     const unpublished = async () => ({ videoId, published: false, again: await step.run("again", () => processAgain(videoId, runId)) });
-    const plan = await step.run("probe", () => probeVideo(videoId, runId));
+    const probed = await step.run("probe", () => probeVideo(videoId, runId));
+    if (!probed) return unpublished();
+    const plan = await step.run("early", () => showEarly(probed));
     if (!plan) return unpublished();
     const converted = await step.run("transcode", () => transcodeVideo(plan));
     if (!converted) return unpublished();

@@ -198,6 +198,8 @@ export const settings = {
   videoLimitPerSecond: 20,
   /** One rendition of short segments: quick to start, few requests. */
   videoSegmentSeconds: 4,
+  /** A shorter video is made about as fast as it would be copied. */
+  videoEarlyFromSeconds: 10,
   /** Players in the middle of a replaced output finish it. */
   videoRetiredSeconds: day,
   /** Progress is written and pushed at most this often. */

@@ -69,3 +69,15 @@ describe("conversionLimitSeconds", () => {
     expect(conversionLimitSeconds(60)).toBe(1200);
   });
 });
+
+describe("players take as it is", () => {
+  const h264 = { ...picture, codec_name: "h264", profile: "High", pix_fmt: "yuv420p" };
+  const aac = { ...sound, codec_name: "aac", profile: "LC", channels: 2 };
+  const isPlayable = (streams: Partial<ProbeStream>[]) => factsOf(report(streams)).isPlayable;
+  it("H.264 with AAC, or without sound", () => expect([isPlayable([h264, aac]), isPlayable([h264])]).toEqual([true, true]));
+  it.each([
+    ["another codec", { codec_name: "hevc" }], ["ten bits", { pix_fmt: "yuv420p10le" }], ["4:2:2", { pix_fmt: "yuv422p" }], ["another profile", { profile: "High 4:2:2" }],
+    ["wide pixels", { sample_aspect_ratio: "64:45" }], ["two fields a picture", { field_order: "tt" }], ["a turned picture", { side_data_list: [{ rotation: 90 }] }], ["more than a phone decodes", { width: 3840, height: 2160 }],
+  ])("not %s", (_, odd) => expect(isPlayable([{ ...h264, ...odd } as Partial<ProbeStream>, aac])).toBe(false));
+  it.each([["other sound", { codec_name: "opus" }], ["six channels", { channels: 6 }], ["HE-AAC", { profile: "HE-AAC" }], ["96 kHz", { sample_rate: 96_000 }]])("not %s", (_, odd) => expect(isPlayable([h264, { ...aac, ...odd }])).toBe(false));
+});

@@ -17,6 +17,8 @@ export type SourceFacts = {
   frameRate: FrameRate;
   isHdr: boolean;
   isInterlaced: boolean;
+  /** Whether players take it as it is: it can be shown before its own renditions are made. */
+  isPlayable: boolean;
 };
 
 export type Inspection = { ok: true; facts: SourceFacts } | { ok: false; code: ProcessingErrorCode };
@@ -30,6 +32,18 @@ function rotationOf(stream: ProbeStream): number {
 function taggedSeconds(stream: ProbeStream): number | undefined {
   const match = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(stream.tags?.["DURATION"] ?? "");
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : undefined;
+}
+
+const playableProfiles = ["Constrained Baseline", "Baseline", "Main", "High"];
+/** Nothing larger than the largest rendition: a phone decodes that, and it has a name among them. */
+const playableShortSide = 1_080;
+
+/** H.264 in 8-bit 4:2:0, upright, with square pixels, and AAC as every browser decodes it. */
+function isPlayable(video: ProbeStream, audio: ProbeStream | undefined): boolean {
+  const isSquare = [undefined, "1:1", "0:1"].includes(video.sample_aspect_ratio);
+  const isPicture = video.codec_name === "h264" && playableProfiles.includes(video.profile ?? "") && ["yuv420p", "yuvj420p"].includes(video.pix_fmt ?? "") && [undefined, "progressive", "unknown"].includes(video.field_order);
+  const isSound = !audio || (audio.codec_name === "aac" && audio.profile === "LC" && (audio.channels ?? 0) <= 2 && (audio.sample_rate ?? 0) <= 48_000);
+  return isPicture && isSound && isSquare && rotationOf(video) === 0 && Math.min(video.width ?? 0, video.height ?? 0) <= playableShortSide;
 }
 
 const positive = (value: number | undefined) => (value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined);
@@ -69,6 +83,7 @@ export function inspect(report: ProbeReport | null, measuredSeconds?: number): I
       frameRate: constantFrameRate(video.avg_frame_rate, video.r_frame_rate),
       isHdr: video.color_transfer === "smpte2084" || video.color_transfer === "arib-std-b67",
       isInterlaced: ["tt", "bb", "tb", "bt"].includes(video.field_order ?? ""),
+      isPlayable: isPlayable(video, audio),
     },
   };
 }

@@ -56,14 +56,14 @@ export function canRestoreVideo(actor: Actor, facts: VideoFacts): Verdict {
 
 /**
  * Who may open a video, its playlists, segments and pictures. Always a session, whatever the visibility. The audience
- * sees what is ready; the owner and moderators also an earlier output while a new one is made. A refusal never tells
- * whether the video exists.
+ * plays what there is, also while a better output is made; of one whose processing failed only the owner and moderators
+ * see what there was before. A refusal never tells whether the video exists.
  */
 export function canPlayVideo(actor: Actor, facts: VideoFacts): Verdict {
   if (isSignedOut(actor) || actor.kind === "application") return deny("unauthenticated");
   if (facts.isDeleted || !facts.hasOutput) return deny("not_found");
   if (canManageVideo(actor, facts).allowed) return allow;
-  return facts.status === "ready" && isInAudience(facts) ? allow : deny("not_found");
+  return facts.status !== "failed" && isInAudience(facts) ? allow : deny("not_found");
 }
 
 /** Whether processing can be started anew: it must have failed. */

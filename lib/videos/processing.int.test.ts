@@ -10,7 +10,9 @@ import type { UserActor } from "@/lib/authz/actor";
 import { env } from "@/lib/platform/env";
 import { runChild } from "@/lib/platform/media/child";
 import { writeSampleClip } from "@/lib/platform/media/sample-clip";
+import { ladder } from "@/lib/videos/ladder";
 import { segmentPrefix } from "@/lib/videos/playlist";
+import { getPlayback, listVideos } from "@/lib/videos/queries";
 import { processForTest, testFile, uploadFileForTest, uploadForTest, videoRow } from "@/lib/videos/testing";
 
 let moderator: UserActor;
@@ -200,10 +202,64 @@ describe("a step that is repeated", () => {
       expect(await steps.makeVideoStoryboard(plan)).toBe(true);
     }
     const { assembleOutput } = await import("@/lib/videos/pipeline/assemble-output");
-    const moved = await assembleOutput(plan.attempt, plan.facts, first!.seconds);
-    expect(await assembleOutput(plan.attempt, plan.facts, first!.seconds)).toEqual(moved);
+    const rungs = ladder(plan.facts.width, plan.facts.height);
+    const moved = await assembleOutput(plan.attempt, rungs, plan.facts, first!.seconds);
+    expect(await assembleOutput(plan.attempt, rungs, plan.facts, first!.seconds)).toEqual(moved);
     expect(await steps.publishVideo(plan, first!.seconds)).toBe(true);
     expect(await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).toHaveLength(1);
     expect((await videoRow(id)).processingStatus).toBe("ready");
+  });
+});
+
+describe("a film that players take as it is", () => {
+  it("is shown before its renditions are made, to its audience too, and replaced by them", { timeout: 90_000 }, async () => {
+    const steps = await import("@/lib/videos/pipeline/steps");
+    const viewer = await createActor();
+    const id = await uploadForTest(moderator, { width: 640, height: 360, seconds: 12, frameRate: 10, extra: ["-g", "20"] });
+    const plan = (await steps.probeVideo(id, randomUUID()))!;
+    const early = (await steps.showEarly(plan))!;
+    expect(await videoRow(id)).toMatchObject({ processingStatus: "processing", publishedGeneration: 1, generation: 2, durationSeconds: expect.closeTo(12, 0) });
+    expect(early.attempt.generation).toBe(2);
+    // A step that is repeated finds it shown.
+    expect(await steps.showEarly(plan)).toEqual(early);
+
+    const { folder, renditions } = await outputOf(id);
+    expect(renditions).toEqual([expect.objectContaining({ name: "480p", width: 640, height: 360, codecs: expect.stringMatching(/^avc1\.[0-9a-f]{6},mp4a\.40\.2$/) })]);
+    const list = await readFile(path.join(folder, "480p", "index.m3u8"), "utf8");
+    expect(list).toContain(`\n/api/video/${id}/480p/${segmentPrefix(1)}00000.ts\n`);
+    for (const name of list.match(/segment_g1_\d+\.ts/g)!) {
+      const frames = await runChild(env().FFPROBE_PATH, ["-v", "error", "-select_streams", "v", "-show_entries", "packet=flags", "-read_intervals", "%+#1", "-of", "csv=p=0", path.join(folder, "480p", name)], { timeoutMs: 20_000 });
+      expect(frames.trim().startsWith("K"), name).toBe(true);
+    }
+    expect((await streamsOf(path.join(folder, "poster.jpg")))[0]!.codec_name).toBe("mjpeg");
+    expect([(await getPlayback(viewer, id))[0].generation, (await listVideos(viewer)).some((each) => each.id === id)]).toEqual([1, false]);
+
+    const made = (await steps.transcodeVideo(early))!;
+    await steps.makeVideoPoster(early);
+    await steps.makeVideoStoryboard(early);
+    expect(await steps.publishVideo(early, made.seconds)).toBe(true);
+    expect(await videoRow(id)).toMatchObject({ processingStatus: "ready", publishedGeneration: 2 });
+    expect((await getPlayback(viewer, id)).map(({ generation }) => generation)).toEqual([2, 1]);
+    expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
+  });
+
+  it("is not shown where its key frames are too far apart; nothing is left of the try, and it is made as ever", { timeout: 60_000 }, async () => {
+    const steps = await import("@/lib/videos/pipeline/steps");
+    const id = await uploadForTest(moderator, { width: 160, height: 120, seconds: 24, frameRate: 5, sound: false, extra: ["-g", "1000", "-sc_threshold", "0"] });
+    const plan = (await steps.probeVideo(id, randomUUID()))!;
+    expect(plan.facts.isPlayable).toBe(true);
+    expect(await steps.showEarly(plan)).toEqual(plan);
+    expect([await videoRow(id), await readdir(path.join(env().DATA_DIR, "work"))]).toMatchObject([{ publishedGeneration: null, generation: 1 }, []]);
+    expect(await processForTest(id, plan.attempt.token)).toBe(true);
+  });
+
+  it("is not tried where a film is short, or its kind is another", async () => {
+    const steps = await import("@/lib/videos/pipeline/steps");
+    for (const clip of [{ seconds: 1 }, { seconds: 11, frameRate: 5, extra: ["-pix_fmt", "yuv422p"] }]) {
+      const id = await uploadForTest(moderator, { width: 160, height: 120, sound: false, ...clip });
+      const plan = (await steps.probeVideo(id, randomUUID()))!;
+      expect(await steps.showEarly(plan)).toEqual(plan);
+      expect((await videoRow(id)).publishedGeneration).toBeNull();
+    }
   });
 });

@@ -93,6 +93,19 @@ export async function convertToHls(job: HlsJob): Promise<void> {
   });
 }
 
+/** A file whose streams are put into HLS as they are. `name`: of the one rendition, a folder that exists in `outputDir`. */
+export type CopyJob = Pick<HlsJob, "input" | "outputDir" | "videoStream" | "audioStream" | "segmentSeconds" | "segmentPrefix" | "timeoutMs" | "signal"> & { name: string };
+
+/** Cuts a file at its own key frames into HLS in MPEG-TS; nothing is decoded. @throws ChildError */
+export async function copyToHls(job: CopyJob): Promise<void> {
+  const args = ["-hide_banner", "-nostdin", "-v", "error", "-y", ...untrustedInput(job.input), "-map", `0:${job.videoStream}`];
+  if (job.audioStream !== null) args.push("-map", `0:${job.audioStream}`);
+  args.push("-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096");
+  args.push("-f", "hls", "-hls_time", String(job.segmentSeconds), "-hls_playlist_type", "vod", "-hls_list_size", "0", "-hls_flags", "independent_segments+temp_file");
+  args.push("-hls_segment_filename", `${job.name}/${job.segmentPrefix}%05d.ts`, `${job.name}/index.m3u8`);
+  await runChild(env().FFMPEG_PATH, args, { cwd: job.outputDir, timeoutMs: job.timeoutMs, signal: job.signal, niceness });
+}
+
 export type PosterJob = {
   input: string;
   output: string;

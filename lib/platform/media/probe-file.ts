@@ -16,6 +16,7 @@ const stream = z.object({
   height: number,
   pix_fmt: text,
   sample_rate: number,
+  channels: number,
   sample_aspect_ratio: text,
   color_transfer: text,
   field_order: text,

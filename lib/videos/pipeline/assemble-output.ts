@@ -7,7 +7,7 @@ import type { Attempt } from "@/lib/videos/commands/begin-processing";
 import type { FinishedOutput } from "@/lib/videos/commands/publish-output";
 import { renditionNames, type RenditionInfo } from "@/lib/videos/contract";
 import type { SourceFacts } from "@/lib/videos/inspect";
-import { ladder, type Rung } from "@/lib/videos/ladder";
+import type { Rung } from "@/lib/videos/ladder";
 import { avcCodec, masterPlaylist, measureRates, mediaPlaylist, parseMediaPlaylist, type Segment } from "@/lib/videos/playlist";
 import { storyboard } from "@/lib/videos/storyboard";
 import { outputPrefix, stagedName } from "@/lib/videos/pipeline/names";
@@ -21,6 +21,8 @@ const manifest = z.object({
   hasStoryboard: z.boolean(),
   durationSeconds: z.number(),
 });
+
+type OutputRung = Pick<Rung, "name" | "width" | "height">;
 
 async function writeWhole(file: string, text: string): Promise<void> {
   await writeFile(`${file}.part`, text);
@@ -38,7 +40,7 @@ async function headOf(file: string): Promise<Buffer> {
   }
 }
 
-async function finishRendition(videoId: number, folder: string, rung: Rung, facts: SourceFacts): Promise<RenditionInfo> {
+async function finishRendition(videoId: number, folder: string, rung: OutputRung, facts: SourceFacts): Promise<RenditionInfo> {
   const playlist = path.join(folder, "index.m3u8");
   const segments: Segment[] = [];
   for (const { name, seconds } of parseMediaPlaylist(await readFile(playlist, "utf8"))) {
@@ -59,13 +61,13 @@ async function finishRendition(videoId: number, folder: string, rung: Rung, fact
  * Measures the staged output, writes its playlists as clients load them, and moves it into storage as a whole.
  * After it was moved, the same call answers the same.
  */
-export async function assembleOutput(attempt: Attempt, facts: SourceFacts, seconds: number): Promise<FinishedOutput> {
+export async function assembleOutput(attempt: Attempt, rungs: readonly OutputRung[], facts: SourceFacts, seconds: number): Promise<FinishedOutput> {
   const prefix = outputPrefix(attempt);
   const staged = workFolderPath(stagedName(attempt));
   const isStaged = await stat(staged).then(() => true, () => false);
   if (isStaged) {
     const renditions: RenditionInfo[] = [];
-    for (const rung of ladder(facts.width, facts.height)) renditions.push(await finishRendition(attempt.videoId, path.join(staged, rung.name), rung, facts));
+    for (const rung of rungs) renditions.push(await finishRendition(attempt.videoId, path.join(staged, rung.name), rung, facts));
     await writeWhole(path.join(staged, "master.m3u8"), masterPlaylist(attempt.videoId, renditions));
     const hasStoryboard = (await readdir(staged)).includes(storyboard.vttName);
     await writeWhole(path.join(staged, manifestName), JSON.stringify({ renditions, hasStoryboard, durationSeconds: seconds }));

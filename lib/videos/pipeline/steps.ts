@@ -1,12 +1,16 @@
+import { settings } from "@/lib/core/settings";
 import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { beginProcessing, type Attempt } from "@/lib/videos/commands/begin-processing";
 import { failProcessing } from "@/lib/videos/commands/fail-processing";
+import { hasOutput, publishEarly } from "@/lib/videos/commands/publish-early";
 import { publishOutput } from "@/lib/videos/commands/publish-output";
 import type { SourceFacts } from "@/lib/videos/inspect";
+import { ladder } from "@/lib/videos/ladder";
 import { assembleOutput } from "@/lib/videos/pipeline/assemble-output";
 import { convertSource } from "@/lib/videos/pipeline/convert-source";
+import { copySource } from "@/lib/videos/pipeline/copy-source";
 import { failing, ProcessingFailure } from "@/lib/videos/pipeline/failure";
 import { makePoster, makeStoryboardFiles } from "@/lib/videos/pipeline/make-pictures";
 import { stagedName } from "@/lib/videos/pipeline/names";
@@ -44,6 +48,21 @@ export async function probeVideo(videoId: number, token: string): Promise<VideoP
   });
 }
 
+/**
+ * Shows a source that players take as it is while its renditions are made. Whatever goes wrong with that is no failure of
+ * the video: its own renditions follow anyway.
+ * @returns what the steps after it go on with
+ */
+export async function showEarly({ attempt, facts }: VideoPlan): Promise<VideoPlan | null> {
+  if (!facts.isPlayable || facts.durationSeconds < settings.videoEarlyFromSeconds) return { attempt, facts };
+  return underLease(attempt, async (signal) => {
+    const output = (await hasOutput(attempt)) ? null : await copySource(attempt, facts, signal);
+    const next = await publishEarly(attempt, output);
+    if (!next) throw new SupersededError();
+    return { attempt: next, facts };
+  });
+}
+
 /** Makes all renditions. @returns the output's length */
 export async function transcodeVideo({ attempt, facts }: VideoPlan): Promise<{ seconds: number } | null> {
   const stop = metrics().transcode.startTimer();
@@ -75,7 +94,7 @@ export async function makeVideoStoryboard({ attempt, facts }: VideoPlan): Promis
 /** Moves the output into storage and shows it. */
 export async function publishVideo({ attempt, facts }: VideoPlan, seconds: number): Promise<true | null> {
   return underLease(attempt, async () => {
-    const output = await assembleOutput(attempt, facts, seconds);
+    const output = await assembleOutput(attempt, ladder(facts.width, facts.height), facts, seconds);
     if (!(await publishOutput(attempt, output))) throw new SupersededError();
     return true as const;
   });

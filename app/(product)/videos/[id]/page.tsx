@@ -10,6 +10,7 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { categoryName } from "@/components/videos/category-name";
 import { NotReady } from "@/components/videos/not-ready";
 import { Player } from "@/components/videos/player/player";
+import { StillImproving } from "@/components/videos/still-improving";
 import { upNext } from "@/components/videos/up-next";
 import { UpNext } from "@/components/videos/up-next-list";
 import { parseId } from "@/lib/core/ids";
@@ -55,7 +56,15 @@ export default async function VideoPage({ params }: Props) {
 }
 
 async function Stage({ viewerId, video, next }: { viewerId: number; video: VideoDetail; next: { title: string; href: string } | null }) {
-  if (video.playable) return <Player key={video.masterUrl} viewerId={viewerId} video={video} next={next} />;
+  const isMade = video.status === "ready" || video.status === "failed";
+  if (video.playable) {
+    return (
+      <>
+        <Player key={video.masterUrl} viewerId={viewerId} video={video} next={next} />
+        {!isMade && video.canEdit && <StillImproving viewerId={viewerId} video={{ id: video.id, title: video.title, status: video.status, progress: video.progress, owner: video.owner }} />}
+      </>
+    );
+  }
   if (video.status !== "failed") return <NotReady viewerId={viewerId} video={video} />;
   const t = await getTranslations("videos");
   return (
