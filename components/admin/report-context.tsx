@@ -14,7 +14,7 @@ export function ReportContext({ report }: { report: ReportDetail }) {
       </h2>
       {report.isGone && <p className="text-muted">{t("gone")}</p>}
       <ol className="grid gap-1">
-        {report.context.map(({ id, user, content, at }) => (
+        {report.context.map(({ id, user, content, at, files }) => (
           <li key={id} className={clsx("grid gap-0.5 rounded-control px-3 py-2", id === report.messageId && "bg-attention-soft")}>
             <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
               <bdi className="font-semibold text-ink">{user.id === 0 ? t("someone") : user.username}</bdi>
@@ -26,6 +26,7 @@ export function ReportContext({ report }: { report: ReportDetail }) {
             <p dir="auto" className="text-ui break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
               {content}
             </p>
+            {files.length > 0 && <p className="text-sm break-words text-muted">{files.join(", ")}</p>}
           </li>
         ))}
       </ol>

@@ -3,7 +3,7 @@
 import ArrowDown from "@lucide/icons/icons/arrow-down";
 import ArrowUp from "@lucide/icons/icons/arrow-up";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
 import { Composer } from "@/components/chat/composer";
 import { Entries } from "@/components/chat/entries";
@@ -82,7 +82,7 @@ function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
 
 /** A room's chat: what was said, what is new, and where to write. */
 export function ChatPane({
-  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, onDirect = null, texts, locale,
+  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, startAt = null, onDirect = null, texts, locale,
 }: {
   chat: Chat;
   room: { id: number; name: string; slug: string };
@@ -92,6 +92,8 @@ export function ChatPane({
   canWrite: boolean;
   /** Slow mode: how long the viewer waits between two messages; 0 for not at all. */
   slowSeconds: number;
+  /** A version to begin at: a message that was found elsewhere. */
+  startAt?: number | null;
   /** Opens the conversation with whoever wrote a message; null where that cannot be left for. */
   onDirect?: ((userId: number) => void) | null;
   /** Hosts take away what anybody has written. */
@@ -123,6 +125,13 @@ export function ChatPane({
     await chat.goToEnd();
     toEnd();
   };
+
+  const arrive = useEffectEvent((version: number) => void goTo(version));
+  useEffect(() => {
+    if (startAt === null) return;
+    const timer = setTimeout(() => arrive(startAt), 0);
+    return () => clearTimeout(timer);
+  }, [startAt]);
 
   const answer = useAnswer(entries);
   const waitSeconds = useTurn(slowSeconds, chat.turn, entries, viewer.id);

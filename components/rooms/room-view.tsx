@@ -36,6 +36,8 @@ export type RoomViewProps = {
   viewer: { id: number; name: string };
   /** Slow mode: how long the viewer waits between two messages. */
   slowSeconds: number;
+  /** A version to begin at: a message that was found elsewhere. */
+  startAt: number | null;
   can: { write: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
   parts: readonly RoomPart[];
   /** Those who are in it, and its latest messages. */
@@ -63,7 +65,7 @@ function afterPromotion(crowd: Crowd, body: RoomWireEvent["body"]): Crowd {
 }
 
 /** A member's room: its chat, who is in it, and the way to its call. */
-export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCall, locale, texts: { rooms: texts, host: hostTexts, chat: chatTexts }, leave }: RoomViewProps) {
+export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, content, inCall, locale, texts: { rooms: texts, host: hostTexts, chat: chatTexts }, leave }: RoomViewProps) {
   const router = useRouter();
   const { members, messages, hasOlder } = useMemo(() => unpack(content), [content]);
   const [crowd, setCrowd] = useState<Crowd>({ members, count: room.memberCount });
@@ -133,7 +135,7 @@ export function RoomView({ room, viewer, slowSeconds, can, parts, content, inCal
       </header>
       {room.direct ? <DirectNote direct={room.direct} texts={texts} /> : <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />}
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} onDirect={onDirect} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} startAt={startAt} onDirect={onDirect} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

@@ -66,6 +66,7 @@ page                                anonymous guest user member host moderator a
 /reset-password/[uid]/[token]       200       200   200  200    200  200       200
 /rooms                              307       307   200  200    200  200       200
 /rooms/new                          307       307   200  200    200  200       200
+/search                             307       307   200  200    200  200       200
 /settings                           307       307   200  200    200  200       200
 /settings/address                   307       307   200  200    200  200       200
 /settings/data                      307       307   200  200    200  200       200

@@ -160,6 +160,10 @@ export const reactedSchema = z.object({
 });
 export type Reacted = z.output<typeof reactedSchema>;
 
+/** As what a copy of a room is made: for programs, or to be read in a browser. */
+export const exportFormats = ["json", "html"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 /** How far somebody has read a room: up to `version`; `first` is the first message of others after it. */
 export const unreadPlaceSchema = z.object({ version: z.int(), first: z.int().nullable(), unread: z.int() });
 export type UnreadPlace = z.output<typeof unreadPlaceSchema>;

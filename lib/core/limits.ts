@@ -51,6 +51,8 @@ export const limits = {
   sendMessagePerUser: { max: 20, windowSeconds: 5, store: "memory" },
   /** Each one is read by a moderator: more than anybody meets in an hour, no way to bury the others. */
   reportMessagePerUser: { max: 20, windowSeconds: 60 * minute, store: "database" },
+  /** Each one reads everything that was written in a room. */
+  exportRoomPerUser: { max: 10, windowSeconds: 60 * minute, store: "database" },
   /** Signs on messages are events for all members: as fast as one clicks, no storm. */
   reactPerUser: { max: 40, windowSeconds: 20, store: "memory" },
   /** A browser says it every three seconds, in several tabs at most. */

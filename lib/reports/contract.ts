@@ -18,7 +18,7 @@ export const decideReportInput = z.strictObject({ measures: z.array(z.enum(repor
 export type DecideReportInput = z.output<typeof decideReportInput>;
 
 /** A message as it stood when another one near it was reported; people by number, so that names go with their accounts. */
-export type KeptMessage = { id: number; version: number; user_id: number | null; guest_id: number | null; content: string; at: string };
+export type KeptMessage = { id: number; version: number; user_id: number | null; guest_id: number | null; content: string; at: string; /** Names of what was sent with it; the files themselves go with their message. */ files?: string[] };
 
 /** A job event: moderators decided about a report; what concerns messages, calls and accounts is carried out by it. */
 export const reportDecided = defineJobEvent("report/decided", z.object({ reportId: z.int() }));
@@ -52,7 +52,7 @@ export type ReportDetail = ReportItem & {
   messageId: number;
   words: string | null;
   /** The reported message with those around it, in order, as they stood then. */
-  context: { id: number; user: ChatUser; content: string; at: Date }[];
+  context: { id: number; user: ChatUser; content: string; at: Date; files: string[] }[];
   /** Whether the message was taken away since. */
   isGone: boolean;
   /** The author's account; null for a guest of a call, and for one that is gone. */

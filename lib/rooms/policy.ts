@@ -207,6 +207,13 @@ export function canDeleteMessages(actor: Actor, facts: RoomFacts): Verdict {
   return isHost(facts.role) ? allow : deny("forbidden", "Hosts of the room delete what others wrote.");
 }
 
+/** Who may take a copy of all that is written in a room: its own hosts. Not moderators of the product, and nobody from a conversation of two. */
+export function canExportChat(actor: Actor, facts: RoomFacts): Verdict {
+  const read = canReadRoom(actor, facts);
+  if (!read.allowed) return read;
+  return isHost(facts.role) ? allow : deny("forbidden", "Hosts of the room take copies of it.");
+}
+
 /** Who may become a member by themselves: any signed-in person, except where the room is for those who were added. */
 export function canJoinRoom(actor: Actor, facts: RoomFacts): Verdict {
   if (actor.kind !== "user") return deny("unauthenticated");

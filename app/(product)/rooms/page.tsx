@@ -50,6 +50,11 @@ export default async function RoomsPage({ searchParams }: Props) {
           {t("search")}
         </Button>
       </form>
+      <p className="-mt-4 mb-8">
+        <Link href="/search" className="link target inline-flex items-center">
+          {t("searchMessages")}
+        </Link>
+      </p>
       {text === "" ? <OwnRooms actor={actor} /> : <FoundRooms actor={actor} text={text} />}
       {text === "" && <DeletedRooms actor={actor} />}
     </Page>

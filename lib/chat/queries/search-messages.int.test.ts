@@ -75,6 +75,16 @@ test("pages go on where the last one ended, through what is read one by one and 
   expect((await found(ada, "plain", { roomId: id, limit: 100 })).slice(0, 2)).toEqual(["plain 2600", "plain 2599"]);
 });
 
+test("what one person wrote is found alone, both among what is read one by one and in the index", async () => {
+  const [ada, bob] = await Promise.all([createActor(), createActor()]);
+  const { id } = await createRoomWith([[ada, "owner"], [bob, "member"]]);
+  await sql()`insert into message (room_id, version, user_id, content) select ${id}, n, case when n % 2 = 0 then ${ada.userId}::bigint else ${bob.userId}::bigint end, case when n < 6 then 'seldom ' else 'often ' end || n from generate_series(1, 2600) n`;
+  const texts = async (words: string, authorId: number) => (await searchMessages(ada, { words, authorId, limit: 2 })).results.map(({ message: { content } }) => content);
+  expect(await texts("often", ada.userId)).toEqual(["often 2600", "often 2598"]);
+  expect(await texts("seldom", bob.userId)).toEqual(["seldom 5", "seldom 3"]);
+  expect(await texts("seldom", 999_999_999)).toEqual([]);
+});
+
 test("the words of a search are quoted, and nothing to look for is nothing", () => {
   expect(toWordQuery("two  words")).toBe("'two':* & 'words':*");
   expect(toWordQuery("a b'c")).toBe("'a' & 'b c':*");

@@ -12,7 +12,7 @@ import { settings } from "@/lib/core/settings";
 import { otherPerson } from "@/lib/rooms/queries/room-row";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
-export type MessageSearch = { words: string; /** Only in this room; otherwise in all of the asker's. */ roomId?: number | undefined; /** Only messages with a smaller id: the next page. */ beforeId?: number | undefined; limit: number };
+export type MessageSearch = { words: string; /** Only in this room; otherwise in all of the asker's. */ roomId?: number | undefined; /** Only what this person wrote. */ authorId?: number | undefined; /** Only messages with a smaller id: the next page. */ beforeId?: number | undefined; limit: number };
 export type FoundPage = { results: FoundMessage[]; /** The id to go on before; null at the end. */ nextBefore: number | null };
 
 /**
@@ -35,16 +35,20 @@ async function roomsFor(actor: Actor, roomId: number | undefined): Promise<numbe
   return mine.map(({ id }) => id);
 }
 
+/** What is looked for, and whose it has to be. */
+type Wanted = { query: string; authorId: number | undefined };
+const isBy = (authorId: number | undefined) => (authorId === undefined ? sql()`` : sql()` and m.user_id = ${authorId}`);
+
 /** Where reading a room has got to; `end` is 0 at its beginning. */
 type Walked = { roomId: number; end: number; ids: number[] };
 
 /** Reads the next so many messages before each room's place, one by one. */
-async function step(places: readonly { roomId: number; end: number }[], each: number, query: string): Promise<Walked[]> {
+async function step(places: readonly { roomId: number; end: number }[], each: number, { query, authorId }: Wanted): Promise<Walked[]> {
   return sql()<Walked[]>`
     select place.room_id as "roomId", case when count(m.id) < ${each} then 0 else min(m.id) end as "end",
-      coalesce(array_agg(m.id) filter (where to_tsvector('simple', m.content) @@ to_tsquery('simple', ${query})), '{}')::bigint[] as ids
+      coalesce(array_agg(m.id) filter (where to_tsvector('simple', m.content) @@ to_tsquery('simple', ${query})${isBy(authorId)}), '{}')::bigint[] as ids
     from unnest(${places.map(({ roomId }) => roomId)}::bigint[], ${places.map(({ end }) => end)}::bigint[]) as place(room_id, before)
-    left join lateral (select id, content from message where room_id = place.room_id and kind = 'text' and id < place.before order by version desc limit ${each}) m on true
+    left join lateral (select id, content, user_id from message m where room_id = place.room_id and kind = 'text' and id < place.before order by version desc limit ${each}) m on true
     group by place.room_id`;
 }
 
@@ -53,7 +57,7 @@ async function step(places: readonly { roomId: number; end: number }[], each: nu
  * gather all that was ever said. After a look at each room those are read on whose messages are the newest. Complete above
  * the `horizon` only, the highest place at which some room was left; 0 when all was read.
  */
-async function walk(rooms: readonly number[], query: string, before: number, limit: number): Promise<{ ids: number[]; horizon: number }> {
+async function walk(rooms: readonly number[], wanted: Wanted, before: number, limit: number): Promise<{ ids: number[]; horizon: number }> {
   const each = Math.ceil(settings.messageSearchWalk / rooms.length);
   const ends = new Map(rooms.map((roomId) => [roomId, before]));
   const ids: number[] = [];
@@ -64,7 +68,7 @@ async function walk(rooms: readonly number[], query: string, before: number, lim
     if (complete.length > limit || places.length === 0 || left <= 0) return { ids: complete, horizon };
     const size = places.length === rooms.length ? each : settings.messageSearchWalk / 4;
     left -= size * places.length;
-    for (const walked of await step(places, size, query)) {
+    for (const walked of await step(places, size, wanted)) {
       ends.set(walked.roomId, walked.end);
       ids.push(...walked.ids);
     }
@@ -72,12 +76,12 @@ async function walk(rooms: readonly number[], query: string, before: number, lim
 }
 
 /** All that the index has, newest first. */
-async function lookUp(rooms: readonly number[], query: string, before: number, limit: number): Promise<number[]> {
+async function lookUp(rooms: readonly number[], { query, authorId }: Wanted, before: number, limit: number): Promise<number[]> {
   const inRooms = rooms.map((id) => `' ${id}'`).join(" | ");
   const rows = await sql()<{ id: number }[]>`
     with found as materialized (
-      select id from message
-      where numnode(to_tsquery('simple', ${query})) > 0 and kind = 'text' and (to_tsvector('simple', content) || array_to_tsvector(array[' ' || room_id::text])) @@ (to_tsquery('simple', ${query}) && ${inRooms}::text::tsquery)
+      select id from message m
+      where numnode(to_tsquery('simple', ${query})) > 0 and kind = 'text' and (to_tsvector('simple', content) || array_to_tsvector(array[' ' || room_id::text])) @@ (to_tsquery('simple', ${query}) && ${inRooms}::text::tsquery)${isBy(authorId)}
     )
     select id from found where id < ${before} order by id desc limit ${limit}`;
   return rows.map(({ id }) => id);
@@ -87,13 +91,14 @@ async function lookUp(rooms: readonly number[], query: string, before: number, l
  * Messages that hold all of the words, newest first: in one room, or in all that the asker is a member of. Lines of the
  * system and deleted messages are not found. @throws AppError unauthenticated, not_found, invalid_input
  */
-export async function searchMessages(actor: Actor, { words, roomId, beforeId = Number.MAX_SAFE_INTEGER, limit }: MessageSearch): Promise<FoundPage> {
+export async function searchMessages(actor: Actor, { words, roomId, authorId, beforeId = Number.MAX_SAFE_INTEGER, limit }: MessageSearch): Promise<FoundPage> {
   const rooms = await roomsFor(actor, roomId);
   const query = toWordQuery(words);
   if (query === null) throw new AppError("invalid_input", { fields: { q: ["Use at least one letter or digit."] } });
   if (rooms.length === 0) return { results: [], nextBefore: null };
-  const near = await walk(rooms, query, beforeId, limit);
-  const ids = near.horizon === 0 || near.ids.length > limit ? near.ids : await lookUp(rooms, query, beforeId, limit + 1);
+  const wanted: Wanted = { query, authorId };
+  const near = await walk(rooms, wanted, beforeId, limit);
+  const ids = near.horizon === 0 || near.ids.length > limit ? near.ids : await lookUp(rooms, wanted, beforeId, limit + 1);
   const shown = ids.slice(0, limit);
   return { results: await readFound(requireUser(actor).userId, shown), nextBefore: ids.length > limit ? (shown.at(-1) ?? null) : null };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { editMessageInput, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
+import { editMessageInput, exportFormats, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import { reportMessageInput } from "@/lib/reports/contract";
 import { defineContract } from "@/lib/http/contract";
@@ -134,6 +134,20 @@ export const findUnreadContract = defineContract({
   limit: "readPerClient",
 });
 
+export const exportRoomContract = defineContract({
+  method: "GET",
+  path: "/api/rooms/{id}/export/",
+  summary: "A copy of all that is written in a room, for its hosts, as JSON or as a page to read",
+  tags,
+  style: "problem",
+  access: "session",
+  params: byId,
+  query: z.strictObject({ format: z.enum(exportFormats, `Use one of: ${exportFormats.join(", ")}.`).optional() }),
+  contentType: "application/json",
+  errors: [403, 404],
+  limit: "exportRoomPerUser",
+});
+
 export const typingContract = defineContract({
   method: "POST",
   path: "/api/rooms/{id}/typing/",
@@ -156,6 +170,7 @@ export const searchMessagesContract = defineContract({
   query: z.strictObject({
     q: z.string("Write what to look for.").max(settings.messageSearchMaxLength, `Use at most ${settings.messageSearchMaxLength} characters.`).refine((words) => !words.includes("\0"), "Some characters of this text cannot be looked for."),
     room: idParam.optional(),
+    from: idParam.optional(),
     before: optionalCount,
     limit: limitQuery,
   }),

@@ -5,14 +5,15 @@ import { messageReport } from "@/db/schema/reports";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
+import type { Attachment } from "@/lib/chat/contract";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import type { KeptMessage, ReportMessageInput } from "@/lib/reports/contract";
 import { canReport } from "@/lib/reports/policy";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 
-const kept = { id: message.id, version: message.version, user_id: message.userId, guest_id: message.guestId, content: message.content, at: message.createdAt };
-type Row = { id: number; version: number; user_id: number | null; guest_id: number | null; content: string; at: Date };
+const kept = { id: message.id, version: message.version, user_id: message.userId, guest_id: message.guestId, content: message.content, at: message.createdAt, attachments: message.attachments };
+type Row = { id: number; version: number; user_id: number | null; guest_id: number | null; content: string; at: Date; attachments: Attachment[] | null };
 
 /** As many of the neighbours on each side, each as far as it helps to understand. What was taken away stays away. */
 async function readAround(tx: Tx, roomId: number, row: Row): Promise<KeptMessage[]> {
@@ -20,7 +21,7 @@ async function readAround(tx: Tx, roomId: number, row: Row): Promise<KeptMessage
   const before = await tx.select(kept).from(message).where(and(isShown, lt(message.version, row.version))).orderBy(desc(message.version)).limit(settings.reportContextMessages);
   const after = await tx.select(kept).from(message).where(and(isShown, gt(message.version, row.version))).orderBy(asc(message.version)).limit(settings.reportContextMessages);
   const shortened = (each: Row) => ({ ...each, content: [...each.content].slice(0, settings.reportContextMaxLength).join("") });
-  return [...before.reverse().map(shortened), row, ...after.map(shortened)].map(({ at, ...each }) => ({ ...each, at: at.toISOString() }));
+  return [...before.reverse().map(shortened), row, ...after.map(shortened)].map(({ at, attachments, ...each }) => ({ ...each, at: at.toISOString(), ...(attachments ? { files: attachments.map(({ name }) => name) } : {}) }));
 }
 
 /**

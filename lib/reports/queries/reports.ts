@@ -84,7 +84,7 @@ export async function getReport(actor: Actor, id: number): Promise<ReportDetail>
     ...toItem(row),
     messageId: report.messageId,
     words: report.words,
-    context: report.context.map((each) => ({ id: each.id, user: nameOf(each), content: each.content, at: new Date(each.at) })),
+    context: report.context.map((each) => ({ id: each.id, user: nameOf(each), content: each.content, at: new Date(each.at), files: each.files ?? [] })),
     isGone: facts.isGone,
     authorId: report.authorId,
     can: { ...can, decide },

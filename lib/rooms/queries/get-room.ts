@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import { roomSettings, type AccessLevel, type Direct, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
-import { canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages, type RoomFacts } from "@/lib/rooms/policy";
+import { canExportChat, canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages, type RoomFacts } from "@/lib/rooms/policy";
 import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
@@ -44,7 +44,7 @@ export type RoomPage = {
   configuration: RoomSettings;
   /** Whether a call runs in it. */
   hasCall: boolean;
-  can: RoomAbilities & { read: boolean; join: boolean; invite: boolean };
+  can: RoomAbilities & { read: boolean; join: boolean; invite: boolean; export: boolean };
 };
 
 /** The other one of a direct conversation; null for everybody but the two, for whom there is no such address. */
@@ -77,6 +77,7 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
       read: canReadRoom(actor, facts).allowed,
       join: canJoinRoom(actor, facts).allowed,
       invite: canInvite(actor, facts).allowed,
+      export: canExportChat(actor, facts).allowed,
       ...roomAbilities(actor, facts),
     },
   };

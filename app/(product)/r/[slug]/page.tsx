@@ -13,12 +13,13 @@ import { Badge } from "@/components/ui/badge";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { getDoor } from "@/lib/calls/queries";
 import { readLatest } from "@/lib/chat/queries/list-messages";
+import { parseId } from "@/lib/core/ids";
 import { languageOf } from "@/lib/core/locale";
 import { pack } from "@/lib/core/pack";
 import { currentActor } from "@/lib/http/page";
 import { readMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
 /** As many as the chat asks for when one scrolls up. */
 const messagesAtFirst = 50;
@@ -26,16 +27,16 @@ const messagesAtFirst = 50;
 /** They stand in a file that the browser keeps: what is passed on here is only which language of it, and no page carries them. */
 const texts = { en, de, fr };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const room = await roomOf((await params).slug);
   return room ? { title: room.name, robots: "noindex" } : {};
 }
 
-export default async function RoomRoute({ params }: Props) {
-  const { slug } = await params;
+export default async function RoomRoute({ params, searchParams }: Props) {
+  const [{ slug }, { at }] = await Promise.all([params, searchParams]);
   const [actor, room] = await Promise.all([currentActor(), roomOf(slug)]);
   if (!room) notFound();
-  return actor.kind === "user" && room.can.read ? <MemberRoom actor={actor} room={room} /> : <Door actor={actor} room={room} />;
+  return actor.kind === "user" && room.can.read ? <MemberRoom actor={actor} room={room} startAt={typeof at === "string" ? parseId(at) : null} /> : <Door actor={actor} room={room} />;
 }
 
 async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
@@ -59,7 +60,7 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
   );
 }
 
-async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage }) {
+async function MemberRoom({ actor, room, startAt }: { actor: UserActor; room: RoomPage; startAt: number | null }) {
   const { version, memberCount } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
   const [locale, inCall, members, page] = await Promise.all([getLocale(), callCountOf(room), readMembers(room.id), readLatest(actor, room.id, messagesAtFirst)]);
@@ -70,6 +71,7 @@ async function MemberRoom({ actor, room }: { actor: UserActor; room: RoomPage })
         room={{ id: room.id, slug: room.slug, name: room.name, direct: room.direct, muted: room.muted, accessLevel: room.accessLevel, version, memberCount }}
         viewer={{ id: actor.userId, name: actor.name }}
         slowSeconds={room.slowSeconds}
+        startAt={startAt}
         can={{ write: room.can.send_messages, deleteMessages: room.can.delete_messages, leave: room.can.leave, restore: room.can.delete }}
         parts={partsOf(room)}
         content={pack({ members, ...page })}

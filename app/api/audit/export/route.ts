@@ -1,21 +1,7 @@
 import { startAuditExport } from "@/lib/audit/start-export";
 import { auditExportContract } from "@/lib/http/endpoints/audit";
 import { defineMethods, defineRoute } from "@/lib/http/route";
-
-/** The next lines are only asked for when the reader has taken those before; one that leaves ends the reading. */
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-}
+import { streamOf } from "@/lib/http/stream-of";
 
 /** A HEAD would record an export of which nothing is taken. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods(

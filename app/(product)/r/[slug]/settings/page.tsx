@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { RoomPartPage } from "@/app/(product)/r/[slug]/part";
 import { roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { ExportRoom } from "@/components/rooms/export-room";
 import { DeleteRoom } from "@/components/rooms/delete-room";
 import { RoomIdentityForm } from "@/components/rooms/room-identity-form";
 import { RoomSwitches } from "@/components/rooms/room-switches";
@@ -22,6 +23,7 @@ export default async function RoomSettingsPage({ params }: Props) {
         <div className="grid max-w-text gap-10">
           <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} texts={texts} hostTexts={hostTexts} />
           <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} />
+          {room.can.export && <ExportRoom roomId={room.id} texts={hostTexts} />}
           {room.can.delete && <DeleteRoom room={{ id: room.id, name: room.name, slug: room.slug }} inCall={inCall} texts={hostTexts} />}
         </div>
       )}
