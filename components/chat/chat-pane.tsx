@@ -11,6 +11,7 @@ import { FindButton } from "@/components/chat/find-button";
 import { HistoryEnd } from "@/components/chat/history-end";
 import { powersOver } from "@/components/chat/message-menu";
 import { PendingList } from "@/components/chat/pending-list";
+import { SlowNote } from "@/components/chat/slow-note";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
 import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
@@ -85,7 +86,7 @@ export function ChatPane({
   chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, startAt = null, onDirect = null, texts, locale,
 }: {
   chat: Chat;
-  room: { id: number; name: string; slug: string };
+  room: { id: number; name: string; slug: string; direct?: unknown };
   viewer: Viewer;
   /** Where the room stands as far as it is shown, lines and passing things included. */
   version: number;
@@ -159,7 +160,7 @@ export function ChatPane({
             </div>
           )}
           {hasOlder && <HistoryEnd scroller={scroller} state={chat.older} text={texts.loadingOlder} failed={texts.olderFailed} texts={texts} load={chat.loadOlder} />}
-          {!hasOlder && entries.length > 0 && (
+          {!hasOlder && entries.length > 0 && !room.direct && (
             <p className="py-3 text-sm text-muted">
               <bdi>{fill(texts.beginning, { room: room.name })}</bdi>
             </p>
@@ -207,7 +208,7 @@ export function ChatPane({
             answer={answer}
             roomId={room.id}
             viewerId={viewer.id}
-            slow={isAlive ? { seconds: slowSeconds, waitSeconds, locale } : null}
+            isWaiting={isAlive && waitSeconds > 0}
             onSend={(content, mentions) => {
               chat.send(content, { ...(answer.to ? { replyTo: answer.to } : {}), ...(mentions.length > 0 ? { mentions } : {}) });
               answer.end();
@@ -216,6 +217,7 @@ export function ChatPane({
             }}
           />
         )}
+        {canWrite && isAlive && <SlowNote seconds={slowSeconds} waitSeconds={waitSeconds} texts={texts} locale={locale} />}
       </div>
     </div>
   );

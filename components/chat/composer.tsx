@@ -6,7 +6,6 @@ import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent }
 import { flushSync } from "react-dom";
 import { MentionList, mentionOptionId } from "@/components/chat/mention-list";
 import { Quote } from "@/components/chat/quote";
-import { SlowNote, type SlowMode } from "@/components/chat/slow-note";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Answer } from "@/components/chat/use-answer";
 import { useMentions } from "@/components/chat/use-mentions";
@@ -20,7 +19,7 @@ const never = () => () => {};
 const noDraft = () => "";
 
 /** Where a message is written. What was not sent stays in this browser until it is. */
-export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answer, slow }: { roomId: number; viewerId: number; draftKey: string; texts: ChatTexts; answer: Answer; slow: SlowMode | null; onSend: (content: string, mentions: readonly number[]) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
+export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answer, isWaiting }: { roomId: number; viewerId: number; draftKey: string; texts: ChatTexts; answer: Answer; /** In slow mode it is not one's turn yet: what is typed stays. */ isWaiting: boolean; onSend: (content: string, mentions: readonly number[]) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
@@ -47,7 +46,6 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
   const isOffering = mentions.options.length > 0;
 
   const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
-  const isWaiting = slow !== null && slow.waitSeconds > 0;
   const canSend = text.trim() !== "" && excess <= 0 && !isWaiting;
 
   const send = () => {
@@ -123,7 +121,6 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
         <p id="composer-hint" className="sr-only">
           {texts.hint}
         </p>
-        {slow && <SlowNote slow={slow} texts={texts} />}
         {excess > 0 && <p role="status" className="text-sm font-medium text-danger">{fill(texts.tooLong, { count: excess })}</p>}
       </div>
       <IconButton type="submit" look="primary" label={texts.send} icon={<Icon of={SendHorizontal} size={18} />} disabled={!canSend} />

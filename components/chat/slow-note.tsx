@@ -3,10 +3,8 @@ import { fill } from "@/lib/core/fill";
 import { formatDuration } from "@/lib/core/format";
 import { lengthInWords } from "@/lib/core/length-words";
 
-export type SlowMode = { /** Between two messages of one person. */ seconds: number; /** Until the viewer may write again; 0 when they may. */ waitSeconds: number; locale: string };
-
 /** Says that slow mode is on, and counts down while one has to wait. What is written meanwhile stays; nothing is read aloud each second. */
-export function SlowNote({ slow: { seconds, waitSeconds, locale }, texts }: { slow: SlowMode; texts: ChatTexts }) {
+export function SlowNote({ seconds, waitSeconds, texts, locale }: { /** Between two messages of one person. */ seconds: number; /** Until the viewer may write again; 0 when they may. */ waitSeconds: number; texts: ChatTexts; locale: string }) {
   if (seconds === 0 && waitSeconds === 0) return null;
   return (
     <p id="composer-slow" className="tabular text-sm text-muted">

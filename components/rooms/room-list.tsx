@@ -87,7 +87,7 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
                 </span>}
               </span>
             )}
-            <span className="truncate text-ui text-muted">
+            <span className="col-start-1 truncate text-ui text-muted">
               {room.last_message ? (
                 <>
                   <bdi data-person={personHue(`u${room.last_message.user.id}`)} className="font-medium text-person">

@@ -110,6 +110,7 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
   const openDirect = useDirect(texts);
   const onDirect = room.direct ? null : openDirect;
   const people = <People onDirect={onDirect} here={here} members={crowd.members} count={crowd.count} viewerId={viewer.id} texts={texts} />;
+  const muting = <MuteButton room={{ id: room.id, name }} muted={muted} texts={texts} onChange={setMuted} />;
   const leaving = can.leave && <LeaveRoom name={name} isRestricted={room.accessLevel === "restricted"} leave={() => leave({ id: room.id, slug: room.slug })} texts={texts} />;
   if (deletedBy !== null) return <RoomGone room={{ ...room, name }} by={deletedBy} canRestore={can.restore} texts={texts} hostTexts={hostTexts} />;
   return (
@@ -122,7 +123,7 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
           <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
           <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
-        <MuteButton room={{ id: room.id, name }} muted={muted} texts={texts} onChange={setMuted} />
+        <span className="max-sm:hidden">{muting}</span>
         {!room.direct && <CopyLink slug={room.slug} texts={texts} />}
         <span className="lg:hidden">
           <IconButton label={texts.people} icon={<Icon of={Users} size={18} />} onClick={() => setIsShowingPeople(true)} side="bottom" />
@@ -146,7 +147,10 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
       </div>
       <Dialog open={isShowingPeople} onClose={() => setIsShowingPeople(false)} title={`${texts.people} · ${crowd.count}`} closeLabel={texts.close}>
         {people}
-        <div className="-ms-4">{leaving}</div>
+        <div className="-ms-4 flex items-center justify-between gap-2">
+          <div>{leaving}</div>
+          <span className="sm:hidden">{muting}</span>
+        </div>
       </Dialog>
     </div>
   );

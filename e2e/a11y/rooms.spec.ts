@@ -25,13 +25,13 @@ for (const [name, options] of Object.entries({
     await room.send("A message with a link: https://example.org/");
     await expect(room.log.getByText("A message")).toBeVisible();
     const found: Record<string, string[]> = { room: await violations(room.page) };
-    for (const path of ["/", "/rooms", "/rooms/new", "/r/no-such-room-here", `/r/${slug}/members`, `/r/${slug}/settings`]) {
+    for (const path of ["/", "/rooms", "/rooms/new", "/search?q=message", "/r/no-such-room-here", `/r/${slug}/members`, `/r/${slug}/settings`]) {
       await room.page.goto(path);
       found[path] = await violations(room.page);
     }
     const door = await openPage(stranger, options);
     await door.goto(`/r/${slug}`);
     found.door = await violations(door);
-    expect(found).toEqual({ room: [], "/": [], "/rooms": [], "/rooms/new": [], "/r/no-such-room-here": [], [`/r/${slug}/members`]: [], [`/r/${slug}/settings`]: [], door: [] });
+    expect(found).toEqual({ room: [], "/": [], "/rooms": [], "/rooms/new": [], "/search?q=message": [], "/r/no-such-room-here": [], [`/r/${slug}/members`]: [], [`/r/${slug}/settings`]: [], door: [] });
   });
 }

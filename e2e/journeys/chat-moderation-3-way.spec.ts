@@ -83,4 +83,17 @@ test("slow mode keeps a draft, a reported message is removed by a moderator, and
     await patient(host.page.getByRole("heading", { level: 1, name: "Grace" })).toBeVisible();
     await expect(host.log.getByText("Between the two of us")).toBeVisible();
   });
+
+  await test.step("he finds what was said in all of his rooms, and comes to its place", async () => {
+    await host.page.goto("/search");
+    const form = host.page.getByRole("main").getByRole("search");
+    await form.getByLabel("Words").fill("word");
+    await form.getByLabel("Room").selectOption(String(id));
+    await form.getByRole("button", { name: "Search" }).click();
+    const found = host.page.getByRole("list", { name: "Found messages" });
+    await patient(found.getByRole("listitem")).toHaveCount(2);
+    await found.getByRole("link").filter({ hasText: "My first word" }).click();
+    await host.ready();
+    await patient(host.line("My first word")).toBeFocused();
+  });
 });
