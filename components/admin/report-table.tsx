@@ -36,7 +36,8 @@ export function ReportTable({ reports }: { reports: ReportItem[] }) {
           heading: true,
           cell: ({ id, reason, sameMessage }) => (
             <span className="grid">
-              <Link href={`/admin/reports/${id}`} className="target inline-flex items-center text-accent underline underline-offset-4">
+              {/* Looking at a report is noted, so it is not fetched ahead. */}
+              <Link href={`/admin/reports/${id}`} prefetch={false} className="target inline-flex items-center text-accent underline underline-offset-4">
                 {t(`reasons.${reason}`)}
               </Link>
               {sameMessage > 1 && <span className="text-sm text-muted">{t("again", { count: sameMessage })}</span>}
