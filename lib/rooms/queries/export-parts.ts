@@ -7,7 +7,7 @@ import type { ExportPart } from "@/lib/core/export-part";
 async function* roomsOf(personId: number) {
   const { id, name, slug, createdAt, deletedAt } = room;
   yield* await db()
-    .select({ id, name, slug, createdAt, deletedAt, role: roomMember.role, joinedAt: roomMember.joinedAt })
+    .select({ id, name, slug, createdAt, deletedAt, role: roomMember.role, joinedAt: roomMember.joinedAt, muted: roomMember.muted })
     .from(roomMember)
     .innerJoin(room, eq(room.id, roomMember.roomId))
     .where(eq(roomMember.userId, personId))
