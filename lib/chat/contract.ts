@@ -162,6 +162,13 @@ export type Reacted = z.output<typeof reactedSchema>;
 
 /** As what a copy of a room is made: for programs, or to be read in a browser. */
 export const exportFormats = ["json", "html"] as const;
+/** A room as it was copied, with all that was written in it, oldest first. */
+export const roomCopySchema = z.object({
+  room: z.object({ id: z.int(), name: z.string(), slug: z.string(), version: z.int() }),
+  exported_at: z.string(),
+  exported_by: z.string(),
+  messages: z.array(messageSchema),
+});
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** How far somebody has read a room: up to `version`; `first` is the first message of others after it. */

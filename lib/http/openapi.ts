@@ -37,7 +37,9 @@ function errorContent(contract: Contract): Json {
 function successContent(contract: Contract): Json {
   // A stream of events is no text to hold against a schema.
   if (contract.contentType) return { content: { [contract.contentType]: contract.contentType === "text/event-stream" ? {} : { schema: { type: "string" } } } };
-  return contract.response ? { content: { "application/json": { schema: jsonSchema(contract.response, "output") } } } : {};
+  if (!contract.response) return {};
+  const others = (contract.otherTypes ?? []).map((type) => [type, { schema: { type: "string" } }] as const);
+  return { content: { "application/json": { schema: jsonSchema(contract.response, "output") }, ...Object.fromEntries(others) } };
 }
 
 function requestBody({ body, rawBody, acceptsForm }: Contract): Json {

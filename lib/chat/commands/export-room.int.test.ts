@@ -10,7 +10,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { deleteMessage, editMessage } from "@/lib/chat/commands/change-message";
 import { exportRoom } from "@/lib/chat/commands/export-room";
 import { sendMessage } from "@/lib/chat/commands/send-message";
-import type { Message } from "@/lib/chat/contract";
+import { roomCopySchema, type Message } from "@/lib/chat/contract";
 import { codeOf } from "@/lib/core/testing";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 import { call } from "@/lib/http/testing";
@@ -33,7 +33,7 @@ test("a copy has all messages in order with names, marks of what was changed and
   await editMessage(ada, { roomId: id, id: first.id }, { content: "<script>alert(2)</script> & \"more\"" });
   await deleteMessage(grace, { roomId: id, id: secret.id });
   await changeRoom(ada, id, { name: "Renamed \"room\"" });
-  const { messages, ...about } = JSON.parse(await copyOf(ada, id, "json")) as { messages: Message[]; room: { name: string } };
+  const { messages, ...about } = roomCopySchema.strict().parse(JSON.parse(await copyOf(ada, id, "json")));
   expect(about.room).toMatchObject({ id, name: "Renamed \"room\"" });
   expect(messages.map(({ user, content, edited_at: edited, deleted, reply_to: replyTo, system }) => [user.username, system ? system.line : content, edited !== undefined, deleted?.by ?? null, replyTo?.id ?? null])).toEqual([
     ["Ada <b>", "<script>alert(2)</script> & \"more\"", true, null, null],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { editMessageInput, exportFormats, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
+import { editMessageInput, exportFormats, foundMessageSchema, messageSchema, reactedSchema, reactInput, readersSchema, roomCopySchema, sendMessageInput, unreadPlaceSchema } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import { reportMessageInput } from "@/lib/reports/contract";
 import { defineContract } from "@/lib/http/contract";
@@ -143,7 +143,8 @@ export const exportRoomContract = defineContract({
   access: "session",
   params: byId,
   query: z.strictObject({ format: z.enum(exportFormats, `Use one of: ${exportFormats.join(", ")}.`).optional() }),
-  contentType: "application/json",
+  response: roomCopySchema,
+  otherTypes: ["text/html"],
   errors: [403, 404],
   limit: "exportRoomPerUser",
 });
