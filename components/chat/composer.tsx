@@ -24,7 +24,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
   const field = useRef<HTMLTextAreaElement>(null);
-  const tellTyping = useTellTyping(roomId);
+  const tellTyping = useTellTyping(roomId, viewerId);
 
   // The answer to a message is written here, wherever it was begun.
   useEffect(() => {

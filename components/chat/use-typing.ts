@@ -1,13 +1,13 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { postTyping } from "@/components/chat/chat-api";
+import { TypingSigns } from "@/components/chat/typing-signs";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
 import type { Message, typingEvent, TypingBody } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 
 const typing: typeof typingEvent = "typing";
-const againMs = settings.typingAgainSeconds * 1000;
 const lastsMs = settings.typingLastsSeconds * 1000;
 
 type Writer = { id: number; username: string; untilMs: number };
@@ -36,15 +36,15 @@ export function useTypists(roomId: number, viewerId: number): readonly { id: num
   return writers;
 }
 
-/** Tells that one is writing, every few seconds while one is. */
-export function useTellTyping(roomId: number): (text: string) => void {
-  const toldMs = useRef(0);
+/** Tells that one is writing, as long as that is news to anybody. */
+export function useTellTyping(roomId: number, viewerId: number): (text: string) => void {
+  const [signs] = useState(() => new TypingSigns());
+  useRealtimeEvents(viewerId, (event) => {
+    if (event.type !== typing) return;
+    const { room, users } = event.body as unknown as TypingBody;
+    if (room.id === roomId) signs.hear(users.flatMap(({ id }) => (id === viewerId ? [] : [id])), Date.now());
+  });
   return (text) => {
-    // An emptied field, sent or not, is the end; the next beginning is told at once.
-    if (text.trim() === "") toldMs.current = 0;
-    else if (Date.now() - toldMs.current >= againMs) {
-      toldMs.current = Date.now();
-      postTyping(roomId);
-    }
+    if (signs.takeTurn(text, Date.now())) postTyping(roomId);
   };
 }
