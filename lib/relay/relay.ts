@@ -33,7 +33,8 @@ export class Relay {
   private readonly refused = new Map<number, { untilMs: number; pauseMs: number }>();
   private running: Promise<void> | null = null;
   private isStopped = false;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private sweeping: NodeJS.Timeout | undefined;
+  private retry: NodeJS.Timeout | undefined;
   private unsubscribe = () => {};
   private readonly leaseSeconds: number;
   private readonly firstPauseMs: number;
@@ -47,9 +48,8 @@ export class Relay {
 
   async start(): Promise<void> {
     this.unsubscribe = await subscribe({ onItems: (items) => this.hear(items), onReset: () => this.sweep() });
-    const timer = setInterval(() => this.sweep(), (this.options.sweepSeconds ?? settings.eventSweepSeconds) * 1000);
-    timer.unref();
-    this.timers.push(timer);
+    this.sweeping = setInterval(() => this.sweep(), (this.options.sweepSeconds ?? settings.eventSweepSeconds) * 1000);
+    this.sweeping.unref();
     this.sweep();
   }
 
@@ -57,7 +57,8 @@ export class Relay {
   async stop(): Promise<void> {
     this.isStopped = true;
     this.unsubscribe();
-    for (const timer of this.timers) clearTimeout(timer);
+    clearInterval(this.sweeping);
+    clearTimeout(this.retry);
     await this.running;
     await dropLease(this.owner);
   }
@@ -173,9 +174,9 @@ export class Relay {
     if (!this.isAway || !(error instanceof CentrifugoAwayError)) log.warn({ err: error }, "events could not be handed on; they are kept and tried again");
     this.isAway ||= error instanceof CentrifugoAwayError;
     this.pausedUntilMs = performance.now() + this.pauseMs;
-    const timer = setTimeout(() => this.run(), this.pauseMs + 1);
-    timer.unref();
-    this.timers.push(timer);
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.run(), this.pauseMs + 1);
+    this.retry.unref();
     this.pauseMs = Math.min(this.pauseMs * 2, settings.relayPauseMaxSeconds * 1000);
   }
 }
