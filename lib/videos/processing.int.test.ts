@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { createActor } from "@/db/factories";
@@ -253,7 +253,7 @@ describe("a film that players take as it is", () => {
     expect(await processForTest(id, plan.attempt.token)).toBe(true);
   });
 
-  it("is not tried where a film is short, or its kind is another", async () => {
+  it("is not tried where a film is short, or of another kind and too small for a second rendition", async () => {
     const steps = await import("@/lib/videos/pipeline/steps");
     for (const clip of [{ seconds: 1 }, { seconds: 11, frameRate: 5, extra: ["-pix_fmt", "yuv422p"] }]) {
       const id = await uploadForTest(moderator, { width: 160, height: 120, sound: false, ...clip });
@@ -261,5 +261,51 @@ describe("a film that players take as it is", () => {
       expect(await steps.showEarly(plan)).toEqual(plan);
       expect((await videoRow(id)).publishedGeneration).toBeNull();
     }
+  });
+});
+
+describe("a film that must be converted", () => {
+  it("is shown in its smallest rendition first, which stays beside the larger ones, cut at the same frames", { timeout: 120_000 }, async () => {
+    const steps = await import("@/lib/videos/pipeline/steps");
+    const id = await uploadForTest(moderator, { width: 1280, height: 720, seconds: 11, frameRate: 10, extra: ["-pix_fmt", "yuv422p"] });
+    const plan = (await steps.probeVideo(id, randomUUID()))!;
+    const early = (await steps.showEarly(plan))!;
+    expect(early).toMatchObject({ attempt: { generation: 2 }, made: { name: "480p", generation: 1 } });
+    expect(await steps.showEarly(plan)).toEqual(early);
+    const first = await outputOf(id);
+    expect([first.renditions.map(({ name }) => name), (await videoRow(id)).publishedGeneration]).toEqual([["480p"], 1]);
+    const before = await readFile(path.join(first.folder, "480p", "segment_g1_00001.ts"));
+    const { progress } = await videoRow(id);
+    expect(progress).toBeLessThanOrEqual(24);
+
+    const made = (await steps.transcodeVideo(early))!;
+    expect(await steps.transcodeVideo(early)).toEqual(made);
+    await steps.makeVideoPoster(early);
+    await steps.makeVideoStoryboard(early);
+    expect(await steps.publishVideo(early, made.seconds)).toBe(true);
+    const [output] = await db().select().from(videoOutput).where(and(eq(videoOutput.videoId, id), eq(videoOutput.generation, 2)));
+    const folder = path.join(env().DATA_DIR, "storage", output!.storagePrefix);
+    expect([output!.renditions.map(({ name }) => name), output!.hasStoryboard]).toEqual([["480p", "720p"], true]);
+    const [small, large] = await Promise.all(["480p", "720p"].map((name) => readFile(path.join(folder, name, "index.m3u8"), "utf8")));
+    expect(seconds(small!)).toEqual(seconds(large!));
+    expect(small).toContain(`\n/api/video/${id}/480p/segment_g2_00001.ts\n`);
+    expect(await readFile(path.join(folder, "480p", "segment_g2_00001.ts"))).toEqual(before);
+    for (const name of ["480p", "720p"]) {
+      const frames = await runChild(env().FFPROBE_PATH, ["-v", "error", "-select_streams", "v", "-show_entries", "packet=flags,pts_time", "-read_intervals", "%+#1", "-of", "csv=p=0", path.join(folder, name, "segment_g2_00001.ts")], { timeoutMs: 20_000 });
+      expect(frames.trim().split("\n")[0], name).toMatch(/^\d+\.\d+,K/);
+    }
+    expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
+  });
+
+  it("is refused as cut off before anything of it is shown", { timeout: 60_000 }, async () => {
+    const steps = await import("@/lib/videos/pipeline/steps");
+    const whole = await testFile("whole.mp4");
+    await writeSampleClip(whole, { width: 1280, height: 720, seconds: 12, frameRate: 10, sound: false, extra: ["-pix_fmt", "yuv422p", "-movflags", "+faststart"] });
+    const bytes = await readFile(whole);
+    const id = await uploadForTest(moderator, bytes.subarray(0, bytes.length / 2));
+    const plan = (await steps.probeVideo(id, randomUUID()))!;
+    expect(await steps.showEarly(plan)).toBeNull();
+    expect(await videoRow(id)).toMatchObject({ processingStatus: "failed", processingErrorCode: "truncated", publishedGeneration: null });
+    expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
   });
 });

@@ -14,14 +14,14 @@ export async function hasOutput(attempt: Attempt): Promise<boolean> {
 
 /**
  * Shows a first output while the run goes on to the rest, under the next generation. With nothing to show, or shown
- * already, only the attempt to go on with is answered.
+ * already, only the attempt to go on with is answered, and whether what is shown is of this attempt.
  * @returns null when another run has the video by now.
  */
-export async function publishEarly(attempt: Attempt, output: FinishedOutput | null): Promise<Attempt | null> {
+export async function publishEarly(attempt: Attempt, output: FinishedOutput | null): Promise<{ attempt: Attempt; isShown: boolean } | null> {
   return transaction(async (tx) => {
     const [row] = await tx.select({ generation: video.generation, published: video.publishedGeneration }).from(video).where(heldBy(attempt)).for("update");
     if (!row) return null;
-    if (!output || row.published !== null) return { ...attempt, generation: row.generation };
+    if (!output || row.published !== null) return { attempt: { ...attempt, generation: row.generation }, isShown: row.published === attempt.generation };
     const [shown] = await tx
       .update(video)
       .set({ publishedGeneration: attempt.generation, generation: attempt.generation + 1, durationSeconds: output.durationSeconds, updatedAt: sql`now()` })
@@ -30,6 +30,6 @@ export async function publishEarly(attempt: Attempt, output: FinishedOutput | nu
     const { storagePrefix, renditions, hasStoryboard } = output;
     await tx.insert(videoOutput).values({ videoId: attempt.videoId, generation: attempt.generation, storagePrefix, renditions, hasStoryboard });
     announceAfterCommit(tx, shown!);
-    return { ...attempt, generation: shown!.generation };
+    return { attempt: { ...attempt, generation: shown!.generation }, isShown: true };
   });
 }

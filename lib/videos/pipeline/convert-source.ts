@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { constants, copyFile, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { settings } from "@/lib/core/settings";
 import { ChildError } from "@/lib/platform/media/child";
@@ -8,7 +8,8 @@ import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder, workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
 import { conversionLimitSeconds, isTruncated, type SourceFacts } from "@/lib/videos/inspect";
-import { ladder } from "@/lib/videos/ladder";
+import type { RenditionName } from "@/lib/videos/contract";
+import type { Rung } from "@/lib/videos/ladder";
 import { parseMediaPlaylist, segmentPrefix } from "@/lib/videos/playlist";
 import { ProcessingFailure } from "@/lib/videos/pipeline/failure";
 import { stagedName, trialName } from "@/lib/videos/pipeline/names";
@@ -40,14 +41,30 @@ async function convert(job: Omit<HlsJob, "threads">): Promise<void> {
   }
 }
 
+/** A rendition that was made and shown before the others: where it lies in storage, and under which generation. */
+export type MadeRung = { name: RenditionName; prefix: string; generation: number };
+
+/** Puts a rendition that lies in storage already into `folder`, its segments named for this attempt. */
+async function takeOver(made: MadeRung, attempt: Attempt, folder: string): Promise<void> {
+  const from = `${made.prefix}/${made.name}`;
+  const renamed = (name: string) => path.basename(name).replace(segmentPrefix(made.generation), segmentPrefix(attempt.generation));
+  const segments = parseMediaPlaylist(await storage().readText(`${from}/index.m3u8`));
+  for (const { name } of segments) await storage().withLocalFile(`${from}/${path.basename(name)}`, (file) => copyFile(file, path.join(folder, renamed(name)), constants.COPYFILE_FICLONE));
+  // As FFmpeg writes it beside its segments: the steps after this one read it, and so does FFmpeg itself.
+  const longest = Math.ceil(Math.max(...segments.map((segment) => segment.seconds)));
+  const lines = ["#EXTM3U", "#EXT-X-VERSION:6", `#EXT-X-TARGETDURATION:${longest}`, ...segments.flatMap(({ name, seconds }) => [`#EXTINF:${seconds.toFixed(6)},`, renamed(name)]), "#EXT-X-ENDLIST", ""];
+  await writeFile(path.join(folder, "index.m3u8"), lines.join("\n"));
+}
+
 /**
- * Converts a source to all its renditions, in the attempt's staged folder. Done again after it was done, it does nothing;
- * done again after a crash, it starts over in a folder of its own.
+ * Converts a source to renditions, in the attempt's staged folder. Done again after it was done, it does nothing; done
+ * again after a crash, it starts over in a folder of its own.
+ * @param rungs all that the output has, smallest first; `made`, which is one of them, is taken over
+ * @param share of the whole progress, from and to, 0 to 1
  * @returns how long the output is, in seconds
  * @throws ProcessingFailure when the source turns out to be cut off; ChildError
  */
-export async function convertSource(attempt: Attempt, facts: SourceFacts, signal: AbortSignal): Promise<number> {
-  const rungs = ladder(facts.width, facts.height);
+export async function convertSource(attempt: Attempt, facts: SourceFacts, { rungs, made, share }: { rungs: readonly Rung[]; made: MadeRung | null; share: [from: number, to: number] }, signal: AbortSignal): Promise<number> {
   const staged = workFolderPath(stagedName(attempt));
   const lowest = rungs[0]!.name;
   if (await isFolder(staged)) return outputSeconds(path.join(staged, lowest));
@@ -55,18 +72,19 @@ export async function convertSource(attempt: Attempt, facts: SourceFacts, signal
   const trial = trialName(attempt, randomUUID());
   const folder = await workFolder(trial, { fresh: true });
   for (const rung of rungs) await mkdir(path.join(folder, rung.name));
-  const progress = progressReporter(attempt, facts.pictureSeconds * facts.frameRate.value);
+  const progress = progressReporter(attempt, facts.pictureSeconds * facts.frameRate.value, share);
   try {
+    if (made) await takeOver(made, attempt, path.join(folder, made.name));
     await storage().withLocalFile(attempt.sourceKey, (input) =>
       convert({
-        input, outputDir: folder, signal, renditions: rungs,
+        input, outputDir: folder, signal, renditions: rungs.filter(({ name }) => name !== made?.name),
         videoStream: facts.videoStream, audioStream: facts.audioStream, frameRate: facts.frameRate.fraction,
         framesPerSegment: Math.round(facts.frameRate.value * settings.videoSegmentSeconds), segmentSeconds: settings.videoSegmentSeconds,
         segmentPrefix: segmentPrefix(attempt.generation), toneMap: facts.isHdr, deinterlace: facts.isInterlaced,
         timeoutMs: conversionLimitSeconds(facts.durationSeconds) * 1000, onFrame: progress.onFrame,
       }),
     );
-    const seconds = await outputSeconds(path.join(folder, lowest));
+    const seconds = await outputSeconds(path.join(folder, rungs.at(-1)!.name));
     if (isTruncated(facts, seconds)) throw new ProcessingFailure("truncated");
     await rename(folder, staged);
     return seconds;

@@ -54,12 +54,15 @@ export async function makeStoryboardFiles(attempt: Attempt, facts: SourceFacts, 
   const trial = trialName(attempt, "storyboard");
   const folder = await workFolder(trial, { fresh: true });
   const { columns, rows, tileWidth, sheetPattern } = storyboard;
-  await makeStoryboard({
-    playlist, outputDir: folder, outputPattern: sheetPattern, tileWidth, tileHeight: height, columns, rows,
-    timeoutMs: conversionLimitSeconds(facts.durationSeconds) * 1000, signal,
-  });
-  for (const sheet of await readdir(folder)) await rename(path.join(folder, sheet), path.join(staged, sheet));
-  await removeWorkFolder(trial);
+  try {
+    await makeStoryboard({
+      playlist, outputDir: folder, outputPattern: sheetPattern, tileWidth, tileHeight: height, columns, rows,
+      timeoutMs: conversionLimitSeconds(facts.durationSeconds) * 1000, signal,
+    });
+    for (const sheet of await readdir(folder)) await rename(path.join(folder, sheet), path.join(staged, sheet));
+  } finally {
+    await removeWorkFolder(trial);
+  }
   const segments = parseMediaPlaylist(await readFile(playlist, "utf8"));
   const starts = segments.map((_, i) => segments.slice(0, i).reduce((sum, segment) => sum + segment.seconds, 0));
   const text = storyboardVtt(videoPath(attempt.videoId), attempt.generation, starts, facts.durationSeconds, height);

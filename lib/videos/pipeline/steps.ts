@@ -9,16 +9,16 @@ import { publishOutput } from "@/lib/videos/commands/publish-output";
 import type { SourceFacts } from "@/lib/videos/inspect";
 import { ladder } from "@/lib/videos/ladder";
 import { assembleOutput } from "@/lib/videos/pipeline/assemble-output";
-import { convertSource } from "@/lib/videos/pipeline/convert-source";
-import { copySource } from "@/lib/videos/pipeline/copy-source";
+import { convertSource, type MadeRung } from "@/lib/videos/pipeline/convert-source";
+import { convertSmallest, copySource, smallestShare } from "@/lib/videos/pipeline/early-output";
 import { failing, ProcessingFailure } from "@/lib/videos/pipeline/failure";
 import { makePoster, makeStoryboardFiles } from "@/lib/videos/pipeline/make-pictures";
-import { stagedName } from "@/lib/videos/pipeline/names";
+import { outputPrefix, stagedName } from "@/lib/videos/pipeline/names";
 import { probeSource } from "@/lib/videos/pipeline/probe-source";
 import { SupersededError, withLease } from "@/lib/videos/pipeline/with-lease";
 
 /** What the steps after the first one need; plain JSON, since a job engine keeps it between steps. */
-export type VideoPlan = { attempt: Attempt; facts: SourceFacts };
+export type VideoPlan = { attempt: Attempt; facts: SourceFacts; /** The rendition that is made and shown already. */ made?: MadeRung };
 
 /**
  * Runs one step under the lease.
@@ -49,24 +49,29 @@ export async function probeVideo(videoId: number, token: string): Promise<VideoP
 }
 
 /**
- * Shows a source that players take as it is while its renditions are made. Whatever goes wrong with that is no failure of
- * the video: its own renditions follow anyway.
+ * Shows something while the rest is made: a source that players take as it is, else its smallest rendition. A copy that
+ * comes to nothing is no failure of the video: its own renditions follow anyway.
  * @returns what the steps after it go on with
  */
 export async function showEarly({ attempt, facts }: VideoPlan): Promise<VideoPlan | null> {
-  if (!facts.isPlayable || facts.durationSeconds < settings.videoEarlyFromSeconds) return { attempt, facts };
+  const [smallest, ...larger] = ladder(facts.width, facts.height);
+  const isWorthIt = facts.durationSeconds >= settings.videoEarlyFromSeconds && (facts.isPlayable || larger.length > 0);
+  if (!isWorthIt) return { attempt, facts };
   return underLease(attempt, async (signal) => {
-    const output = (await hasOutput(attempt)) ? null : await copySource(attempt, facts, signal);
+    const make = facts.isPlayable ? copySource : convertSmallest;
+    const output = (await hasOutput(attempt)) ? null : await make(attempt, facts, signal);
     const next = await publishEarly(attempt, output);
     if (!next) throw new SupersededError();
-    return { attempt: next, facts };
+    const isMade = next.isShown && !facts.isPlayable;
+    return { attempt: next.attempt, facts, ...(isMade ? { made: { name: smallest!.name, prefix: outputPrefix(attempt), generation: attempt.generation } } : {}) };
   });
 }
 
 /** Makes all renditions. @returns the output's length */
-export async function transcodeVideo({ attempt, facts }: VideoPlan): Promise<{ seconds: number } | null> {
+export async function transcodeVideo({ attempt, facts, made }: VideoPlan): Promise<{ seconds: number } | null> {
   const stop = metrics().transcode.startTimer();
-  const converted = await underLease(attempt, async (signal) => ({ seconds: await convertSource(attempt, facts, signal) }));
+  const rungs = ladder(facts.width, facts.height);
+  const converted = await underLease(attempt, async (signal) => ({ seconds: await convertSource(attempt, facts, { rungs, made: made ?? null, share: [made ? smallestShare : 0, 1] }, signal) }));
   if (converted) stop();
   return converted;
 }

@@ -11,6 +11,7 @@ import type { FinishedOutput } from "@/lib/videos/commands/publish-output";
 import { isTruncated, type SourceFacts } from "@/lib/videos/inspect";
 import { ladder } from "@/lib/videos/ladder";
 import { assembleOutput } from "@/lib/videos/pipeline/assemble-output";
+import { convertSource } from "@/lib/videos/pipeline/convert-source";
 import { makePoster } from "@/lib/videos/pipeline/make-pictures";
 import { outputPrefix, stagedName, trialName } from "@/lib/videos/pipeline/names";
 import { parseMediaPlaylist, segmentPrefix } from "@/lib/videos/playlist";
@@ -44,6 +45,17 @@ async function copy(attempt: Attempt, name: string, facts: SourceFacts, signal: 
     await removeWorkFolder(trial);
     throw error;
   }
+}
+
+/** Of the whole conversion, what the smallest rendition of several takes. */
+export const smallestShare = 0.25;
+
+/** The smallest rendition of a source that must be converted, as it will stay. @throws ProcessingFailure, ChildError */
+export async function convertSmallest(attempt: Attempt, facts: SourceFacts, signal: AbortSignal): Promise<FinishedOutput> {
+  const rungs = ladder(facts.width, facts.height).slice(0, 1);
+  const seconds = await convertSource(attempt, facts, { rungs, made: null, share: [0, smallestShare] }, signal);
+  await makePoster(attempt, facts, signal);
+  return assembleOutput(attempt, rungs, facts, seconds);
 }
 
 /**
