@@ -37,7 +37,7 @@ export function ReportForm({ message, texts, onDone }: { message: Message; texts
       }}
     >
       <p dir="auto" className="line-clamp-4 rounded-control bg-sunken px-3 py-2 text-ui break-words [overflow-wrap:anywhere]">
-        {message.content}
+        {message.content || (message.attachments ?? []).map(({ name }) => name).join(", ")}
       </p>
       <fieldset className="grid">
         <legend className="text-ui font-medium">{texts.reportReason}</legend>

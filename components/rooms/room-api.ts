@@ -19,10 +19,10 @@ export async function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DEL
   }
 }
 
-/** One's own wish for a room; false where it did not arrive. */
+/** One's own wish for a room; false where it did not arrive. It is sent also while the page goes. */
 export async function putMuted(roomId: number, muted: boolean): Promise<boolean> {
   try {
-    return (await fetch(`/api/rooms/${roomId}/mute/`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ muted }) })).ok;
+    return (await fetch(`/api/rooms/${roomId}/mute/`, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body: JSON.stringify({ muted }) })).ok;
   } catch {
     return false;
   }

@@ -74,7 +74,9 @@ test("slow mode keeps a draft, a reported message is removed by a moderator, and
     const item = host.page.getByRole("main").getByRole("listitem").filter({ hasText: "Between the two of us" });
     await expect(item.getByRole("link")).toContainText("Grace");
     await expect(item).toContainText("1 unread");
+    const saved = host.page.waitForResponse((response) => response.url().endsWith("/mute/"));
     await item.getByRole("button", { name: "Mute Grace" }).click();
+    expect((await saved).status()).toBe(204);
     await expect(item.getByRole("button", { name: "Unmute Grace" })).toHaveAttribute("aria-pressed", "true");
     await expect(item).not.toContainText("unread");
     await host.page.reload();
