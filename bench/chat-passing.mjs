@@ -5,7 +5,7 @@ import { round } from "./instance.mjs";
 
 const [people, writers] = [1000, 100];
 /** As lib/core/settings.ts has them. */
-const [typingAgainSeconds, typingLastsSeconds, typistsTold, signsPerSecond] = [3, 7, 4, 10];
+const [typingAgainSeconds, typingLastsSeconds, typistsTold, signsPerSecond] = [3, 7, 4, 3];
 const seconds = 20;
 
 /** Runs requests evenly over a time, `each` a second. @param {number} each @param {(turn: number) => Promise<{ status: number }>} run @param {number} expected */
@@ -55,11 +55,12 @@ export const measure = () =>
       return (100 * (cpuMs(world.web) - before)) / (performance.now() - began);
     };
     const quiet = await percentOf(() => new Promise((resolve) => setTimeout(resolve, seconds * 1000)));
+    // Before the signs of the beginning are forgotten.
+    const presence = await percentOf(() => evenly(signsPerSecond, (turn) => ask("POST", `${room}/here/`, world.cookies[turn % people], { here: true }), 200));
     const tell = (turn) => ask("POST", `${room}/typing/`, world.cookies[turn % writers]);
     const isNews = newsOfTyping();
     const typing = await percentOf(() => evenly(writers / typingAgainSeconds, (turn) => (isNews(turn % writers) ? tell(turn) : Promise.resolve({ status: 204 })), 204));
     const allTell = await percentOf(() => evenly(writers / typingAgainSeconds, tell, 204));
-    const presence = await percentOf(() => evenly(signsPerSecond, (turn) => ask("POST", `${room}/here/`, world.cookies[turn % people], { here: true }), 200));
     streams.close();
     close();
     return { readers: people, writers, quietPercent: round(quiet, 2), typingPercent: round(typing - quiet, 2), whereAllTellPercent: round(allTell - quiet, 2), presencePercent: round(presence - quiet, 2), aimPercent: 1 };

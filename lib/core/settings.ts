@@ -101,11 +101,11 @@ export const settings = {
   typingLastsSeconds: 7,
   /** Of those who write at the same time so many are told: beyond two nobody is named. */
   typistsTold: 4,
-  /** Lines about who writes, and as many about who came, that one room may cost a process in a second: one percent of a processor. */
-  passingLinesPerSecond: 1000,
+  /** Lines about who writes, and as many about who came, that one room may cost a process in a second: with the requests below one percent of a processor (bench chat-passing). */
+  passingLinesPerSecond: 700,
   /** Who has a room before them says so again after this, or later where more than so many a second would. */
   hereAgainSeconds: 30,
-  hereSignsPerSecond: 10,
+  hereSignsPerSecond: 3,
   /** Of those who are there so many are told by number, more than a list of people shows. */
   hereTold: 200,
   /** People named in one message: a table of them, not everybody one by one. */
