@@ -94,7 +94,7 @@ async function Home({ actor }: { actor: UserActor }) {
               </ButtonLink>
             )}
           </SectionHead>
-          <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), mentioned: rooms("mentioned"), noMessages: rooms("noMessages"), direct: rooms("direct"), mute: rooms.raw("mute") as string, unmute: rooms.raw("unmute") as string, muteFailed: rooms("muteFailed") }} />
+          <RoomList rooms={recent} viewerId={actor.userId} words={{ unread: rooms("unread"), mentioned: rooms("mentioned"), noMessages: rooms("noMessages"), picture: rooms("picture"), direct: rooms("direct"), mute: rooms.raw("mute") as string, unmute: rooms.raw("unmute") as string, muteFailed: rooms("muteFailed") }} />
         </section>
       )}
     </Page>

@@ -11,6 +11,7 @@ export type CallChatProps = {
   room: { id: number; name: string; slug: string; version: number };
   viewer: { id: number; name: string };
   canWrite: boolean;
+  canAttach?: boolean;
   canDeleteAny: boolean;
   slowSeconds: number;
   messages: Message[];
@@ -20,7 +21,7 @@ export type CallChatProps = {
 };
 
 /** The room's own chat beside its call. What was said since the page was made is caught up when it opens. */
-export function CallChat({ room, viewer, canWrite, canDeleteAny, slowSeconds, messages, hasOlder, texts, locale }: CallChatProps) {
+export function CallChat({ room, viewer, canWrite, canAttach = false, canDeleteAny, slowSeconds, messages, hasOlder, texts, locale }: CallChatProps) {
   const [version, setVersion] = useState(room.version);
   const [slow, setSlow] = useState(slowSeconds);
   const chat = useChat({ roomId: room.id, viewerId: viewer.id, version: room.version, messages, hasOlder }, (event) => {
@@ -30,7 +31,7 @@ export function CallChat({ room, viewer, canWrite, canDeleteAny, slowSeconds, me
   });
   return (
     <div className="flex h-full min-h-0 flex-col px-4 pt-3">
-      <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={canWrite} canDeleteAny={canDeleteAny} slowSeconds={slow} texts={texts} locale={locale} />
+      <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={canWrite} canAttach={canAttach} canDeleteAny={canDeleteAny} slowSeconds={slow} texts={texts} locale={locale} />
     </div>
   );
 }

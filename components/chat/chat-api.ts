@@ -70,7 +70,7 @@ async function waitOf(response: Response): Promise<{ waitSeconds?: number }> {
 }
 
 /** Sends a message. `lost`: nobody knows whether it arrived; the same client id may be sent again. */
-export async function postMessage(roomId: number, clientId: string, content: string, more: { reply_to?: number | undefined; mentions?: readonly number[] | undefined } = {}): Promise<SendAnswer> {
+export async function postMessage(roomId: number, clientId: string, content: string, more: { reply_to?: number | undefined; mentions?: readonly number[] | undefined; attachments?: readonly string[] | undefined } = {}): Promise<SendAnswer> {
   try {
     const response = await post(`/api/rooms/${roomId}/messages/`, { content, client_id: clientId, ...more });
     if (response.ok) return { message: (await response.json()) as Message };

@@ -7,6 +7,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
 import { Composer } from "@/components/chat/composer";
 import { Entries } from "@/components/chat/entries";
+import { useFileDrop } from "@/components/chat/files/use-file-drop";
+import { useFileTray } from "@/components/chat/files/use-file-tray";
 import { FindButton } from "@/components/chat/find-button";
 import { HistoryEnd } from "@/components/chat/history-end";
 import { powersOver } from "@/components/chat/message-menu";
@@ -83,7 +85,7 @@ function useReadMark(roomId: number, version: number, isAtEnd: boolean): void {
 
 /** A room's chat: what was said, what is new, and where to write. */
 export function ChatPane({
-  chat, room, viewer, version, canWrite, canDeleteAny, slowSeconds, startAt = null, onDirect = null, texts, locale,
+  chat, room, viewer, version, canWrite, canAttach = false, canDeleteAny, slowSeconds, startAt = null, onDirect = null, texts, locale,
 }: {
   chat: Chat;
   room: { id: number; name: string; slug: string; direct?: unknown };
@@ -91,6 +93,7 @@ export function ChatPane({
   /** Where the room stands as far as it is shown, lines and passing things included. */
   version: number;
   canWrite: boolean;
+  canAttach?: boolean;
   /** Slow mode: how long the viewer waits between two messages; 0 for not at all. */
   slowSeconds: number;
   /** A version to begin at: a message that was found elsewhere. */
@@ -135,6 +138,9 @@ export function ChatPane({
   }, [startAt]);
 
   const answer = useAnswer(entries);
+  const tray = useFileTray(room.id, texts);
+  const takesFiles = canWrite && canAttach;
+  const drop = useFileDrop(takesFiles ? tray.add : null);
   const waitSeconds = useTurn(slowSeconds, chat.turn, entries, viewer.id);
   const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
     reply: answer.begin,
@@ -151,7 +157,8 @@ export function ChatPane({
   const fresh = isAtEnd ? 0 : entries.filter((entry) => entry.version > seen && "message" in entry && entry.message.user.id !== viewer.id).length;
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div {...drop.handlers} className="relative flex min-h-0 flex-1 flex-col">
+      {drop.isOver && <p className="pointer-events-none absolute inset-1 z-20 grid place-items-center rounded-card border-2 border-dashed border-accent bg-accent-soft/90 text-base font-semibold">{texts.dropFiles}</p>}
       <div className="relative min-h-0 flex-1">
         <div ref={scroller} role="log" aria-label={texts.label} tabIndex={0} className="h-full overflow-y-auto overscroll-contain pb-3 [overflow-anchor:none]">
           {entries.length + pending.length === 0 && (
@@ -167,7 +174,7 @@ export function ChatPane({
           )}
           <ol>
             <Entries viewerId={viewer.id} unreadFrom={place?.first ?? null} entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
-            <PendingList pending={pending} viewer={viewer} texts={texts} retry={chat.retry} discard={chat.discard} />
+            <PendingList pending={pending} viewer={viewer} texts={texts} locale={locale} retry={chat.retry} discard={chat.discard} />
           </ol>
           {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}
         </div>
@@ -204,13 +211,16 @@ export function ChatPane({
           <Composer
             draftKey={`atrium:draft:${viewer.id}:${room.id}`}
             texts={texts}
+            locale={locale}
+            tray={takesFiles ? tray : null}
             onUp={editLast}
             answer={answer}
             roomId={room.id}
             viewerId={viewer.id}
             isWaiting={isAlive && waitSeconds > 0}
             onSend={(content, mentions) => {
-              chat.send(content, { ...(answer.to ? { replyTo: answer.to } : {}), ...(mentions.length > 0 ? { mentions } : {}) });
+              const attachments = takesFiles ? tray.take() : [];
+              chat.send(content, { ...(attachments.length > 0 ? { attachments } : {}), ...(answer.to ? { replyTo: answer.to } : {}), ...(mentions.length > 0 ? { mentions } : {}) });
               answer.end();
               // Whoever writes wants to see it stand at the end.
               void goToEnd();

@@ -4,6 +4,9 @@ import SendHorizontal from "@lucide/icons/icons/send-horizontal";
 import X from "@lucide/icons/icons/x";
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
+import { AddFiles } from "@/components/chat/files/add-files";
+import { TrayList } from "@/components/chat/files/tray-list";
+import type { Tray } from "@/components/chat/files/use-file-tray";
 import { MentionList, mentionOptionId } from "@/components/chat/mention-list";
 import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
@@ -19,7 +22,7 @@ const never = () => () => {};
 const noDraft = () => "";
 
 /** Where a message is written. What was not sent stays in this browser until it is. */
-export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answer, isWaiting }: { roomId: number; viewerId: number; draftKey: string; texts: ChatTexts; answer: Answer; /** In slow mode it is not one's turn yet: what is typed stays. */ isWaiting: boolean; onSend: (content: string, mentions: readonly number[]) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
+export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, onUp, answer, isWaiting, tray }: { roomId: number; viewerId: number; draftKey: string; texts: ChatTexts; locale: string; answer: Answer; /** Null for whoever sends no files. */ tray: Tray | null; /** In slow mode it is not one's turn yet: what is typed stays. */ isWaiting: boolean; onSend: (content: string, mentions: readonly number[]) => void; /** Arrow up where nothing is written yet. */ onUp: () => void }) {
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
@@ -46,7 +49,8 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
   const isOffering = mentions.options.length > 0;
 
   const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
-  const canSend = text.trim() !== "" && excess <= 0 && !isWaiting;
+  const hasFiles = tray?.items.some(({ state }) => state === "ready") ?? false;
+  const canSend = (text.trim() !== "" || hasFiles) && !tray?.isBusy && excess <= 0 && !isWaiting;
 
   const send = () => {
     if (!canSend) return;
@@ -87,6 +91,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
         send();
       }}
     >
+      {tray && <AddFiles label={texts.addFiles} onAdd={tray.add} />}
       <div className="relative grid min-w-0 flex-1 grid-cols-1 gap-1">
         {isOffering && <MentionList options={mentions.options} active={mentions.active} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />}
         {answer.to && (
@@ -98,6 +103,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
             <IconButton label={texts.replyCancel} icon={<Icon of={X} size={16} />} onClick={answer.end} />
           </div>
         )}
+        {tray && <TrayList tray={tray} texts={texts} locale={locale} />}
         <textarea
           ref={field}
           value={text}
@@ -116,6 +122,13 @@ export function Composer({ roomId, viewerId, draftKey, texts, onSend, onUp, answ
           }}
           onSelect={look}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files];
+            // A table that was copied comes as words and as a picture of them; the words are meant.
+            if (!tray || files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+            event.preventDefault();
+            tray.add(files);
+          }}
           className="target max-h-48 w-full resize-none rounded-control border border-edge bg-surface px-3 py-2 text-base [field-sizing:content] placeholder:text-muted hover:border-ink"
         />
         <p id="composer-hint" className="sr-only">

@@ -3,6 +3,7 @@ import Reply from "@lucide/icons/icons/reply";
 import { Fragment } from "react";
 import { dayLabel, dayOf } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
+import { Attachments } from "@/components/chat/files/attachments";
 import { MessageEditor } from "@/components/chat/message-editor";
 import { MessageMenu, powersOver, type MessagePowers } from "@/components/chat/message-menu";
 import { MessageText } from "@/components/chat/message-text";
@@ -59,14 +60,15 @@ export type MessageActs = {
 } | null;
 
 /** What a message says, that it was changed, or the mark that is left of it. */
-function Said({ message, viewerId, texts, acts }: { message: Message; viewerId: number; texts: ChatTexts; acts: MessageActs }) {
-  if (acts?.editing === message.id) return <MessageEditor text={message.content} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
+function Said({ message, viewerId, texts, locale, acts }: { message: Message; viewerId: number; texts: ChatTexts; locale: string; acts: MessageActs }) {
+  if (acts?.editing === message.id) return <MessageEditor text={message.content} mayBeEmpty={message.attachments !== undefined} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
   if (message.deleted) return <p className="text-ui text-muted italic">{{ author: texts.deleted, host: texts.deletedByHost, moderator: texts.deletedByModerator }[message.deleted.by]}</p>;
   const { reply_to: replyTo } = message;
   return (
     <>
       {replyTo && <Quote replyTo={replyTo} texts={texts} onGo={acts && replyTo.version ? () => acts.goTo(replyTo.version ?? 0) : undefined} />}
-      <MessageText text={message.content} mentions={message.mentions} viewerId={viewerId} />
+      {message.content !== "" && <MessageText text={message.content} mentions={message.mentions} viewerId={viewerId} />}
+      {message.attachments && <Attachments files={message.attachments} texts={texts} locale={locale} />}
       {message.edited_at && (
         <time dateTime={message.edited_at} className="text-xs text-muted">
           {texts.edited}
@@ -126,7 +128,7 @@ export function Entries({ viewerId, unreadFrom, entries, texts, locale, timeZone
           {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
           <div className="min-w-0">
             {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
-            <Said message={message} viewerId={viewerId} texts={texts} acts={acts} />
+            <Said message={message} viewerId={viewerId} texts={texts} locale={locale} acts={acts} />
             {message.reactions && message.reactions.list.length > 0 && <Reactions list={message.reactions.list} texts={texts} locale={locale} onReact={acts?.powers.canWrite ? (emoji, on) => acts.react(message.id, emoji, on) : null} />}
           </div>
           {acts && acts.editing !== message.id && <Acts message={message} time={clock.format(at)} texts={texts} acts={acts} nowMs={now.getTime()} />}

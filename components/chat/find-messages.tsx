@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { fetchFound, fetchVersionAt } from "@/components/chat/chat-api";
 import { dayLabel } from "@/components/chat/days";
+import { saidOf } from "@/components/chat/said";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -54,7 +55,7 @@ function Result({ message, texts, locale, timeZone, onChoose }: Omit<Props, "roo
           </time>
         </span>
         <span dir="auto" className="line-clamp-3 text-ui break-words [overflow-wrap:anywhere]">
-          {message.content.slice(0, 400)}
+          {saidOf(message, texts).slice(0, 400)}
         </span>
       </button>
     </li>

@@ -5,7 +5,7 @@ import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 
 /** A message of one's own while its text is changed. Enter saves, Escape leaves it as it was; on a touch keyboard Enter is a new line. */
-export function MessageEditor({ text, texts, onSave, onCancel }: { text: string; texts: ChatTexts; onSave: (text: string) => Promise<unknown>; onCancel: () => void }) {
+export function MessageEditor({ text, mayBeEmpty, texts, onSave, onCancel }: { text: string; /** Its files say enough. */ mayBeEmpty: boolean; texts: ChatTexts; onSave: (text: string) => Promise<unknown>; onCancel: () => void }) {
   const [typed, setTyped] = useState(text);
   const [isSaving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -17,7 +17,7 @@ export function MessageEditor({ text, texts, onSave, onCancel }: { text: string;
 
   const save = async () => {
     const next = typed.trim();
-    if (next === "" || isSaving) return;
+    if ((next === "" && !mayBeEmpty) || isSaving) return;
     if (next === text) return onCancel();
     setSaving(true);
     await onSave(next);
@@ -54,7 +54,7 @@ export function MessageEditor({ text, texts, onSave, onCancel }: { text: string;
       />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>{texts.cancel}</Button>
-        <Button type="submit" look="primary" loading={isSaving} disabled={typed.trim() === ""}>
+        <Button type="submit" look="primary" loading={isSaving} disabled={typed.trim() === "" && !mayBeEmpty}>
           {texts.save}
         </Button>
       </div>

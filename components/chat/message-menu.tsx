@@ -9,6 +9,7 @@ import Trash from "@lucide/icons/icons/trash";
 import { useState } from "react";
 import { ReportDialog } from "@/components/chat/report-dialog";
 import { Readers } from "@/components/chat/readers";
+import { saidOf } from "@/components/chat/said";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -77,7 +78,7 @@ export function MessageMenu({ message, time, can, texts, onEdit, onRemove, onDir
         }
       >
         <p dir="auto" className="line-clamp-4 rounded-control bg-sunken px-3 py-2 text-ui break-words [overflow-wrap:anywhere]">
-          {message.content}
+          {saidOf(message, texts)}
         </p>
       </Dialog>
     </>

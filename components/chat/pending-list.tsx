@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { Attachments } from "@/components/chat/files/attachments";
 import { MessageText } from "@/components/chat/message-text";
 import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
@@ -8,13 +9,14 @@ import { Avatar } from "@/components/ui/avatar";
 type Actions = { retry: (message: Pending) => void; discard: (clientId: string) => void };
 
 /** One's own messages that are not confirmed: on their way, or kept with the reason and what can be done. */
-export function PendingList({ pending, viewer, texts, retry, discard }: { pending: readonly Pending[]; viewer: { id: number; name: string }; texts: ChatTexts } & Actions) {
+export function PendingList({ pending, viewer, texts, locale, retry, discard }: { pending: readonly Pending[]; viewer: { id: number; name: string }; texts: ChatTexts; locale: string } & Actions) {
   return pending.map((each) => (
     <li key={each.clientId} className="grid grid-cols-[2.25rem_1fr] gap-x-3 pt-3">
       <Avatar identity={`u${viewer.id}`} name={viewer.name} />
       <div className="min-w-0">
         {each.replyTo && <Quote replyTo={each.replyTo} texts={texts} />}
-        <MessageText text={each.content} className={clsx(each.state === "sending" && "text-muted")} />
+        {each.content !== "" && <MessageText text={each.content} className={clsx(each.state === "sending" && "text-muted")} />}
+        {each.attachments && <Attachments files={each.attachments} texts={texts} locale={locale} isSent={false} />}
         {each.state === "sending" ? (
           <p className="text-xs text-muted">{texts.sending}</p>
         ) : (

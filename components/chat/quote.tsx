@@ -1,4 +1,5 @@
 import CornerUpLeft from "@lucide/icons/icons/corner-up-left";
+import { fileWord } from "@/components/chat/said";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Icon } from "@/components/ui/icon";
 import type { ReplyTo } from "@/lib/chat/contract";
@@ -8,7 +9,7 @@ import { personHue } from "@/lib/core/hue";
 /** What a message answers: who wrote it, and its first line or that it is gone. A press leads there. */
 export function Quote({ replyTo, texts, onGo }: { replyTo: ReplyTo; texts: ChatTexts; onGo?: (() => void) | undefined }) {
   const name = replyTo.user ? (replyTo.user.id === 0 ? texts.former : replyTo.user.username) : "";
-  const said = replyTo.deleted ? texts.deleted : (replyTo.excerpt ?? "");
+  const said = replyTo.deleted ? texts.deleted : replyTo.attachment ? fileWord(replyTo.attachment, texts) : (replyTo.excerpt ?? "");
   const shown = (
     <>
       <Icon of={CornerUpLeft} size={14} className="shrink-0" />

@@ -2,8 +2,10 @@ import type { Message, ReplyTo } from "@/lib/chat/contract";
 import { excerptOf } from "@/lib/core/excerpt";
 
 /** A message as one that answers it shows it. */
-export function quoteOf({ id, room, user, content, deleted }: Message): ReplyTo {
-  return { id, version: room.version, user, ...(deleted ? { deleted: true } : { excerpt: excerptOf(content) }) };
+export function quoteOf({ id, room, user, content, deleted, attachments: [first] = [] }: Message): ReplyTo {
+  const excerpt = excerptOf(content);
+  const attachment = excerpt === "" && first ? { attachment: { kind: first.kind, name: first.name } } : {};
+  return { id, version: room.version, user, ...(deleted ? { deleted: true } : { excerpt, ...attachment }) };
 }
 
 /** Whether it is known what the answered message says: events tell only which one it is. */

@@ -65,6 +65,17 @@ describe("a chat's timeline", () => {
     expect(quotes(play(gone, changed(4, "message_edited", { content: "mended", edited_at: time })))).toEqual(["better", "gone"]);
   });
 
+  it("a message of files alone replaces the unconfirmed one with the same files, and says of itself what it carries where it is answered", () => {
+    const files = (id: string) => [{ id, kind: "picture" as const, name: `${id}.jpg`, type: "image/jpeg", size: 1, url: "/x" }];
+    const send = (clientId: string): TimelineAction => ({ type: "send", clientId, content: "", attachments: files(clientId) });
+    const arrived: TimelineAction = { type: "event", event: { type: "message_added", body: { ...message(4, "", me), attachments: files("second") }, room_id: 1, version: 4 } };
+    const after = play(start, send("first"), send("second"), arrived);
+    expect(after.pending.map(({ clientId }) => clientId)).toEqual(["first"]);
+    const answer: TimelineAction = { type: "event", event: { type: "message_added", body: { ...message(5), reply_to: { id: 104, version: 4 } }, room_id: 1, version: 5 } };
+    const last = play(after, answer).entries.at(-1);
+    expect(last && "message" in last && last.message.reply_to).toMatchObject({ excerpt: "", attachment: { kind: "picture", name: "second.jpg" } });
+  });
+
   it("a page that was read before a change shows the change, and one that was read after it is not set back", () => {
     const edited = (at: number, content: string, second: number): TimelineAction => ({ type: "event", event: { type: "message_edited", body: { ...message(1, content), edited_at: `2026-05-06T15:00:0${second}.000000Z` }, room_id: 1, version: at } });
     const heard = play(start, edited(8, "first change", 1), edited(9, "second change", 2));

@@ -1,13 +1,13 @@
 import { isWhole, quoteOf, withQuote } from "@/components/chat/quotes";
 import { afterChange, changeOf, placeOf, remember, type Change } from "@/components/chat/changes";
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import type { Message, ReplyTo, SystemLine } from "@/lib/chat/contract";
+import type { Attachment, Message, ReplyTo, SystemLine } from "@/lib/chat/contract";
 
 /** A message, or what happened besides as a line between them: who did it, and for a renamed room what it is called now. */
 export type Entry = { version: number; message: Message } | { version: number; line: SystemLine; name: string; room: string };
 
 /** A message of one's own that the server has not confirmed. */
-export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused"; replyTo?: ReplyTo; /** Whom it names, by number. */ mentions?: readonly number[] };
+export type Pending = { clientId: string; content: string; state: "sending" | "failed"; reason?: "slow_down" | "refused"; replyTo?: ReplyTo; /** Whom it names, by number. */ mentions?: readonly number[]; /** Its files, which are with the server already. */ attachments?: readonly Attachment[] };
 
 /**
  * What a chat shows: confirmed entries in the room's order, then one's own unconfirmed ones in the order of writing. Of a
@@ -26,7 +26,7 @@ export type TimelineAction =
   | { type: "older"; messages: readonly Message[]; hasOlder: boolean }
   | { type: "newer"; messages: readonly Message[]; hasNewer: boolean }
   | { type: "reset"; messages: readonly Message[]; hasOlder: boolean; hasNewer?: boolean }
-  | { type: "send"; clientId: string; content: string; replyTo?: ReplyTo | undefined; mentions?: readonly number[] | undefined }
+  | { type: "send"; clientId: string; content: string; replyTo?: ReplyTo | undefined; mentions?: readonly number[] | undefined; attachments?: readonly Attachment[] | undefined }
   | { type: "quoted"; original: Message }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed"; clientId: string; reason: Pending["reason"] }
@@ -108,11 +108,11 @@ function entryOf(event: RoomWireEvent): Entry | null {
 
 /**
  * Without the oldest unconfirmed message that this one could be: on its way, or failed without an answer. The event may come before the answer to our own request; until
- * then only the text tells, and the same text twice is the same either way.
+ * then only text and files tell, and the same text twice is the same either way.
  */
 function withoutArrived(pending: readonly Pending[], viewerId: number, message: Message): readonly Pending[] {
   if (message.user.id !== viewerId) return pending;
-  const index = pending.findIndex((each) => each.reason === undefined && each.content === message.content);
+  const index = pending.findIndex((each) => each.reason === undefined && each.content === message.content && each.attachments?.[0]?.id === message.attachments?.[0]?.id);
   return index < 0 ? pending : pending.filter((_, other) => other !== index);
 }
 
@@ -157,7 +157,7 @@ export function timelineReducer(timeline: Timeline, action: TimelineAction): Tim
       return withOther(timeline, action);
     case "send": {
       const isAgain = timeline.pending.some((each) => each.clientId === action.clientId);
-      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending", ...(action.replyTo ? { replyTo: action.replyTo } : {}), ...(action.mentions ? { mentions: action.mentions } : {}) };
+      const sending: Pending = { clientId: action.clientId, content: action.content, state: "sending", ...(action.replyTo ? { replyTo: action.replyTo } : {}), ...(action.mentions ? { mentions: action.mentions } : {}), ...(action.attachments ? { attachments: action.attachments } : {}) };
       return { ...timeline, pending: isAgain ? timeline.pending.map((each) => (each.clientId === action.clientId ? sending : each)) : [...timeline.pending, sending] };
     }
     case "sent":

@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { fetchAround, fetchMessages, fetchMissed, fetchVersion, patchMessage, postMessage, putReaction, removeMessage, type ChangeAnswer, type MessagesPage, type ReactAnswer } from "@/components/chat/chat-api";
+import { discardUpload } from "@/components/chat/files/file-api";
 import { useQuotes } from "@/components/chat/use-quotes";
 import { startTimeline, timelineReducer, type Pending, type Timeline } from "@/components/chat/timeline";
 import { RoomSequence } from "@/components/realtime/room-sequence";
@@ -20,7 +21,7 @@ export type Chat = {
   connection: ConnectionState;
   /** When the viewer wrote last, or was told to wait; null before. */
   turn: Turn | null;
-  send: (content: string, more: Pick<Pending, "replyTo" | "mentions">) => void;
+  send: (content: string, more: Pick<Pending, "replyTo" | "mentions" | "attachments">) => void;
   retry: (message: Pending) => void;
   discard: (clientId: string) => void;
   /** Null once it is done; otherwise why not. */
@@ -95,10 +96,10 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
 
   useQuotes(roomId, timeline.entries, (original) => dispatch({ type: "quoted", original }));
 
-  const submit = ({ clientId, content, replyTo, mentions }: Omit<Pending, "state">): void => {
-    dispatch({ type: "send", clientId, content, replyTo, mentions });
+  const submit = ({ clientId, content, replyTo, mentions, attachments }: Omit<Pending, "state">): void => {
+    dispatch({ type: "send", clientId, content, replyTo, mentions, attachments });
     sending.current = sending.current.then(async () => {
-      const answer = await postMessage(roomId, clientId, content, { reply_to: replyTo?.id, mentions });
+      const answer = await postMessage(roomId, clientId, content, { reply_to: replyTo?.id, mentions, attachments: attachments?.map(({ id }) => id) });
       const waitSeconds = "refused" in answer ? (answer.waitSeconds ?? null) : null;
       if ("message" in answer || waitSeconds !== null) setTurn({ atMs: Date.now(), waitSeconds });
       if ("message" in answer) dispatch({ type: "sent", clientId, message: answer.message });
@@ -167,6 +168,10 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
     remove: async (id) => settle(await removeMessage(roomId, id)),
     react,
-    discard: (clientId) => dispatch({ type: "discard", clientId }),
+    discard: (clientId) => {
+      // Of one that did arrive the server keeps the files.
+      for (const file of timeline.pending.find((each) => each.clientId === clientId)?.attachments ?? []) discardUpload(file);
+      dispatch({ type: "discard", clientId });
+    },
   };
 }

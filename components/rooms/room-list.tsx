@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { saidOf } from "@/components/chat/said";
 import { MuteButton } from "@/components/rooms/mute-button";
 import { Avatar } from "@/components/ui/avatar";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
@@ -12,7 +13,7 @@ import type { Message } from "@/lib/chat/contract";
 import { settings } from "@/lib/core/settings";
 import type { RoomListItem, RoomMutedBody, RoomReadBody } from "@/lib/rooms/contract";
 
-export type RoomListWords = { unread: string; mentioned: string; noMessages: string; direct: string; mute: string; unmute: string; muteFailed: string };
+export type RoomListWords = { unread: string; mentioned: string; noMessages: string; picture: string; direct: string; mute: string; unmute: string; muteFailed: string };
 
 /** The list after an event: null when only the server knows what it looks like now. */
 export function roomsAfter(rooms: readonly RoomListItem[], event: WireEvent, viewerId: number): readonly RoomListItem[] | null {
@@ -93,7 +94,7 @@ export function RoomList({ rooms, viewerId, words }: { rooms: readonly RoomListI
                   <bdi data-person={personHue(`u${room.last_message.user.id}`)} className="font-medium text-person">
                     {room.last_message.user.username}
                   </bdi>{" "}
-                  <bdi>{room.last_message.content.slice(0, 160)}</bdi>
+                  <bdi>{saidOf(room.last_message, words).slice(0, 160)}</bdi>
                 </>
               ) : (
                 words.noMessages

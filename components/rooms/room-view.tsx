@@ -38,7 +38,7 @@ export type RoomViewProps = {
   slowSeconds: number;
   /** A version to begin at: a message that was found elsewhere. */
   startAt: number | null;
-  can: { write: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
+  can: { write: boolean; attach: boolean; deleteMessages: boolean; leave: boolean; restore: boolean };
   parts: readonly RoomPart[];
   /** Those who are in it, and its latest messages. */
   content: Packed<{ members: RoomMemberItem[]; messages: Message[]; hasOlder: boolean }>;
@@ -136,7 +136,7 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
       </header>
       {room.direct ? <DirectNote direct={room.direct} texts={texts} /> : <RoomTabs slug={room.slug} current="chat" parts={parts} texts={hostTexts} />}
       <div className="flex min-h-0 flex-1 lg:gap-8">
-        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} startAt={startAt} onDirect={onDirect} texts={chatTexts} locale={locale} />
+        <ChatPane chat={chat} room={room} viewer={viewer} version={version} canWrite={can.write && isChatOn !== false} canAttach={can.attach} canDeleteAny={can.deleteMessages} slowSeconds={slowSeconds} startAt={startAt} onDirect={onDirect} texts={chatTexts} locale={locale} />
         <aside aria-label={texts.people} className="hidden w-60 shrink-0 flex-col gap-3 overflow-y-auto border-s border-hairline py-4 ps-6 lg:flex">
           <h2 className="tabular text-sm font-medium text-muted">
             {texts.people} · {crowd.count}

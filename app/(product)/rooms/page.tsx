@@ -71,7 +71,7 @@ async function OwnRooms({ actor }: { actor: UserActor }) {
       <h2 id="own-rooms" className="mb-3 text-sm font-medium text-muted">
         {t("mine")}
       </h2>
-      <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), mentioned: t("mentioned"), noMessages: t("noMessages"), direct: t("direct"), mute: t.raw("mute") as string, unmute: t.raw("unmute") as string, muteFailed: t("muteFailed") }} />
+      <RoomList rooms={rooms} viewerId={actor.userId} words={{ unread: t("unread"), mentioned: t("mentioned"), noMessages: t("noMessages"), picture: t("picture"), direct: t("direct"), mute: t.raw("mute") as string, unmute: t.raw("unmute") as string, muteFailed: t("muteFailed") }} />
     </section>
   );
 }

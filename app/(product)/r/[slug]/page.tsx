@@ -72,7 +72,7 @@ async function MemberRoom({ actor, room, startAt }: { actor: UserActor; room: Ro
         viewer={{ id: actor.userId, name: actor.name }}
         slowSeconds={room.slowSeconds}
         startAt={startAt}
-        can={{ write: room.can.send_messages, deleteMessages: room.can.delete_messages, leave: room.can.leave, restore: room.can.delete }}
+        can={{ write: room.can.send_messages, attach: room.can.attach_files, deleteMessages: room.can.delete_messages, leave: room.can.leave, restore: room.can.delete }}
         parts={partsOf(room)}
         content={pack({ members, ...page })}
         inCall={inCall}

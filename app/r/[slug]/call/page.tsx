@@ -92,6 +92,7 @@ async function chatOf(actor: UserActor, slug: string, here: string) {
       room={{ id: room.id, slug: room.slug, name: room.name, version }}
       viewer={{ id: actor.userId, name: actor.name }}
       canWrite={room.can.send_messages}
+      canAttach={room.can.attach_files}
       canDeleteAny={room.can.delete_messages}
       slowSeconds={room.slowSeconds}
       messages={page.messages}
