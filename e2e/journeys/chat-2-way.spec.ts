@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import type { Locator } from "@playwright/test";
 import { and, eq, lt } from "drizzle-orm";
+import sharp from "sharp";
 import { db } from "@/db/client";
 import { createRoomWith } from "@/db/factories";
 import { message } from "@/db/schema/chat";
@@ -88,6 +91,42 @@ test("a person makes a room, another joins by its link, and they write to each o
     await guest.ready();
     await expect(guest.log.getByText("A host deleted this message.")).toBeVisible();
     await expect(guest.line("You are welcome").getByRole("button", { name: "Answer to Grace: This message was deleted." })).toBeVisible();
+  });
+
+  await test.step("a picture that was chosen and a file that was dropped go with one message; the other opens and saves them; deleted, they are gone", async () => {
+    const photo = await sharp({ create: { width: 1200, height: 900, channels: 3, background: "#3b7a8c" } }).jpeg().toBuffer();
+    await host.page.locator("input[type=file][aria-label='Add files']").setInputFiles({ name: "tower.jpg", mimeType: "image/jpeg", buffer: photo });
+    const dropped = await host.page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["Meet at noon."], "plan.txt"));
+      return transfer;
+    });
+    await host.composer.dispatchEvent("drop", { dataTransfer: dropped });
+    const tray = host.page.getByRole("list", { name: "Files to send" });
+    await expect(tray.getByRole("listitem")).toHaveCount(2);
+    await expect(tray.getByRole("progressbar")).toHaveCount(0);
+    await host.send("From the tower");
+    await expect(tray.getByRole("listitem")).toHaveCount(0);
+    const line = guest.line("From the tower");
+    const [picture, file] = [line.getByRole("button", { name: "tower.jpg" }), line.getByRole("link", { name: "plan.txt" })];
+    const widthOf = (image: Locator) => image.evaluate((element: HTMLImageElement) => (element.complete ? element.naturalWidth : 0));
+    await expect.poll(() => widthOf(picture.getByRole("img"))).toBe(800);
+    await picture.press("Enter");
+    const viewer = guest.page.getByRole("dialog", { name: "tower.jpg" });
+    await expect.poll(() => widthOf(viewer.getByRole("img", { name: "tower.jpg" }))).toBe(1200);
+    await guest.page.keyboard.press("Escape");
+    await expect(viewer).toHaveCount(0);
+    const [download] = await Promise.all([guest.page.waitForEvent("download"), file.click()]);
+    expect([download.suggestedFilename(), await readFile(await download.path(), "utf8")]).toEqual(["plan.txt", "Meet at noon."]);
+    const address = (await file.getAttribute("href")) ?? "";
+    const statusFor = () => guest.page.evaluate(async (url) => (await fetch(url)).status, address);
+    expect(await statusFor()).toBe(200);
+    await host.line("From the tower").getByRole("button", { name: /^What to do with the message of/ }).press("Enter");
+    await host.page.getByRole("menuitem", { name: "Delete" }).press("Enter");
+    await host.page.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
+    await expect(picture).toHaveCount(0);
+    await expect(file).toHaveCount(0);
+    expect(await statusFor()).toBe(404);
   });
 
   await guest.page.getByRole("button", { name: "Leave room" }).first().click();

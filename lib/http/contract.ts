@@ -45,7 +45,7 @@ export type Contract<
   otherResponses?: Record<number, z.ZodType>;
   /** Of an answer that is no JSON; for the document. */
   contentType?: string;
-  /** Of an answer that may be asked for in another form than JSON; for the document. */
+  /** Further types of the answer, beside JSON or `contentType`; for the document. */
   otherTypes?: readonly string[];
   /** Refusals besides those that follow from the rest (400, 401, 403, 413, 415, 429). */
   errors?: number[];

@@ -36,10 +36,10 @@ function errorContent(contract: Contract): Json {
 
 function successContent(contract: Contract): Json {
   // A stream of events is no text to hold against a schema.
-  if (contract.contentType) return { content: { [contract.contentType]: contract.contentType === "text/event-stream" ? {} : { schema: { type: "string" } } } };
+  const others = Object.fromEntries((contract.otherTypes ?? []).map((type) => [type, { schema: { type: "string" } }]));
+  if (contract.contentType) return { content: { [contract.contentType]: contract.contentType === "text/event-stream" ? {} : { schema: { type: "string" } }, ...others } };
   if (!contract.response) return {};
-  const others = (contract.otherTypes ?? []).map((type) => [type, { schema: { type: "string" } }] as const);
-  return { content: { "application/json": { schema: jsonSchema(contract.response, "output") }, ...Object.fromEntries(others) } };
+  return { content: { "application/json": { schema: jsonSchema(contract.response, "output") }, ...others } };
 }
 
 function requestBody({ body, rawBody, acceptsForm }: Contract): Json {
@@ -75,6 +75,7 @@ function operation(contract: Contract): Json {
 const problem = z.object({
   type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string().optional(),
   errors: z.record(z.string(), z.array(z.string())).optional(), reference: z.string().optional(),
+  problem: z.string().optional().describe("Which of the refusals of this endpoint it is, where several have one status."),
 });
 
 /** The OpenAPI 3.1 document of the given contracts: made from the schemas that check the input, so it cannot drift. */

@@ -42,6 +42,7 @@ export const messageFileContract = defineContract({
   access: "participant",
   params: byFile,
   contentType: "application/octet-stream",
+  otherTypes: ["image/jpeg", "image/png", "image/webp", "image/gif"],
   errors: [416],
 });
 
