@@ -109,6 +109,8 @@ async function everybody(): Promise<Everybody> {
 
 async function ask(route: string, actor: string, { people, credentials }: Everybody): Promise<Answer> {
   const [method = "", pattern = ""] = route.split(" ");
+  // Whoever came before may have deleted it.
+  await db().update(video).set({ deletedAt: null }).where(eq(video.id, videoId));
   const isGateway = findRouteFile(pattern) === undefined && !pattern.includes("nothing");
   const things: Things = { ...(await makeRoom(people, route)), videoId, uploadId: pattern.startsWith("/api/uploads/{") ? await beginUpload(credentials) : "", serial: (serial += 1) };
   const given = requests[route]?.(things) ?? {};

@@ -94,8 +94,8 @@ async function change(method: "PATCH" | "DELETE", roomId: number, id: number, bo
   }
 }
 
-/** Changes the text of one's own message. */
-export const patchMessage = (roomId: number, id: number, content: string): Promise<ChangeAnswer> => change("PATCH", roomId, id, { content });
+/** Changes the text of one's own message. @param mentions whom it names besides, by number */
+export const patchMessage = (roomId: number, id: number, content: string, mentions: readonly number[]): Promise<ChangeAnswer> => change("PATCH", roomId, id, { content, ...(mentions.length > 0 ? { mentions } : {}) });
 
 /** Takes a message away. */
 export const removeMessage = (roomId: number, id: number): Promise<ChangeAnswer> => change("DELETE", roomId, id);

@@ -2,12 +2,12 @@
 
 import SendHorizontal from "@lucide/icons/icons/send-horizontal";
 import X from "@lucide/icons/icons/x";
-import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { AddFiles } from "@/components/chat/files/add-files";
 import { TrayList } from "@/components/chat/files/tray-list";
 import type { Tray } from "@/components/chat/files/use-file-tray";
-import { MentionList, mentionOptionId } from "@/components/chat/mention-list";
+import { listedBy, MentionList } from "@/components/chat/mention-list";
 import { Quote } from "@/components/chat/quote";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Answer } from "@/components/chat/use-answer";
@@ -46,7 +46,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
     field.current?.setSelectionRange(caret, caret);
   });
   const look = () => mentions.look(field.current?.value ?? "", field.current?.selectionStart ?? 0);
-  const isOffering = mentions.options.length > 0;
+  const listId = useId();
 
   const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
   const hasFiles = tray?.items.some(({ state }) => state === "ready") ?? false;
@@ -93,7 +93,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
     >
       {tray && <AddFiles label={texts.addFiles} onAdd={tray.add} />}
       <div className="relative grid min-w-0 flex-1 grid-cols-1 gap-1">
-        {isOffering && <MentionList options={mentions.options} active={mentions.active} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />}
+        <MentionList id={listId} mentions={mentions} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />
         {answer.to && (
           <div role="status" className="flex items-center gap-2 rounded-control bg-sunken ps-3">
             <span className="sr-only">{texts.replying}</span>
@@ -113,9 +113,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
           aria-describedby="composer-slow composer-hint"
           aria-invalid={excess > 0 || undefined}
           placeholder={texts.write}
-          aria-autocomplete="list"
-          aria-controls={isOffering ? "mention-list" : undefined}
-          aria-activedescendant={isOffering ? mentionOptionId(mentions.active) : undefined}
+          {...listedBy(listId, mentions)}
           onChange={(event) => {
             write(event.target.value);
             look();

@@ -49,7 +49,7 @@ export type MessageActs = {
   /** The message whose text is being changed. */
   editing: number | null;
   setEditing: (id: number | null) => void;
-  edit: (id: number, content: string) => Promise<void>;
+  edit: (id: number, content: string, mentions: readonly number[]) => Promise<void>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
   react: (id: number, emoji: string, on: boolean) => void;
   /** Begins an answer to the message. */
@@ -61,7 +61,7 @@ export type MessageActs = {
 
 /** What a message says, that it was changed, or the mark that is left of it. */
 function Said({ message, viewerId, texts, locale, acts }: { message: Message; viewerId: number; texts: ChatTexts; locale: string; acts: MessageActs }) {
-  if (acts?.editing === message.id) return <MessageEditor text={message.content} mayBeEmpty={message.attachments !== undefined} texts={texts} onSave={(content) => acts.edit(message.id, content)} onCancel={() => acts.setEditing(null)} />;
+  if (acts?.editing === message.id) return <MessageEditor roomId={message.room.id} viewerId={viewerId} text={message.content} mayBeEmpty={message.attachments !== undefined} texts={texts} onSave={(content, mentions) => acts.edit(message.id, content, mentions)} onCancel={() => acts.setEditing(null)} />;
   if (message.deleted) return <p className="text-ui text-muted italic">{{ author: texts.deleted, host: texts.deletedByHost, moderator: texts.deletedByModerator }[message.deleted.by]}</p>;
   const { reply_to: replyTo } = message;
   return (

@@ -1,18 +1,22 @@
 import { clsx } from "clsx";
 import type { Member } from "@/components/chat/chat-api";
+import type { Mentions } from "@/components/chat/use-mentions";
 import { Avatar } from "@/components/ui/avatar";
 
-/** The id of an entry, for the field that has the focus. */
-export const mentionOptionId = (index: number): string => `mention-option-${index}`;
+/** What the field that has the focus says of the list below its caret: nothing while no name is being typed. */
+export function listedBy(id: string, { options, active }: Pick<Mentions, "options" | "active">) {
+  return { "aria-autocomplete": "list" as const, ...(options.length > 0 ? { "aria-controls": id, "aria-activedescendant": `${id}-${active}` } : {}) };
+}
 
 /** Who could be meant by the name that is being typed. The focus stays in the text. */
-export function MentionList({ options, active, label, onPick }: { options: readonly Member[]; active: number; label: string; onPick: (member: Member) => void }) {
+export function MentionList({ id, mentions: { options, active }, label, onPick }: { id: string; mentions: Pick<Mentions, "options" | "active">; label: string; onPick: (member: Member) => void }) {
+  if (options.length === 0) return null;
   return (
-    <ul id="mention-list" role="listbox" aria-label={label} className="floating absolute inset-x-0 bottom-full z-10 mb-2 max-h-72 overflow-y-auto p-1">
+    <ul id={id} role="listbox" aria-label={label} className="floating absolute inset-x-0 bottom-full z-10 mb-2 max-h-72 overflow-y-auto p-1">
       {options.map((member, index) => (
         <li
           key={member.id}
-          id={mentionOptionId(index)}
+          id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
           // A press must not take the focus from the text, or a phone's keyboard goes.

@@ -1,14 +1,24 @@
 "use client";
 
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
+import { listedBy, MentionList } from "@/components/chat/mention-list";
 import type { ChatTexts } from "@/components/chat/texts";
+import { useMentions } from "@/components/chat/use-mentions";
 import { Button } from "@/components/ui/button";
 
 /** A message of one's own while its text is changed. Enter saves, Escape leaves it as it was; on a touch keyboard Enter is a new line. */
-export function MessageEditor({ text, mayBeEmpty, texts, onSave, onCancel }: { text: string; /** Its files say enough. */ mayBeEmpty: boolean; texts: ChatTexts; onSave: (text: string) => Promise<unknown>; onCancel: () => void }) {
+export function MessageEditor({ roomId, viewerId, text, mayBeEmpty, texts, onSave, onCancel }: { roomId: number; viewerId: number; text: string; /** Its files say enough. */ mayBeEmpty: boolean; texts: ChatTexts; onSave: (text: string, mentions: readonly number[]) => Promise<unknown>; onCancel: () => void }) {
   const [typed, setTyped] = useState(text);
   const [isSaving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const mentions = useMentions(roomId, viewerId, (next, caret) => {
+    flushSync(() => setTyped(next));
+    field.current?.focus();
+    field.current?.setSelectionRange(caret, caret);
+  });
+  const look = () => mentions.look(field.current?.value ?? "", field.current?.selectionStart ?? 0);
   useEffect(() => {
     const end = field.current?.value.length ?? 0;
     field.current?.focus();
@@ -20,10 +30,11 @@ export function MessageEditor({ text, mayBeEmpty, texts, onSave, onCancel }: { t
     if ((next === "" && !mayBeEmpty) || isSaving) return;
     if (next === text) return onCancel();
     setSaving(true);
-    await onSave(next);
+    await onSave(next, mentions.namedIn(next));
     setSaving(false);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKey(event, typed)) return void event.stopPropagation();
     if (event.key === "Escape") {
       event.stopPropagation();
       onCancel();
@@ -42,16 +53,24 @@ export function MessageEditor({ text, mayBeEmpty, texts, onSave, onCancel }: { t
         void save();
       }}
     >
-      <textarea
-        ref={field}
-        value={typed}
-        rows={1}
-        dir="auto"
-        aria-label={texts.editLabel}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="target max-h-48 w-full resize-none rounded-control border border-edge bg-surface px-3 py-2 text-base [field-sizing:content] hover:border-ink"
-      />
+      <div className="relative grid grid-cols-1">
+        <MentionList id={listId} mentions={mentions} label={texts.mention} onPick={(member) => mentions.pick(member, typed)} />
+        <textarea
+          ref={field}
+          value={typed}
+          rows={1}
+          dir="auto"
+          aria-label={texts.editLabel}
+          {...listedBy(listId, mentions)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            look();
+          }}
+          onSelect={look}
+          onKeyDown={onKeyDown}
+          className="target max-h-48 w-full resize-none rounded-control border border-edge bg-surface px-3 py-2 text-base [field-sizing:content] hover:border-ink"
+        />
+      </div>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>{texts.cancel}</Button>
         <Button type="submit" look="primary" loading={isSaving} disabled={typed.trim() === "" && !mayBeEmpty}>

@@ -19,7 +19,7 @@ export function Reactions({ list, texts, locale, onReact }: { list: readonly Mes
         const names = namesOf(each, texts, locale);
         return (
           <li key={each.emoji}>
-            <Tooltip text={names}>
+            <Tooltip text={names} holds>
               <button
                 type="button"
                 aria-pressed={each.mine ?? false}
@@ -27,7 +27,7 @@ export function Reactions({ list, texts, locale, onReact }: { list: readonly Mes
                 disabled={onReact === null}
                 onClick={() => onReact?.(each.emoji, !each.mine)}
                 className={clsx(
-                  "inline-flex h-8 min-w-12 items-center justify-center gap-1.5 rounded-full border px-2.5 text-ui touch:h-11 touch:min-w-14",
+                  "inline-flex h-8 min-w-12 touch-manipulation select-none [-webkit-touch-callout:none] items-center justify-center gap-1.5 rounded-full border px-2.5 text-ui touch:h-11 touch:min-w-14",
                   each.mine ? "border-accent bg-accent-soft font-semibold" : "border-hairline bg-surface enabled:hover:border-edge",
                 )}
               >

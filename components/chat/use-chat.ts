@@ -25,7 +25,7 @@ export type Chat = {
   retry: (message: Pending) => void;
   discard: (clientId: string) => void;
   /** Null once it is done; otherwise why not. */
-  edit: (id: number, content: string) => Promise<"refused" | "lost" | null>;
+  edit: (id: number, content: string, mentions: readonly number[]) => Promise<"refused" | "lost" | null>;
   remove: (id: number) => Promise<"refused" | "lost" | null>;
   /** Null once the sign is set or taken away; otherwise why not. */
   react: (id: number, emoji: string, on: boolean) => Promise<Exclude<ReactAnswer, object> | null>;
@@ -165,7 +165,7 @@ export function useChat({ roomId, viewerId, version, messages, hasOlder }: ChatS
     goToEnd,
     send: (content, more) => submit({ clientId: crypto.randomUUID(), content, ...more }),
     retry: submit,
-    edit: async (id, content) => settle(await patchMessage(roomId, id, content)),
+    edit: async (id, content, mentions) => settle(await patchMessage(roomId, id, content, mentions)),
     remove: async (id) => settle(await removeMessage(roomId, id)),
     react,
     discard: (clientId) => {

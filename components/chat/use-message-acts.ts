@@ -17,8 +17,8 @@ export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowe
     powers,
     editing,
     setEditing,
-    edit: async (id, content) => {
-      const failure = await chat.edit(id, content);
+    edit: async (id, content, mentions) => {
+      const failure = await chat.edit(id, content, mentions);
       if (failure !== "lost") setEditing(null);
       if (failure) notify({ text: failure === "lost" ? texts.changeLost : texts.editRefused, tone: "danger" });
     },

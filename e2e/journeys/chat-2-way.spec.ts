@@ -5,9 +5,10 @@ import sharp from "sharp";
 import { db } from "@/db/client";
 import { createRoomWith } from "@/db/factories";
 import { message } from "@/db/schema/chat";
-import { room } from "@/db/schema/rooms";
+import { room, roomMember } from "@/db/schema/rooms";
 import { expect, test } from "@/e2e/fixtures";
 import { RoomPage } from "@/e2e/pages/room";
+import { react } from "@/lib/chat/commands/react";
 
 const nextTo = (count: number) => Array.from({ length: count }, (_, n) => `message ${n + 1}`);
 
@@ -182,8 +183,8 @@ test("two tabs of a person share one stream, and the second takes over when the 
 });
 
 test("older messages come as one scrolls up, the place stays, words and days are found, and a draft survives a reload", async ({ newPerson, openPage }) => {
-  const ada = await newPerson();
-  const { id, slug } = await createRoomWith([[ada, "owner"]]);
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada Lovelace" }), newPerson()]);
+  const { id, slug } = await createRoomWith([[ada, "owner"], [grace, "member"]]);
   await db().insert(message).values(nextTo(120).map((content, n) => ({ roomId: id, version: n + 1, userId: ada.userId, content })));
   await db().update(room).set({ version: 120 }).where(eq(room.id, id));
   const own = new RoomPage(await openPage(ada));
@@ -198,6 +199,26 @@ test("older messages come as one scrolls up, the place stays, words and days are
   expect(await own.texts()).toEqual(nextTo(120));
   await own.page.getByRole("button", { name: "Go to the latest messages" }).click();
   await expect(own.log.getByText("message 120", { exact: true })).toBeInViewport();
+
+  await test.step("who was away goes to the first unread message on a phone, and a long press says who set a sign", async () => {
+    await db().update(roomMember).set({ readVersion: 5 }).where(and(eq(roomMember.roomId, id), eq(roomMember.userId, grace.userId)));
+    const [sixth] = await db().select({ id: message.id }).from(message).where(and(eq(message.roomId, id), eq(message.version, 6)));
+    await react(ada, { roomId: id, id: sixth!.id }, { emoji: "👍", on: true });
+    const phone = new RoomPage(await openPage(grace, { viewport: { width: 390, height: 844 }, hasTouch: true }));
+    await phone.open(slug);
+    await expect(phone.log.getByText("message 120", { exact: true })).toBeInViewport();
+    await phone.page.getByRole("button", { name: "First unread" }).tap();
+    await expect(phone.log.getByText("message 6", { exact: true })).toBeInViewport();
+    await expect(phone.log.getByText("New", { exact: true })).toBeInViewport();
+    const sign = phone.log.getByRole("button", { name: "👍 1, Ada Lovelace" });
+    const { x, y, width, height } = (await sign.boundingBox())!;
+    const touch = await phone.page.context().newCDPSession(phone.page);
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: x + width / 2, y: y + height / 2 }] });
+    await expect(phone.page.locator(".tooltip", { hasText: "Ada Lovelace" })).toBeVisible();
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await expect(sign).toHaveAttribute("aria-pressed", "false");
+    await phone.page.context().close();
+  });
 
   await test.step("a word leads to where it was said long ago, and from there one reads on in both directions", async () => {
     const old = new Date("2026-01-02T12:00:00Z");
@@ -254,6 +275,15 @@ test("home counts what is unread, live, and apart who is named, until it is read
   await expect(host.line("two, @Grace Hopper").locator("bdi", { hasText: "@Grace Hopper" })).toBeVisible();
   await expect(entry).toContainText("2 unread");
   await expect(entry).toContainText("1 naming you");
+  await host.line("one").getByRole("button", { name: /^What to do with the message of/ }).press("Enter");
+  await host.page.getByRole("menuitem", { name: "Edit" }).press("Enter");
+  const editor = host.page.getByRole("textbox", { name: "Change the message" });
+  await editor.pressSequentially(" and @gr");
+  await expect(members.getByRole("option", { name: "Grace Hopper" })).toBeVisible();
+  await editor.press("Enter");
+  await expect(editor).toHaveValue("one and @Grace Hopper ");
+  await editor.press("Enter");
+  await expect(host.line("one and @Grace Hopper").locator("bdi", { hasText: "@Grace Hopper" })).toBeVisible();
   const read = home.waitForResponse((response) => response.url().endsWith("/read/") && response.status() === 204);
   await entry.click();
   await expect(home.getByRole("log").getByText("New", { exact: true })).toBeVisible();

@@ -7,6 +7,7 @@ import { jobEvent } from "@/db/schema/engine";
 import { video } from "@/db/schema/videos";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { codeOf } from "@/lib/core/testing";
+import { startDirect } from "@/lib/rooms/commands/start-direct";
 import { changeVideo, deleteVideo, restoreVideo } from "@/lib/videos/commands/change-video";
 import { sweepLeftovers } from "@/lib/videos/commands/sweep-leftovers";
 import { changeVideoInput } from "@/lib/videos/contract";
@@ -67,6 +68,8 @@ test("the members of a room watch what is given to it, by one who is in it; anot
   const member = await createActor();
   const [room, others] = [await createRoomWith([[owner, "owner"], [member, "member"]]), await createRoomWith([[stranger, "owner"]])];
   expect(await codeOf(() => changeVideo(owner, id, { visibility: "room", room_id: others.id }))).toBe("invalid_input");
+  const pair = await startDirect(owner, member.userId);
+  expect(await codeOf(() => changeVideo(owner, id, { visibility: "room", room_id: pair.id }))).toBe("invalid_input");
   expect(await actions()).toEqual([]);
   expect(await changeVideo(owner, id, { visibility: "room", room_id: room.id })).toMatchObject({ visibility: "room", room_id: room.id });
   expect([await codeOf(() => getPlayback(member, id)), await codeOf(() => getPlayback(stranger, id)), (await getManagedVideo(uploader, id)).room]).toEqual(["done", "not_found", { id: room.id, name: room.name }]);

@@ -35,13 +35,13 @@ async function write(tx: Tx, videoId: number, values: Partial<VideoRow> | { dele
 
 const toChanged = ({ id, title, description, category, visibility, roomId }: VideoRow): ChangedVideo => ({ id, title, description, category, visibility, room_id: roomId });
 
-/** To the members of a room it is given by a member of it. */
+/** To the members of a room it is given by a member of it; a conversation of two is nobody else's to know of. */
 async function requireOwnRoom(tx: Tx, actor: Actor, roomId: number): Promise<void> {
   const [own] = await tx
     .select({ id: room.id })
     .from(roomMember)
     .innerJoin(room, and(eq(room.id, roomMember.roomId), isNull(room.deletedAt)))
-    .where(and(eq(room.id, roomId), eq(roomMember.userId, requireUser(actor).userId)));
+    .where(and(eq(room.id, roomId), eq(room.kind, "room"), eq(roomMember.userId, requireUser(actor).userId)));
   if (!own) throw new AppError("invalid_input", { fields: { room_id: ["You are in no such room."] } });
 }
 

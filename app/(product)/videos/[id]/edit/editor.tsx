@@ -24,7 +24,7 @@ export async function VideoEditor({ actor, video, gone }: { actor: Actor; video:
             // What somebody else has saved meanwhile is shown, not overwritten.
             key={[video.title, video.category, video.visibility, video.room?.id, video.description].join("\n")}
             video={{ id: video.id, title: video.title, category: video.category, description: video.description, visibility: video.visibility, room: video.room }}
-            rooms={rooms.map(({ id, name }) => ({ id, name }))}
+            rooms={rooms.flatMap(({ id, name, direct }) => (direct ? [] : [{ id, name }]))}
             categories={categories}
             limits={{ titleMaxLength, descriptionMaxLength, categoryMaxLength }}
             change={changeVideoAction}
