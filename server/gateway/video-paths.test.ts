@@ -14,7 +14,7 @@ describe("matchVideoPath", () => {
     }
   });
 
-  it.each(["/api/video", "/api/video/", "/api/video/12", "/api/video/12/", "/api/video/12/status", "/api/video/12/status/", "/api/rooms/", "/login"])(
+  it.each(["/api/video", "/api/video/", "/api/video/12", "/api/video/12/", "/api/video/12/status", "/api/video/12/status/", "/api/video/0.5/", "/api/video/%C2%84/", "/api/rooms/", "/login"])(
     "leaves %s to the routes of the application",
     (path) => expect(matchVideoPath(path)).toBeNull(),
   );
