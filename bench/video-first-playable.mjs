@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { round, withInstance } from "./instance.mjs";
 import { signIn } from "./process-cost.mjs";
 
@@ -24,7 +25,7 @@ export async function measure() {
     for (const [name, codec] of Object.entries(sources)) {
       const file = path.join(dir, `${name}.mp4`);
       const input = ["-f", "lavfi", "-i", `testsrc2=size=1920x1080:rate=30:duration=${seconds}`, "-f", "lavfi", "-i", `sine=frequency=440:duration=${seconds}`];
-      execFileSync(process.env.FFMPEG_PATH ?? "ffmpeg", ["-hide_banner", "-v", "error", "-y", ...input, ...codec, file]);
+      await promisify(execFile)(process.env.FFMPEG_PATH ?? "ffmpeg", ["-hide_banner", "-v", "error", "-y", ...input, ...codec, file]);
       const bytes = fs.readFileSync(file);
       const metadata = `filename ${encoded(`${name}.mp4`)},title ${encoded(name)}`;
       const begun = await fetch(`${url}/api/uploads/`, { method: "POST", headers: { ...headers, "upload-length": String(bytes.length), "upload-metadata": metadata } });
