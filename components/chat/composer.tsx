@@ -2,8 +2,7 @@
 
 import SendHorizontal from "@lucide/icons/icons/send-horizontal";
 import X from "@lucide/icons/icons/x";
-import { useEffect, useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
-import { flushSync } from "react-dom";
+import { useEffect, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { AddFiles } from "@/components/chat/files/add-files";
 import { TrayList } from "@/components/chat/files/tray-list";
 import type { Tray } from "@/components/chat/files/use-file-tray";
@@ -26,27 +25,20 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
   const kept = useSyncExternalStore(never, () => readDraft(draftKey), noDraft);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? kept;
-  const field = useRef<HTMLTextAreaElement>(null);
   const tellTyping = useTellTyping(roomId, viewerId);
-
-  // The answer to a message is written here, wherever it was begun.
-  useEffect(() => {
-    if (answer.turn > 0) field.current?.focus();
-  }, [answer.turn]);
 
   const write = (next: string) => {
     setTyped(next);
     tellTyping(next);
     keepDraft(draftKey, next);
   };
+  const mentions = useMentions(roomId, viewerId, write);
+  const { field, look } = mentions;
 
-  const mentions = useMentions(roomId, viewerId, (next, caret) => {
-    flushSync(() => write(next));
-    field.current?.focus();
-    field.current?.setSelectionRange(caret, caret);
-  });
-  const look = () => mentions.look(field.current?.value ?? "", field.current?.selectionStart ?? 0);
-  const listId = useId();
+  // The answer to a message is written here, wherever it was begun.
+  useEffect(() => {
+    if (answer.turn > 0) field.current?.focus();
+  }, [answer.turn, field]);
 
   const excess = text.length > settings.messageMaxCodePoints ? [...text.trim()].length - settings.messageMaxCodePoints : 0;
   const hasFiles = tray?.items.some(({ state }) => state === "ready") ?? false;
@@ -56,7 +48,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
     if (!canSend) return;
     onSend(text.trim(), mentions.namedIn(text));
     write("");
-    mentions.look("", 0);
+    mentions.end();
     field.current?.focus();
   };
 
@@ -93,7 +85,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
     >
       {tray && <AddFiles label={texts.addFiles} onAdd={tray.add} />}
       <div className="relative grid min-w-0 flex-1 grid-cols-1 gap-1">
-        <MentionList id={listId} mentions={mentions} label={texts.mention} onPick={(member) => mentions.pick(member, text)} />
+        <MentionList mentions={mentions} text={text} label={texts.mention} />
         {answer.to && (
           <div role="status" className="flex items-center gap-2 rounded-control bg-sunken ps-3">
             <span className="sr-only">{texts.replying}</span>
@@ -113,7 +105,7 @@ export function Composer({ roomId, viewerId, draftKey, texts, locale, onSend, on
           aria-describedby="composer-slow composer-hint"
           aria-invalid={excess > 0 || undefined}
           placeholder={texts.write}
-          {...listedBy(listId, mentions)}
+          {...listedBy(mentions)}
           onChange={(event) => {
             write(event.target.value);
             look();

@@ -1,7 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
-import { flushSync } from "react-dom";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { listedBy, MentionList } from "@/components/chat/mention-list";
 import type { ChatTexts } from "@/components/chat/texts";
 import { useMentions } from "@/components/chat/use-mentions";
@@ -11,19 +10,13 @@ import { Button } from "@/components/ui/button";
 export function MessageEditor({ roomId, viewerId, text, mayBeEmpty, texts, onSave, onCancel }: { roomId: number; viewerId: number; text: string; /** Its files say enough. */ mayBeEmpty: boolean; texts: ChatTexts; onSave: (text: string, mentions: readonly number[]) => Promise<unknown>; onCancel: () => void }) {
   const [typed, setTyped] = useState(text);
   const [isSaving, setSaving] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const listId = useId();
-  const mentions = useMentions(roomId, viewerId, (next, caret) => {
-    flushSync(() => setTyped(next));
-    field.current?.focus();
-    field.current?.setSelectionRange(caret, caret);
-  });
-  const look = () => mentions.look(field.current?.value ?? "", field.current?.selectionStart ?? 0);
+  const mentions = useMentions(roomId, viewerId, setTyped);
+  const { field, look } = mentions;
   useEffect(() => {
     const end = field.current?.value.length ?? 0;
     field.current?.focus();
     field.current?.setSelectionRange(end, end);
-  }, []);
+  }, [field]);
 
   const save = async () => {
     const next = typed.trim();
@@ -54,14 +47,14 @@ export function MessageEditor({ roomId, viewerId, text, mayBeEmpty, texts, onSav
       }}
     >
       <div className="relative grid grid-cols-1">
-        <MentionList id={listId} mentions={mentions} label={texts.mention} onPick={(member) => mentions.pick(member, typed)} />
+        <MentionList mentions={mentions} text={typed} label={texts.mention} />
         <textarea
           ref={field}
           value={typed}
           rows={1}
           dir="auto"
           aria-label={texts.editLabel}
-          {...listedBy(listId, mentions)}
+          {...listedBy(mentions)}
           onChange={(event) => {
             setTyped(event.target.value);
             look();

@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { flushSync } from "react-dom";
 import { fetchMembers, type Member } from "@/components/chat/chat-api";
 import { mentionedIn } from "@/lib/core/mention-parts";
 import { settings } from "@/lib/core/settings";
@@ -19,11 +20,17 @@ function askedIn(text: string, caret: number): Asked | null {
 }
 
 export type Mentions = {
+  /** The field in which names are typed. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** The id of the list of names. */
+  listId: string;
   /** Who could be meant; empty while no name is being typed. */
   options: readonly Member[];
   active: number;
   /** Looks at what was typed, and where. */
-  look: (text: string, caret: number) => void;
+  look: () => void;
+  /** What was typed is gone. */
+  end: () => void;
   /** True where the key was for the list. */
   onKey: (event: KeyboardEvent, text: string) => boolean;
   pick: (member: Member, text: string) => void;
@@ -31,8 +38,10 @@ export type Mentions = {
   namedIn: (text: string) => number[];
 };
 
-/** Offers the members of a room while an @ and the beginning of a name are typed. `put` gets the text with the name in it, and where the caret goes. */
-export function useMentions(roomId: number, viewerId: number, put: (text: string, caret: number) => void): Mentions {
+/** Offers the members of a room while an @ and the beginning of a name are typed in a field. `write` gets the text with the name in it; the caret goes behind that. */
+export function useMentions(roomId: number, viewerId: number, write: (text: string) => void): Mentions {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [found, setFound] = useState<{ letters: string; members: readonly Member[] } | null>(null);
   const [active, setActive] = useState(0);
@@ -72,16 +81,24 @@ export function useMentions(roomId: number, viewerId: number, put: (text: string
     if (!asked) return;
     setClosedAt(asked.at);
     const before = `${text.slice(0, asked.at)}@${member.username} `;
-    put(before + text.slice(asked.caret).replace(/^ /, ""), before.length);
+    flushSync(() => write(before + text.slice(asked.caret).replace(/^ /, "")));
+    field.current?.focus();
+    field.current?.setSelectionRange(before.length, before.length);
   };
 
   return {
+    field,
+    listId,
     options,
     active: chosen,
-    look: (text, caret) => {
-      const now = askedIn(text, caret);
+    look: () => {
+      const now = askedIn(field.current?.value ?? "", field.current?.selectionStart ?? 0);
       if (now?.at !== closedAt) setClosedAt(null);
       setAsked(now);
+    },
+    end: () => {
+      setClosedAt(null);
+      setAsked(null);
     },
     onKey: (event, text) => {
       if (options.length === 0 || event.nativeEvent.isComposing || event.altKey) return false;
