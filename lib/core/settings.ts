@@ -187,6 +187,10 @@ export const settings = {
   uploadExpirySeconds: day,
   /** Requests of an upload carry this much: a lost connection costs at most one. */
   uploadChunkBytes: 16 * 1024 ** 2,
+  /** A copy of a stored object on the worker's disk stays this long after its last use: the next step reads the same source. */
+  localCopySeconds: minute,
+  /** An address at the service that keeps an object is followed at once; a slow phone has this long. */
+  storageAddressSeconds: minute,
   /** Whether people without a role may upload videos. */
   usersMayUploadVideos: false,
   /** 8192 x 4320; a small file can claim a picture that fills the memory. */

@@ -14,6 +14,7 @@ import { log } from "@/lib/platform/log";
 import { checkMailServer, mailMode } from "@/lib/platform/mail/check";
 import { readProgramVersion } from "@/lib/platform/program-version";
 import { readDiskSpace } from "@/lib/platform/storage/disk-space";
+import { storage } from "@/lib/platform/storage/storage";
 
 type Finding = { state?: DependencyState; version?: string | null; note?: DependencyNote | null };
 const timeoutMs = 2000;
@@ -65,12 +66,13 @@ async function checkMail(): Promise<Finding> {
   return {};
 }
 
-/** A file is written and removed: a disk can be full or read-only and still answer everything else. */
+/** A file is written and removed: a disk can be full or read-only and still answer everything else. Where files are elsewhere, uploads still pass this disk. */
 async function checkStorage(): Promise<Finding> {
   const { freeBytes } = await readDiskSpace();
   const probe = path.join(env().DATA_DIR, `.probe-${randomUUID()}`);
   await writeFile(probe, "probe");
   await rm(probe, { force: true });
+  await storage().check();
   return freeBytes < settings.diskLowBytes ? { state: "late", note: "diskLow" } : {};
 }
 

@@ -49,6 +49,18 @@ describe("the environment", () => {
     for (const some of [{ CENTRIFUGO_API_URL }, { CENTRIFUGO_API_KEY, CENTRIFUGO_TOKEN_SECRET }, { CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY }]) expect(problemsOf({ ...good, ...some })).toEqual([expect.stringMatching(/all three or none/)]);
   });
 
+  test("wants of a storage what it needs, and no way of delivery that it does not have", () => {
+    const s3 = { ...good, STORAGE: "s3", STORAGE_S3_BUCKET: "films" };
+    expect(parseEnv(good)).toMatchObject({ STORAGE: "disk", STORAGE_DELIVERY: "stream" });
+    expect(parseEnv({ ...s3, STORAGE_DELIVERY: "redirect" })).toMatchObject({ STORAGE_S3_REGION: "us-east-1", STORAGE_DELIVERY: "redirect" });
+    expect(problemsOf({ ...good, STORAGE: "s3" })).toEqual(["STORAGE_S3_BUCKET: is required with STORAGE=s3"]);
+    expect(problemsOf({ ...s3, STORAGE_S3_SECRET_ACCESS_KEY: "hunter2" })).toEqual([expect.stringMatching(/^STORAGE_S3_ACCESS_KEY_ID: .*both or none$/)]);
+    expect(problemsOf({ ...s3, STORAGE_S3_ENDPOINT: "http://minio:9000/films" })).toEqual(["STORAGE_S3_ENDPOINT: must be an origin without a path"]);
+    expect(problemsOf({ ...s3, STORAGE_DELIVERY: "accel", TRUSTED_PROXIES: "127.0.0.1" })).toEqual(["STORAGE_DELIVERY: accel needs STORAGE=disk"]);
+    expect(problemsOf({ ...good, STORAGE_DELIVERY: "accel" })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: /)]);
+    expect(problemsOf({ ...good, STORAGE_DELIVERY: "redirect" })).toEqual(["STORAGE_DELIVERY: redirect needs STORAGE=s3"]);
+  });
+
   test("treats an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", SMTP_URL: "" }).SMTP_URL).toBeUndefined();
   });

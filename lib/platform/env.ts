@@ -45,7 +45,15 @@ const schema = z.object({
   CENTRIFUGO_API_KEY: optional(z.string()),
   CENTRIFUGO_TOKEN_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
   DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
-  STORAGE: withDefault(z.enum(["disk"]), "disk"),
+  STORAGE: withDefault(z.enum(["disk", "s3"], "must be disk or s3"), "disk"),
+  STORAGE_S3_BUCKET: optional(z.string()),
+  STORAGE_S3_REGION: withDefault(z.string(), "us-east-1"),
+  STORAGE_S3_ENDPOINT: optional(origin),
+  STORAGE_S3_PUBLIC_ENDPOINT: optional(origin),
+  STORAGE_S3_ACCESS_KEY_ID: optional(z.string()),
+  STORAGE_S3_SECRET_ACCESS_KEY: optional(z.string()),
+  /** How bytes reach a browser once they may: through us, by a server in front of us, or by an address at the service. */
+  STORAGE_DELIVERY: withDefault(z.enum(["stream", "accel", "redirect"], "must be stream, accel or redirect"), "stream"),
   LIVEKIT_URL: withDefault(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" }), "ws://127.0.0.1:7880"),
   LIVEKIT_API_KEY: z.string("is required").min(1),
   LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
@@ -94,6 +102,17 @@ function readSecretFiles(source: NodeJS.ProcessEnv, problems: string[]): NodeJS.
   return merged;
 }
 
+function storageProblems(given: Env): string[] {
+  const { STORAGE: storage, STORAGE_S3_BUCKET: bucket, STORAGE_S3_ACCESS_KEY_ID: id, STORAGE_S3_SECRET_ACCESS_KEY: secret, STORAGE_DELIVERY: delivery } = given;
+  return [
+    storage === "s3" && !bucket ? "STORAGE_S3_BUCKET: is required with STORAGE=s3" : "",
+    Boolean(id) !== Boolean(secret) ? "STORAGE_S3_ACCESS_KEY_ID: goes with STORAGE_S3_SECRET_ACCESS_KEY, both or none" : "",
+    delivery === "accel" && storage !== "disk" ? "STORAGE_DELIVERY: accel needs STORAGE=disk" : "",
+    delivery === "accel" && given.TRUSTED_PROXIES.length === 0 ? "TRUSTED_PROXIES: is required with STORAGE_DELIVERY=accel: only what comes through the server in front is sent by it" : "",
+    delivery === "redirect" && storage !== "s3" ? "STORAGE_DELIVERY: redirect needs STORAGE=s3" : "",
+  ].filter(Boolean);
+}
+
 /** Checks an environment as a whole. @throws EnvError listing every mistake, without printing a value. */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const problems: string[] = [];
@@ -114,6 +133,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
     if (result.data.REALTIME_BUS === "redis" && !result.data.REDIS_URL) problems.push("REDIS_URL: is required with REALTIME_BUS=redis");
+    problems.push(...storageProblems(result.data));
     const { CENTRIFUGO_API_URL: centrifugo, CENTRIFUGO_API_KEY: apiKey, CENTRIFUGO_TOKEN_SECRET: tokenSecret } = result.data;
     if ((centrifugo || apiKey || tokenSecret) && !(centrifugo && apiKey && tokenSecret)) problems.push("CENTRIFUGO_API_URL: goes with CENTRIFUGO_API_KEY and CENTRIFUGO_TOKEN_SECRET, all three or none");
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;
@@ -127,7 +147,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

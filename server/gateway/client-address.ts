@@ -18,7 +18,9 @@ function plain(address: string): string {
   return address.startsWith("::ffff:") ? address.slice(7) : address;
 }
 
-function isTrusted(list: BlockList, address: string): boolean {
+/** Whether a socket's address is one of the trusted proxies'. */
+export function isTrusted(list: BlockList, socketAddress: string | undefined): boolean {
+  const address = plain(socketAddress ?? "");
   const version = isIP(address);
   return version !== 0 && list.check(address, version === 6 ? "ipv6" : "ipv4");
 }

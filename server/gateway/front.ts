@@ -6,15 +6,15 @@ import { errorResponse } from "@/lib/http/error-response";
 import { corsHeaders, isOriginAccepted, preflightHeaders } from "@/lib/http/origin";
 import { clientAddressHeader, requestIdHeader } from "@/lib/http/request-info";
 import { isHttps } from "@/lib/platform/env";
-import { clientAddress } from "@/server/gateway/client-address";
+import { clientAddress, isTrusted } from "@/server/gateway/client-address";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
-import { forwardedHeader, isHandedOn } from "@/server/gateway/insiders";
+import { forwardedHeader, isHandedOn, proxiedHeader } from "@/server/gateway/insiders";
 import { isFileUpload } from "@/server/gateway/message-files";
 import { setPagePolicy } from "@/server/gateway/page-policy";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Names that only we may set: stripped from what a client sends. */
-const ownHeaders = [clientAddressHeader, forwardedHeader, requestIdHeader, "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-middleware-subrequest"];
+const ownHeaders = [clientAddressHeader, forwardedHeader, proxiedHeader, requestIdHeader, "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-middleware-subrequest"];
 
 const securityHeaders: Record<string, string> = {
   "x-content-type-options": "nosniff",
@@ -66,12 +66,14 @@ function limitBodyTime(req: IncomingMessage, res: ServerResponse, ms: number): v
 export function stampRequest(req: IncomingMessage, trusted: BlockList): void {
   const address = clientAddress(req.socket.remoteAddress, headerReader(req).get("x-forwarded-for") ?? undefined, trusted);
   const wasHandedOn = isHandedOn(req, address);
+  const wasProxied = req.headers["x-forwarded-for"] !== undefined && isTrusted(trusted, req.socket.remoteAddress);
   for (const name of ownHeaders) delete req.headers[name];
   req.headers[clientAddressHeader] = address;
   req.headers["x-forwarded-for"] = address;
   req.headers["x-forwarded-proto"] = isHttps() ? "https" : "http";
   req.headers[requestIdHeader] = randomUUID();
   if (wasHandedOn) req.headers[forwardedHeader] = "1";
+  if (wasProxied) req.headers[proxiedHeader] = "1";
 }
 
 /**

@@ -5,6 +5,9 @@ import { env } from "@/lib/platform/env";
 /** Set by the front where a proxy that is not trusted stands before us: everybody then seems to come from this machine. */
 export const forwardedHeader = "x-atrium-forwarded";
 
+/** Set by the front on what a trusted proxy handed on. */
+export const proxiedHeader = "x-atrium-proxied";
+
 const loopback = new Set(["127.0.0.1", "::1"]);
 const signsOfProxy = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
 

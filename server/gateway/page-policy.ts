@@ -5,15 +5,22 @@ import { env } from "@/lib/platform/env";
 /** What scripts may come from: ours, named by the nonce, and what those load. `wasm-unsafe-eval`: LiveKit and the effects of a call. */
 const scripts = (nonce: string) => `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${env().NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`;
 
-/** The rest of the policy. LiveKit needs blob workers, hls.js blob media; nothing comes from another origin. */
-const fixed = [
+/** Where segments may be fetched from besides us. */
+function segmentOrigins(): string {
+  const { STORAGE_DELIVERY: delivery, STORAGE_S3_PUBLIC_ENDPOINT: publicEndpoint, STORAGE_S3_ENDPOINT: endpoint, STORAGE_S3_BUCKET: bucket, STORAGE_S3_REGION: region } = env();
+  if (delivery !== "redirect") return "";
+  return ` ${publicEndpoint ?? endpoint ?? `https://${bucket}.s3.${region}.amazonaws.com`}`;
+}
+
+/** The rest of the policy. LiveKit needs blob workers, hls.js blob media; nothing but segments comes from another origin. */
+const fixed = () => [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
-  "media-src 'self' blob:",
+  `media-src 'self' blob:${segmentOrigins()}`,
   "worker-src 'self' blob:",
-  "connect-src 'self'",
+  `connect-src 'self'${segmentOrigins()}`,
   "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
@@ -35,7 +42,7 @@ function mayBePage(path: string): boolean {
 export function setPagePolicy(req: IncomingMessage, res: ServerResponse, path: string): void {
   delete req.headers[header];
   if (!mayBePage(path)) return;
-  const policy = `${fixed}; script-src ${scripts(randomUUID().replaceAll("-", ""))}`;
+  const policy = `${fixed()}; script-src ${scripts(randomUUID().replaceAll("-", ""))}`;
   req.headers[header] = policy;
   res.setHeader(header, policy);
 }

@@ -62,7 +62,7 @@ describe("segments", () => {
     const whole = await ask(segment);
     expect(whole.body.equals(bytes)).toBe(true);
     expect(whole.headers).toMatchObject({ "content-type": "video/mp2t", "content-length": String(bytes.length), "accept-ranges": "bytes", vary: "Cookie" });
-    expect(whole.headers["cache-control"]).toMatch(/^private, max-age=\d+$/);
+    expect(whole.headers["cache-control"]).toBe("private, max-age=86400, immutable");
     const again = await ask(segment, { headers: { "if-none-match": whole.headers.etag! } });
     expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, whole.headers.etag]);
     const head = await ask(segment, { method: "HEAD" });
@@ -91,6 +91,7 @@ describe("pictures", () => {
     expect([vtt.status, vtt.headers["content-type"]]).toEqual([200, "text/vtt; charset=utf-8"]);
     const sheet = /(\/api\/video\/\S+)#/.exec(vtt.text)![1]!;
     expect((await ask(sheet)).headers["content-type"]).toBe("image/jpeg");
+    expect([poster.headers["cache-control"], (await ask(`/api/video/${id}/poster.jpg`)).headers["cache-control"]]).toEqual(["private, max-age=86400, immutable", "private, no-cache"]);
     expect((await gateway.ask(`/api/video/${id}/poster.jpg`)).status).toBe(401);
   });
 });

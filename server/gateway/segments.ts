@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
 import { identifyRequest } from "@/lib/http/identify";
 import { bestRendition } from "@/lib/videos/ladder";
 import type { Playback } from "@/lib/videos/queries";
@@ -9,8 +10,10 @@ import { playbackFor } from "@/server/gateway/playback";
 import { answerWithObject, notKept, type ServedObject } from "@/server/gateway/send-object";
 import { matchVideoPath, type VideoFile, type VideoTarget } from "@/server/gateway/video-paths";
 
-/** What a generation's name stands for never changes; only this browser keeps it. */
-const keptByBrowser = "private, max-age=3600";
+/** What a generation's name stands for never changes; only this browser keeps it, for as long as a player may need it. */
+const keptByBrowser = `private, max-age=${settings.videoRetiredSeconds}, immutable`;
+/** An address that names no generation shows another one some day. */
+const askedEachTime = "private, no-cache";
 
 /** Pictures are shown by pages of other origins too; the session rule is the same. */
 const embeddable = { "cross-origin-resource-policy": "cross-origin" };
@@ -21,7 +24,7 @@ function servedFile(file: VideoFile, outputs: readonly [Playback, ...Playback[]]
   const found = outputs.find((output) => output.generation === wanted);
   if (file.kind === "segment") {
     if (!found?.renditions.some((rendition) => rendition.name === file.rendition)) return null;
-    return { key: `${found.storagePrefix}/${file.rendition}/${file.name}`, type: "video/mp2t", cacheControl: keptByBrowser, tag: String(found.generation) };
+    return { key: `${found.storagePrefix}/${file.rendition}/${file.name}`, type: "video/mp2t", cacheControl: keptByBrowser, tag: String(found.generation), mayBeElsewhere: true };
   }
   const playlist = { type: "application/vnd.apple.mpegurl", cacheControl: notKept, tag: String(outputs[0].generation) };
   if (file.kind === "master") return { key: `${outputs[0].storagePrefix}/master.m3u8`, ...playlist };
@@ -30,7 +33,7 @@ function servedFile(file: VideoFile, outputs: readonly [Playback, ...Playback[]]
     return best && { key: `${outputs[0].storagePrefix}/${best}/index.m3u8`, ...playlist };
   }
   const { storagePrefix, generation } = found ?? outputs[0];
-  const picture = { cacheControl: keptByBrowser, tag: String(generation), extra: embeddable };
+  const picture = { cacheControl: found ? keptByBrowser : askedEachTime, tag: String(generation), extra: embeddable };
   if (file.kind === "poster") return { key: `${storagePrefix}/poster.jpg`, type: "image/jpeg", ...picture };
   if (file.kind === "sheet") return { key: `${storagePrefix}/${file.name}`, type: "image/jpeg", ...picture };
   return { key: `${storagePrefix}/${storyboard.vttName}`, type: "text/vtt; charset=utf-8", ...picture };

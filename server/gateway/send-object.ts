@@ -1,24 +1,52 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
 import { errorResponse } from "@/lib/http/error-response";
 import { requestIdHeader } from "@/lib/http/request-info";
+import { env } from "@/lib/platform/env";
 import { log, requestContext } from "@/lib/platform/log";
 import { storage } from "@/lib/platform/storage/storage";
 import type { ByteRange, StoredObject } from "@/lib/platform/storage/types";
 import { headerReader, sendResponse } from "@/server/gateway/http";
+import { proxiedHeader } from "@/server/gateway/insiders";
 import { matchesEtag, parseRange } from "@/server/gateway/range";
 
 const allowedMethods = "GET, HEAD, OPTIONS";
 /** For what a session that ends must not leave behind in a browser. */
 export const notKept = "private, no-store";
 
-/** An object of the storage as it is sent; `tag` begins its entity tag. */
-export type ServedObject = { key: string; type: string; cacheControl: string; tag: string; extra?: Record<string, string> };
+/** Where nginx finds the files of the disk storage: a location that only its upstream can send it to (deploy/nginx). */
+const accelPrefix = "/_atrium_files/";
+
+/**
+ * An object of the storage as it is sent; `tag` begins its entity tag. `mayBeElsewhere`: its headers are no part of its
+ * protection, so that a browser may be sent to the service that keeps it.
+ */
+export type ServedObject = { key: string; type: string; cacheControl: string; tag: string; extra?: Record<string, string>; mayBeElsewhere?: boolean };
 
 function addVary(res: ServerResponse): void {
   const before = res.getHeader("vary");
   res.setHeader("vary", before ? `${String(before)}, Cookie` : "Cookie");
+}
+
+/**
+ * Lets somebody else send what may be read: a server in front of us that this request came through, or the service that
+ * keeps the object. A page of another origin is never sent elsewhere: its browser would then ask there as nobody.
+ * @returns false where it is ours to send
+ */
+async function handOver(req: IncomingMessage, res: ServerResponse, served: ServedObject): Promise<boolean> {
+  const { STORAGE_DELIVERY: delivery } = env();
+  if (delivery === "accel" && req.headers[proxiedHeader] !== undefined) {
+    const { key, type, cacheControl, extra } = served;
+    res.writeHead(200, { "content-type": type, "cache-control": cacheControl, ...extra, "x-accel-redirect": `${accelPrefix}${key}`, "content-length": 0 }).end();
+    return true;
+  }
+  if (delivery !== "redirect" || !served.mayBeElsewhere || req.method !== "GET" || req.headers.origin !== undefined) return false;
+  const address = await storage().addressOf(served.key, served, settings.storageAddressSeconds);
+  if (address === null) return false;
+  res.writeHead(302, { location: address, "cache-control": notKept, "content-length": 0 }).end();
+  return true;
 }
 
 /** Sends an object or a part of it. An end of the connection ends the reading. */
@@ -30,6 +58,7 @@ async function send(req: IncomingMessage, res: ServerResponse, served: ServedObj
     res.writeHead(304, common).end();
     return;
   }
+  if (await handOver(req, res, served)) return;
   const ifRange = headers.get("if-range");
   const range = parseRange(ifRange === null || ifRange === etag ? headers.get("range") : null, object.sizeBytes);
   if (range === "unsatisfiable") {
@@ -70,11 +99,13 @@ export async function answerWithObject(req: IncomingMessage, res: ServerResponse
       const object = await storage().stat(served.key);
       if (!object) throw new AppError("not_found");
       await send(req, res, served, object);
-    } catch (error) {
+    } catch (thrown) {
       if (res.headersSent) {
         res.destroy();
         return;
       }
+      // Removed between the question and the reading.
+      const error = (thrown as NodeJS.ErrnoException).code === "ENOENT" ? new AppError("not_found") : thrown;
       const response = errorResponse(error, "plain", headerReader(req).get("accept"));
       if (response.status === 405) response.headers.set("allow", allow);
       await sendResponse(res, response);

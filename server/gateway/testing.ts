@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { UserActor } from "@/lib/authz/actor";
 import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
+import { env } from "@/lib/platform/env";
 import { trustedProxies } from "@/server/gateway/client-address";
 import { passFront } from "@/server/gateway/front";
 
@@ -11,7 +12,7 @@ export type Ask = { method?: string; cookie?: string; headers?: Record<string, s
 
 /** A real server with the front and one gateway; what the gateway leaves is answered 418. */
 export async function serveGateway(gateway: Gateway): Promise<{ port: number; ask: (path: string, ask?: Ask) => Promise<Answer>; stop: () => Promise<void> }> {
-  const trusted = trustedProxies([]);
+  const trusted = trustedProxies(env().TRUSTED_PROXIES);
   const server = http.createServer((req, res) => {
     void (async () => {
       if (await passFront(req, res, trusted)) return;

@@ -12,6 +12,7 @@ import { isGiven, readEnvironment } from "./options.mjs";
 import { watchNpm } from "./parent.mjs";
 import { ensureRedis } from "./redis.mjs";
 import { ROOT } from "./root.mjs";
+import { ensureS3Server } from "./s3-server.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { printProblem, Terminal } from "./terminal.mjs";
@@ -83,6 +84,7 @@ async function setUp(terminal, env, parts) {
     Object.assign(env, { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe });
   }
   if (needs("integration")) env.REDIS_SERVER_PATH = await ensureRedis(terminal, env);
+  if (needs("integration")) env.S3_SERVER_PATH = await ensureS3Server(terminal, { env });
   if (needs("conformance")) env.SCHEMATHESIS_PATH = await ensureSchemathesis(terminal, { env });
   if (needs("e2e")) await ensureBrowser(terminal, env);
   if (!needs("conformance", "e2e")) return;

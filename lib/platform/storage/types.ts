@@ -25,4 +25,10 @@ export interface Storage {
   list(prefix: string): Promise<string[]>;
   /** Removes an object, or everything below a prefix; nothing there is fine. */
   remove(keyOrPrefix: string): Promise<void>;
+  /** An address at the service where anybody may read the object for some seconds, with these headers; null where there is none. */
+  addressOf(key: string, headers: { type: string; cacheControl: string }, seconds: number): Promise<string | null>;
+  /** Forgets parts of objects that nobody has finished for so long. @returns of how many objects */
+  removeUnfinished(olderThanSeconds: number): Promise<number>;
+  /** Whether the service answers and knows us; what is on this machine's disk is looked at elsewhere. @throws when it does not */
+  check(): Promise<void>;
 }

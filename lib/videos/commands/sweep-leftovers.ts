@@ -3,12 +3,13 @@ import { db } from "@/db/client";
 import { video, videoOutput } from "@/db/schema/videos";
 import { settings } from "@/lib/core/settings";
 import { removeExpiredUploads } from "@/lib/platform/storage/incoming";
+import { removeOldCopies } from "@/lib/platform/storage/local-copies";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { purgeVideo } from "@/lib/videos/commands/settle-departure";
 import { parseWorkName } from "@/lib/videos/pipeline/names";
 
-export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number; deleted: number };
+export type Swept = { outputs: number; workFolders: number; uploads: number; sources: number; deleted: number; parts: number; copies: number };
 
 /** Removes what nothing refers to any more: replaced outputs, folders of dead attempts, abandoned uploads. Safe to run at any time. */
 export async function sweepLeftovers(): Promise<Swept> {
@@ -18,6 +19,8 @@ export async function sweepLeftovers(): Promise<Swept> {
     uploads: await removeExpiredUploads(settings.uploadExpirySeconds),
     deleted: await purgeDeletedVideos(),
     sources: await removeOrphanSources(),
+    parts: await storage().removeUnfinished(settings.uploadExpirySeconds),
+    copies: await removeOldCopies(settings.uploadExpirySeconds),
   };
 }
 
