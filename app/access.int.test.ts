@@ -6,9 +6,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { signIn } from "@/db/factories";
-import { video } from "@/db/schema/videos";
+import { video, videoCaption } from "@/db/schema/videos";
 import { accessTable, guestAnswers, parseAccessTable } from "@/e2e/access/table";
-import { addressOf, credentialsOf, guestCredentials, makeAccounts, makeRoom, requests, signInAll, type Accounts, type Credentials, type People, type Things } from "@/e2e/access/world";
+import { addressOf, credentialsOf, guestCredentials, makeAccounts, makeCaption, makeRoom, requests, signInAll, type Accounts, type Credentials, type People, type Things } from "@/e2e/access/world";
 import { call } from "@/lib/http/testing";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
@@ -82,7 +82,7 @@ async function askRoute(method: string, pattern: string, address: string, header
   const parts = address.split("?")[0]!.split("/");
   const values = pattern.split("/").flatMap((part, at) => (part.startsWith("{") ? [parts[at]!] : []));
   const params = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
-  const sent = body === undefined ? {} : { raw: JSON.stringify(body) };
+  const sent = body === undefined ? {} : { raw: typeof body === "string" ? body : JSON.stringify(body) };
   const { status, headers: answered } = await call(handlers[method]!, address, { method, headers, params, ...sent });
   return { status, allow: answered.get("allow") };
 }
@@ -111,8 +111,9 @@ async function ask(route: string, actor: string, { people, credentials }: Everyb
   const [method = "", pattern = ""] = route.split(" ");
   // Whoever came before may have deleted it.
   await db().update(video).set({ deletedAt: null }).where(eq(video.id, videoId));
+  if (pattern.includes("/captions/")) await db().delete(videoCaption).where(eq(videoCaption.videoId, videoId));
   const isGateway = findRouteFile(pattern) === undefined && !pattern.includes("nothing");
-  const things: Things = { ...(await makeRoom(people, route)), videoId, uploadId: pattern.startsWith("/api/uploads/{") ? await beginUpload(credentials) : "", serial: (serial += 1) };
+  const things: Things = { ...(await makeRoom(people, route)), videoId, captionId: await makeCaption(people.moderator, videoId, route), uploadId: pattern.startsWith("/api/uploads/{") ? await beginUpload(credentials) : "", serial: (serial += 1) };
   const given = requests[route]?.(things) ?? {};
   const address = addressOf(route, things);
   const all = { ...given.headers, ...credentials[actor] };

@@ -3,7 +3,7 @@ import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { room } from "@/db/schema/rooms";
-import { videoStatuses, videoVisibilities, type ProcessingErrorCode, type RenditionInfo } from "@/lib/videos/contract";
+import { videoStatuses, videoVisibilities, type ProcessingErrorCode, type RenditionInfo, type VideoSource } from "@/lib/videos/contract";
 
 /** A video of the library: what was uploaded, where its processing stands, which output is shown. */
 export const video = pgTable(
@@ -24,6 +24,8 @@ export const video = pgTable(
     sourceName: text("source_name").notNull(),
     sourceSizeBytes: bigint("source_size_bytes", { mode: "number" }).notNull(),
     sourceSha256: text("source_sha256").notNull(),
+    /** What the output that is shown was made of, while another source is to replace it; null at all other times. */
+    previousSource: jsonb("previous_source").$type<VideoSource>(),
     processingStatus: text("processing_status", { enum: videoStatuses }).notNull().default("pending"),
     processingErrorCode: text("processing_error_code").$type<ProcessingErrorCode>(),
     /** 0 to 100, from the frames that were encoded. */
@@ -44,7 +46,7 @@ export const video = pgTable(
   (t) => [
     uniqueIndex("video_upload").on(t.uploadId),
     index("video_owner").on(t.ownerId, t.createdAt),
-    index("video_library").on(t.createdAt).where(sql`${t.processingStatus} = 'ready' and ${t.deletedAt} is null`),
+    index("video_shown").on(t.createdAt).where(sql`(${t.processingStatus} = 'ready' or ${t.previousSource} is not null) and ${t.deletedAt} is null`),
     index("video_processing").on(t.leaseExpiresAt).where(sql`${t.processingStatus} = 'processing'`),
     check("video_failed_has_reason", sql`(${t.processingStatus} = 'failed') = (${t.processingErrorCode} is not null)`),
     check("video_ready_is_published", sql`${t.processingStatus} <> 'ready' or ${t.publishedGeneration} is not null`),
@@ -66,4 +68,36 @@ export const videoOutput = pgTable(
     retiredAt: timestamptz("retired_at"),
   },
   (t) => [primaryKey({ columns: [t.videoId, t.generation] }), index("video_output_retired").on(t.retiredAt)],
+);
+
+/** Captions of a video in one language, a file in storage. A changed file gets a new key. */
+export const videoCaption = pgTable(
+  "video_caption",
+  {
+    id: id(),
+    videoId: reference("video_id").notNull().references(() => video.id, { onDelete: "cascade" }),
+    /** A language tag in its usual spelling (`de`, `pt-BR`). */
+    language: text("language").notNull(),
+    label: text("label").notNull(),
+    isDefault: boolean("is_default").notNull().default(false),
+    storageKey: text("storage_key").notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    updatedAt: timestamptz("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex("video_caption_label").on(t.videoId, sql`lower(${t.label})`),
+    uniqueIndex("video_caption_default").on(t.videoId).where(sql`${t.isDefault}`),
+    uniqueIndex("video_caption_key").on(t.storageKey),
+  ],
+);
+
+/** Where a chapter of a video begins. One that lies beyond the end, of a source replaced by a shorter one, is not shown. */
+export const videoChapter = pgTable(
+  "video_chapter",
+  {
+    videoId: reference("video_id").notNull().references(() => video.id, { onDelete: "cascade" }),
+    startMs: integer("start_ms").notNull(),
+    title: text("title").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.videoId, t.startMs] }), check("video_chapter_start", sql`${t.startMs} >= 0`)],
 );

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createRoomWith, createUser, signIn } from "@/db/factories";
@@ -9,6 +10,7 @@ import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { uploadFile } from "@/lib/chat/commands/upload-file";
+import { addCaption } from "@/lib/videos/commands/change-captions";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
 import { inviteToRoom } from "@/lib/rooms/commands/invite";
@@ -21,7 +23,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; ownerId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; ownerId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; captionId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -90,6 +92,15 @@ async function makeFile(owner: UserActor, roomId: number, isSent: boolean): Prom
   return id;
 }
 
+const captions = "WEBVTT\n\n00:00.000 --> 00:00.500\nHello\n";
+
+/** Captions of the video for a route that names some. @param by somebody who may give them */
+export async function makeCaption(by: UserActor, videoId: number, route: string): Promise<number> {
+  if (!route.includes("{caption}")) return 0;
+  const label = `English ${randomUUID().slice(0, 8)}`;
+  return (await addCaption(by, videoId, { language: "en", label }, Buffer.from(captions))).id;
+}
+
 /** Somebody whom the host has asked by mail to come. */
 async function makeInvited(host: UserActor, roomId: number): Promise<number> {
   await inviteToRoom(host, roomId, { emails: [`invited-${roomId}@example.test`] });
@@ -127,6 +138,10 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "POST /api/rooms/{id}/call/role/": ({ memberId }) => ({ body: { identity: `u${memberId}`, role: "administrator" } }),
   "POST /api/rooms/{id}/call/switches/": () => ({ body: { camera: "hosts" } }),
   "POST /api/rooms/{id}/call/spotlight/": () => ({ body: { identity: null } }),
+  "POST /api/video/{id}/captions/": () => ({ body: captions, headers: { "content-type": "text/vtt" } }),
+  "PUT /api/video/{id}/captions/{caption}/": () => ({ body: captions, headers: { "content-type": "text/vtt" } }),
+  "PATCH /api/video/{id}/captions/{caption}/": () => ({ body: { label: "Deutsch" } }),
+  "PUT /api/video/{id}/chapters/": () => ({ body: { chapters: [{ start: 0, title: "Start" }] } }),
   "PATCH /api/video/{id}/": () => ({ body: { description: "Changed" } }),
   "POST /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId } }),
   "PATCH /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId, playing: true } }),
@@ -165,15 +180,16 @@ export const requests: Record<string, (things: Things) => Asked> = {
 };
 
 /** Queries without which a route refuses everybody. */
-const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/files/": "?name=note.txt", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
+const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/files/": "?name=note.txt", "POST /api/video/{id}/captions/": "?language=de&label=Deutsch", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, fileId, memberId, meetingId, meetingUuid, videoId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, fileId, memberId, meetingId, meetingUuid, videoId, captionId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
   if (name === "entry") return String(entryId);
   if (name === "invitation") return String(invitationId);
   if (path.includes("/files/{file}/") && name === "file") return fileId;
+  if (name === "caption") return String(captionId);
   if (name === "message") return String(messageId);
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createUser, signIn } from "@/db/factories";
 import { video } from "@/db/schema/videos";
-import { credentialsOf, makeAccounts, makeRoom, signInAll, valueOf, type Accounts, type Credentials, type Things } from "@/e2e/access/world";
+import { credentialsOf, makeAccounts, makeCaption, makeRoom, signInAll, valueOf, type Accounts, type Credentials, type Things } from "@/e2e/access/world";
 import type { Contract } from "@/lib/http/contract";
 import { uploadForTest } from "@/lib/videos/testing";
 
@@ -50,7 +50,7 @@ async function makeSender(name: ActorName, contract: Contract, { accounts, video
   const fresh = name === "admin" ? { admin: await createUser({ role: "admin" }) } : { owner: await createUser() };
   const people = await signInAll({ ...accounts, ...fresh });
   const all = await credentialsOf(people);
-  const things: Things = { ...(await makeRoom(people, labelOf(contract))), videoId, uploadId: crypto.randomUUID(), serial: 0 };
+  const things: Things = { ...(await makeRoom(people, labelOf(contract))), videoId, captionId: await makeCaption(people.moderator, videoId, labelOf(contract)), uploadId: crypto.randomUUID(), serial: 0 };
   const names = Object.keys(contract.params?.shape ?? {});
   return { path: Object.fromEntries(names.map((each) => [each, valueOf(contract.path, each, things)])), credentials: all[name === "program" ? "scoped" : name]! };
 }

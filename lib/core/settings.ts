@@ -206,6 +206,12 @@ export const settings = {
   videoEarlyFromSeconds: 10,
   /** Players in the middle of a replaced output finish it. */
   videoRetiredSeconds: day,
+  /** As many languages as a platform offers for one film; more is a mistake. */
+  videoMaxCaptions: 40,
+  /** Captions of a whole day with several lines a second stay below. */
+  captionMaxBytes: 1024 ** 2,
+  /** More marks than this do not fit on a time bar. */
+  videoMaxChapters: 100,
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
   leaseSeconds: 60,

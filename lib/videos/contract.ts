@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { settings } from "@/lib/core/settings";
 import { defineJobEvent } from "@/lib/core/job-event";
 import type { Sort } from "@/lib/core/sort";
 
@@ -94,6 +95,57 @@ export const uploadMetadata = z.strictObject({
 });
 export type UploadMetadata = z.infer<typeof uploadMetadata>;
 
+/** Metadata of an upload that is to replace the source of a video: the rest stays as it is. */
+export const replacementMetadata = z.strictObject({ filename: uploadMetadata.shape.filename, replaces: z.string().regex(/^[1-9]\d{0,14}$/, { error: "This is no video." }).transform(Number) });
+export type ReplacementMetadata = z.output<typeof replacementMetadata>;
+
+/** An uploaded file that a video is made of. */
+export type VideoSource = { uploadId: string | null; key: string; name: string; sizeBytes: number; sha256: string };
+
+export const captionLabelMaxLength = 60;
+export const chapterTitleMaxLength = 100;
+
+const languageTag = z
+  .string()
+  .max(35, { error: "This is no language tag." })
+  .transform((text, context) => {
+    try {
+      return Intl.getCanonicalLocales(text.trim())[0]!;
+    } catch {
+      context.addIssue({ code: "custom", message: "This is no language tag, as de or pt-BR are." });
+      return z.NEVER;
+    }
+  });
+const captionLabel = plainText(captionLabelMaxLength).refine((text) => text.length > 0, { error: "A name is needed." });
+
+/** What captions are called: `default` makes these the ones that a player begins with, instead of all others. */
+export const newCaption = z.strictObject({ language: languageTag, label: captionLabel, default: z.enum(["true", "false"]).optional() });
+export type NewCaption = z.output<typeof newCaption>;
+export const changeCaptionInput = z.strictObject({ language: languageTag.optional(), label: captionLabel.optional(), default: z.boolean().optional() });
+export type ChangeCaptionInput = z.output<typeof changeCaptionInput>;
+
+/** Captions as players load them: WebVTT at a root-absolute address that changes with the file. */
+export const captionItem = z.object({ id: z.int().positive(), language: z.string(), label: z.string(), default: z.boolean(), url: z.string() });
+export type CaptionItem = z.output<typeof captionItem>;
+export const captionList = z.array(captionItem);
+
+/** Where a part of a video begins, in seconds. */
+export const chapterItem = z.object({ start: z.number(), title: z.string() });
+export type ChapterItem = z.output<typeof chapterItem>;
+export const chapterList = z.array(chapterItem);
+export const chaptersInput = z.strictObject({
+  chapters: z
+    .array(
+      z.strictObject({
+        start: z.number().min(0, { error: "A chapter begins at 0 or later." }).max(settings.videoMaxSeconds, { error: "The video ends before that." }),
+        title: plainText(chapterTitleMaxLength).refine((text) => text.length > 0, { error: "A title is needed." }),
+      }),
+    )
+    .max(settings.videoMaxChapters, { error: `At most ${settings.videoMaxChapters} chapters.` })
+    .refine((chapters) => new Set(chapters.map(({ start }) => Math.round(start * 1000))).size === chapters.length, { error: "Two chapters begin at the same time." }),
+});
+export type ChaptersInput = z.output<typeof chaptersInput>;
+
 /** One element of `GET /api/video/`; public contract, no field is ever null. `duration` is in seconds. */
 export const videoListItem = z.object({
   id: z.int().positive(),
@@ -161,6 +213,14 @@ export interface VideoDetail extends VideoCard {
   canRetry: boolean;
   /** Whether its words, its audience and whether it is there at all are the reader's to change. */
   canEdit: boolean;
+  /** Whether what is shown was made of the source before: another one is being made into its output, or could not be. */
+  isReplacing: boolean;
+}
+
+/** A video's own page: with what goes along with the picture. */
+export interface VideoOnPage extends VideoDetail {
+  captions: CaptionItem[];
+  chapters: ChapterItem[];
 }
 
 /** A video where it is managed, deleted ones too. */

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
-import { video } from "@/db/schema/videos";
+import { video, videoCaption, videoChapter } from "@/db/schema/videos";
 import type { ExportPart } from "@/lib/core/export-part";
 
 async function* videosOf(personId: number) {
@@ -12,7 +13,23 @@ async function* videosOf(personId: number) {
     .orderBy(video.id);
 }
 
-export const videoParts: ExportPart[] = [{ name: "videos", rows: videosOf }];
+async function* captionsOf(personId: number) {
+  const { id, videoId, language, label, isDefault, createdAt } = videoCaption;
+  yield* await db().select({ id, videoId, language, label, isDefault, createdAt }).from(videoCaption).innerJoin(video, ownedBy(personId, videoId)).orderBy(id);
+}
+
+async function* chaptersOf(personId: number) {
+  const { videoId, startMs, title } = videoChapter;
+  yield* await db().select({ videoId, startMs, title }).from(videoChapter).innerJoin(video, ownedBy(personId, videoId)).orderBy(videoId, startMs);
+}
+
+const ownedBy = (personId: number, videoId: PgColumn) => and(eq(video.id, videoId), eq(video.ownerId, personId), isNull(video.deletedAt));
+
+export const videoParts: ExportPart[] = [
+  { name: "videos", rows: videosOf },
+  { name: "video-captions", rows: captionsOf },
+  { name: "video-chapters", rows: chaptersOf },
+];
 
 /** Originals of somebody's videos up to so many bytes together, the newest first. */
 export async function listOriginals(personId: number, maxBytes: number): Promise<{ key: string; name: string; bytes: number }[]> {

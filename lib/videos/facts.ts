@@ -4,7 +4,7 @@ import { video } from "@/db/schema/videos";
 import type { Actor } from "@/lib/authz/actor";
 import type { VideoFacts } from "@/lib/videos/policy";
 
-type VideoRow = Pick<typeof video.$inferSelect, "ownerId" | "visibility" | "processingStatus" | "publishedGeneration" | "deletedAt">;
+type VideoRow = Pick<typeof video.$inferSelect, "ownerId" | "visibility" | "processingStatus" | "publishedGeneration" | "previousSource" | "deletedAt">;
 
 /** Columns of a verdict. */
 export const factColumns = {
@@ -12,6 +12,7 @@ export const factColumns = {
   visibility: video.visibility,
   processingStatus: video.processingStatus,
   publishedGeneration: video.publishedGeneration,
+  previousSource: video.previousSource,
   deletedAt: video.deletedAt,
 };
 
@@ -29,6 +30,7 @@ export function factsOf(row: VideoRow & { isRoomMember: boolean }): VideoFacts {
     visibility: row.visibility,
     status: row.processingStatus,
     hasOutput: row.publishedGeneration !== null,
+    isReplacing: row.previousSource !== null,
     isDeleted: row.deletedAt !== null,
     isRoomMember: row.isRoomMember,
   };

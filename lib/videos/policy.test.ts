@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
-import { canManageVideo, canPlayVideo, canRetryVideo, canUploadVideo, type VideoFacts } from "@/lib/videos/policy";
+import { canKeepSource, canManageVideo, canPlayVideo, canReplaceSource, canRetryVideo, canUploadVideo, type VideoFacts } from "@/lib/videos/policy";
 
 const person = (userId: number, role: UserActor["role"] = "user"): Actor =>
   ({ kind: "user", userId, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
 const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
 const actors = { anonymous, stranger: person(2), owner: person(1), moderator: person(3, "moderator"), admin: person(4, "admin") };
-const ready: VideoFacts = { ownerId: 1, visibility: "authenticated", status: "ready", hasOutput: true, isDeleted: false, isRoomMember: false };
+const ready: VideoFacts = { ownerId: 1, visibility: "authenticated", status: "ready", hasOutput: true, isReplacing: false, isDeleted: false, isRoomMember: false };
 const word = (verdict: Verdict) => (verdict.allowed ? "yes" : verdict.code);
 const row = (ask: (actor: Actor) => Verdict) => Object.values(actors).map((actor) => word(ask(actor))).join(" · ");
 
@@ -22,6 +22,12 @@ describe("video policy", () => {
       "play, pending": row((actor) => canPlayVideo(actor, { ...ready, status: "pending", hasOutput: false })),
       "play, while a better output is made": row((actor) => canPlayVideo(actor, { ...ready, status: "processing" })),
       "play, failed anew": row((actor) => canPlayVideo(actor, { ...ready, status: "failed" })),
+      "play, its other source failed": row((actor) => canPlayVideo(actor, { ...ready, status: "failed", isReplacing: true })),
+      "replace the source": row((actor) => canReplaceSource(actor, ready, false)),
+      "replace the source, deleted": row((actor) => canReplaceSource(actor, { ...ready, isDeleted: true }, true)),
+      "replace the source where users may": row((actor) => canReplaceSource(actor, ready, true)),
+      "keep the source": row((actor) => canKeepSource(actor, { ...ready, isReplacing: true })),
+      "keep the source, none is replaced": row((actor) => canKeepSource(actor, ready)),
       "play, deleted": row((actor) => canPlayVideo(actor, { ...ready, isDeleted: true })),
       "see the state": row((actor) => canManageVideo(actor, ready)),
       "retry, failed": row((actor) => canRetryVideo(actor, { ...ready, status: "failed" })),
@@ -38,6 +44,12 @@ describe("video policy", () => {
       "play, pending": "unauthenticated · not_found · not_found · not_found · not_found",
       "play, while a better output is made": "unauthenticated · yes · yes · yes · yes",
       "play, failed anew": "unauthenticated · not_found · yes · yes · yes",
+      "play, its other source failed": "unauthenticated · yes · yes · yes · yes",
+      "replace the source": "unauthenticated · not_found · forbidden · yes · yes",
+      "replace the source, deleted": "unauthenticated · not_found · not_found · not_found · not_found",
+      "replace the source where users may": "unauthenticated · not_found · yes · yes · yes",
+      "keep the source": "unauthenticated · not_found · yes · yes · yes",
+      "keep the source, none is replaced": "unauthenticated · not_found · conflict · conflict · conflict",
       "play, deleted": "unauthenticated · not_found · not_found · not_found · not_found",
       "see the state": "unauthenticated · not_found · yes · yes · yes",
       "retry, failed": "unauthenticated · not_found · yes · yes · yes",

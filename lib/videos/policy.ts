@@ -8,6 +8,8 @@ export type VideoFacts = {
   visibility: VideoVisibility;
   status: VideoProcessingStatus;
   hasOutput: boolean;
+  /** Whether another source is to replace that of a complete output, which is shown until then, also when that fails. */
+  isReplacing: boolean;
   isDeleted: boolean;
   /** Whether the asker is a member of the video's room. */
   isRoomMember: boolean;
@@ -56,14 +58,20 @@ export function canRestoreVideo(actor: Actor, facts: VideoFacts): Verdict {
 
 /**
  * Who may open a video, its playlists, segments and pictures. Always a session, whatever the visibility. The audience
- * plays what there is, also while a better output is made; of one whose processing failed only the owner and moderators
- * see what there was before. A refusal never tells whether the video exists.
+ * plays what there is, also while a better output is made or a replaced one could not be; of one that was never made
+ * whole only the owner and moderators see what there was. A refusal never tells whether the video exists.
  */
 export function canPlayVideo(actor: Actor, facts: VideoFacts): Verdict {
   if (isSignedOut(actor) || actor.kind === "application") return deny("unauthenticated");
   if (facts.isDeleted || !facts.hasOutput) return deny("not_found");
   if (canManageVideo(actor, facts).allowed) return allow;
-  return facts.status !== "failed" && isInAudience(facts) ? allow : deny("not_found");
+  return (facts.status !== "failed" || facts.isReplacing) && isInAudience(facts) ? allow : deny("not_found");
+}
+
+/** Who may open the page of a video: those who may play it, and before that those who manage it. */
+export function canOpenVideo(actor: Actor, facts: VideoFacts): Verdict {
+  const manage = canManageVideo(actor, facts);
+  return manage.allowed ? manage : canPlayVideo(actor, facts);
 }
 
 /** Whether processing can be started anew: it must have failed. */
@@ -71,6 +79,19 @@ export function canRetryVideo(actor: Actor, facts: VideoFacts): Verdict {
   const manage = canManageVideo(actor, facts);
   if (!manage.allowed) return manage;
   return facts.status === "failed" ? allow : deny("conflict", "Only a video whose processing failed can be tried again.");
+}
+
+/** Who may give a video another source: those who may upload, for what they may change. */
+export function canReplaceSource(actor: Actor, facts: VideoFacts, usersMayUpload: boolean): Verdict {
+  const manage = canManageVideo(actor, facts);
+  return manage.allowed ? canUploadVideo(actor, usersMayUpload) : manage;
+}
+
+/** Whether the source before can be gone back to: another one was given and is not shown yet. */
+export function canKeepSource(actor: Actor, facts: VideoFacts): Verdict {
+  const manage = canManageVideo(actor, facts);
+  if (!manage.allowed) return manage;
+  return facts.isReplacing ? allow : deny("conflict", "The source of this video is not being replaced.");
 }
 
 /** Who handles the videos of everybody: moderators. */

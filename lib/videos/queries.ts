@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { video, videoOutput } from "@/db/schema/videos";
@@ -9,11 +9,13 @@ import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import { defaultCategory } from "@/lib/videos/constants";
 import {
-  processingErrors, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoStatus,
+  processingErrors, type CaptionItem, type ChapterItem, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoOnPage, type VideoStatus,
 } from "@/lib/videos/contract";
 import { factColumns, factsOf, isRoomMember } from "@/lib/videos/facts";
 import { videoPath } from "@/lib/videos/playlist";
-import { canManageVideo, canPlayVideo, canRetryVideo, canUploadVideo } from "@/lib/videos/policy";
+import { canManageVideo, canOpenVideo, canPlayVideo, canRetryVideo, canUploadVideo } from "@/lib/videos/policy";
+import { requireVideo } from "@/lib/videos/require-video";
+import { findCaptions, findChapters, findTracks } from "@/lib/videos/tracks";
 import { env } from "@/lib/platform/env";
 
 /** Videos that belong into this person's library: their own, those for everybody and those of their rooms. */
@@ -24,7 +26,7 @@ export function inLibraryOf(actor: Actor): SQL | undefined {
     inArray(video.visibility, ["authenticated", "public"]),
     and(eq(video.visibility, "room"), isRoomMember(actor)),
   );
-  return and(eq(video.processingStatus, "ready"), isNull(video.deletedAt), audience);
+  return and(or(eq(video.processingStatus, "ready"), isNotNull(video.previousSource)), isNull(video.deletedAt), audience);
 }
 
 function posterPath(videoId: number, generation: number): string {
@@ -94,17 +96,17 @@ export function toDetail(actor: Actor, { video: row, output, ownerName, isRoomMe
     sourceSizeBytes: row.sourceSizeBytes,
     canRetry: canRetryVideo(actor, facts).allowed,
     canEdit: canManageVideo(actor, facts).allowed,
+    isReplacing: facts.isReplacing,
   };
 }
 
 /** One video for its page: for those who may play it, and before that for its owner and moderators. @throws AppError not_found, unauthenticated */
-export async function getVideo(actor: Actor, videoId: number): Promise<VideoDetail> {
+export async function getVideo(actor: Actor, videoId: number): Promise<VideoOnPage> {
   requireUser(actor);
   const [row] = await selectDetails(actor).where(eq(video.id, videoId));
   if (!row) throw new AppError("not_found");
-  const facts = factsOf({ ...row.video, isRoomMember: row.isRoomMember });
-  if (!canManageVideo(actor, facts).allowed) authorize(canPlayVideo(actor, facts));
-  return toDetail(actor, row);
+  authorize(canOpenVideo(actor, factsOf({ ...row.video, isRoomMember: row.isRoomMember })));
+  return { ...toDetail(actor, row), ...(await findTracks(videoId)) };
 }
 
 type StatusRow = Pick<typeof video.$inferSelect, "id" | "processingStatus" | "processingErrorCode" | "progress" | "publishedGeneration">;
@@ -132,7 +134,7 @@ export async function getVideoStatus(actor: Actor, videoId: number, on: Executor
 }
 
 /** Where the bytes of a video are that the asker may play. */
-export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[] };
+export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[]; durationSeconds: number | null };
 
 /**
  * The outputs of a video that `actor` may play: the published one first, then replaced ones that are still kept.
@@ -140,7 +142,7 @@ export type Playback = { generation: number; storagePrefix: string; renditions: 
  */
 export async function getPlayback(actor: Actor, videoId: number): Promise<[Playback, ...Playback[]]> {
   const rows = await db()
-    .select({ ...factColumns, isRoomMember: isRoomMember(actor), generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions })
+    .select({ ...factColumns, isRoomMember: isRoomMember(actor), generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds })
     .from(video)
     .innerJoin(videoOutput, eq(videoOutput.videoId, video.id))
     .where(eq(video.id, videoId))
@@ -148,7 +150,7 @@ export async function getPlayback(actor: Actor, videoId: number): Promise<[Playb
   const [first, ...older] = rows;
   if (!first) throw new AppError(actor.kind === "user" ? "not_found" : "unauthenticated");
   authorize(canPlayVideo(actor, factsOf(first)));
-  const pick = ({ generation, storagePrefix, renditions }: Playback): Playback => ({ generation, storagePrefix, renditions });
+  const pick = ({ generation, storagePrefix, renditions, durationSeconds }: Playback): Playback => ({ generation, storagePrefix, renditions, durationSeconds });
   return [pick(first), ...older.map(pick)];
 }
 
@@ -177,4 +179,16 @@ export async function findShownVideo(userId: number, videoId: number): Promise<S
 export function getUploadLimits(actor: Actor): UploadLimits {
   authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
   return { endpoint: "/api/uploads/", maxBytes: env().UPLOAD_MAX_BYTES, chunkBytes: settings.uploadChunkBytes };
+}
+
+/** The captions of a video, for those who may open it. @throws AppError unauthenticated, not_found */
+export async function listCaptions(actor: Actor, videoId: number): Promise<CaptionItem[]> {
+  await requireVideo(actor, videoId, canOpenVideo);
+  return findCaptions(videoId);
+}
+
+/** The chapters of a video, for those who may open it. @throws AppError unauthenticated, not_found */
+export async function listChapters(actor: Actor, videoId: number): Promise<ChapterItem[]> {
+  await requireVideo(actor, videoId, canOpenVideo);
+  return findChapters(videoId);
 }

@@ -1,3 +1,5 @@
+import { cueTime } from "@/lib/core/subtitles";
+
 /** Small pictures along the time bar: one a segment, in sheets of a hundred. */
 export const storyboard = { columns: 10, rows: 10, tileWidth: 160, sheetPattern: "storyboard_%02d.jpg", vttName: "storyboard.vtt" } as const;
 
@@ -6,10 +8,6 @@ const even = (value: number) => Math.max(2, 2 * Math.round(value / 2));
 /** Height of a tile that keeps the picture's shape. */
 export function tileHeight(width: number, height: number): number {
   return even((storyboard.tileWidth * height) / width);
-}
-
-function cueTime(seconds: number): string {
-  return `${String(Math.floor(seconds / 3600)).padStart(2, "0")}:${new Date((seconds % 3600) * 1000).toISOString().slice(14, 23)}`;
 }
 
 /**

@@ -11,6 +11,8 @@ import type { UserActor } from "@/lib/authz/actor";
 import { openGuest } from "@/lib/calls/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { env } from "@/lib/platform/env";
+import { addCaption } from "@/lib/videos/commands/change-captions";
+import { setChapters } from "@/lib/videos/commands/change-chapters";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
 import { handleSegments } from "@/server/gateway/segments";
 import { cookieOf, serveGateway, type Ask } from "@/server/gateway/testing";
@@ -186,5 +188,24 @@ describe("methods and origins", () => {
     expect((await ask(segment, { headers: { origin: "https://evil.example" } })).headers["access-control-allow-origin"]).toBeUndefined();
     const preflight = await gateway.ask(segment, { method: "OPTIONS", headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "range" } });
     expect([preflight.status, preflight.headers["access-control-allow-headers"]]).toEqual([204, "content-type, x-csrftoken, range"]);
+  });
+});
+
+describe("captions and chapters", () => {
+  it("come as WebVTT to those who may play the video, asked for again each time and answered by an entity tag", async () => {
+    const { url, id: captionId } = await addCaption(owner, id, { language: "de", label: "Deutsch" }, Buffer.from("1\n00:00:00,100 --> 00:00:00,900\nGrüße & mehr\n"));
+    await setChapters(owner, id, { chapters: [{ start: 0, title: "A & B" }, { start: 0.5, title: "C" }] });
+    for (const [where, text] of [[url, "WEBVTT\n\n00:00:00.100 --> 00:00:00.900\nGrüße &amp; mehr\n"], [`/api/video/${id}/chapters.vtt`, "WEBVTT\n\n00:00:00.000 --> 00:00:00.500\nA &amp; B\n\n00:00:00.500 --> 00:00:01."]] as const) {
+      const file = await ask(where);
+      expect([file.status, file.headers["content-type"], file.headers["x-content-type-options"], file.headers["cache-control"], file.headers["content-length"]]).toEqual([200, "text/vtt; charset=utf-8", "nosniff", "private, no-cache", String(file.body.length)]);
+      expect(file.text.startsWith(text), file.text).toBe(true);
+      expect((await ask(where, { headers: { "if-none-match": file.headers.etag! } })).status).toBe(304);
+      expect([(await ask(where, { method: "HEAD" })).body.length, (await ask(where, { method: "POST" })).status]).toEqual([0, 405]);
+      expect((await gateway.ask(where)).status).toBe(401);
+      await db().update(video).set({ visibility: "private" }).where(eq(video.id, id));
+      expect((await ask(where, { cookie: await cookieOf(await createActor()) })).status).toBe(404);
+      await db().update(video).set({ visibility: "authenticated" }).where(eq(video.id, id));
+    }
+    expect([(await ask(`/api/video/${id}/captions/999999/cues.vtt`)).status, (await ask(`/api/video/999999/captions/${captionId}/cues.vtt`)).status]).toEqual([404, 404]);
   });
 });

@@ -7,7 +7,8 @@ import type { Playback } from "@/lib/videos/queries";
 import { storyboard } from "@/lib/videos/storyboard";
 import { headerReader, rawPath } from "@/server/gateway/http";
 import { playbackFor } from "@/server/gateway/playback";
-import { answerWithObject, notKept, type ServedObject } from "@/server/gateway/send-object";
+import { answerWithObject, notKept, type ServedObject, type ServedText } from "@/server/gateway/send-object";
+import { findTrack } from "@/server/gateway/video-tracks";
 import { matchVideoPath, type VideoFile, type VideoTarget } from "@/server/gateway/video-paths";
 
 /** What a generation's name stands for never changes; only this browser keeps it, for as long as a player may need it. */
@@ -35,6 +36,7 @@ function servedFile(file: VideoFile, outputs: readonly [Playback, ...Playback[]]
   const { storagePrefix, generation } = found ?? outputs[0];
   const picture = { cacheControl: found ? keptByBrowser : askedEachTime, tag: String(generation), extra: embeddable };
   if (file.kind === "poster") return { key: `${storagePrefix}/poster.jpg`, type: "image/jpeg", ...picture };
+  if (file.kind === "captions" || file.kind === "chapters") return null;
   if (file.kind === "sheet") return { key: `${storagePrefix}/${file.name}`, type: "image/jpeg", ...picture };
   return { key: `${storagePrefix}/${storyboard.vttName}`, type: "text/vtt; charset=utf-8", ...picture };
 }
@@ -45,11 +47,13 @@ function askedGeneration(req: IncomingMessage): number | null {
   return match ? Number(match[1]) : null;
 }
 
-async function findObject(req: IncomingMessage, target: VideoTarget | "unknown"): Promise<ServedObject> {
+async function findObject(req: IncomingMessage, target: VideoTarget | "unknown"): Promise<ServedObject | ServedText> {
   if (target === "unknown") throw new AppError("not_found");
   const actor = await identifyRequest(headerReader(req));
   if (actor.kind !== "user" && actor.kind !== "guest") throw new AppError("unauthenticated", "Authentication credentials were not provided.");
-  const served = servedFile(target.file, await playbackFor(actor, target.videoId), askedGeneration(req));
+  const outputs = await playbackFor(actor, target.videoId);
+  const track = await findTrack(target.videoId, target.file, outputs);
+  const served = track === undefined ? servedFile(target.file, outputs, askedGeneration(req)) : track;
   if (!served) throw new AppError("not_found");
   return served;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/core/errors";
@@ -24,6 +25,16 @@ const accelPrefix = "/_atrium_files/";
  * protection, so that a browser may be sent to the service that keeps it.
  */
 export type ServedObject = { key: string; type: string; cacheControl: string; tag: string; extra?: Record<string, string>; mayBeElsewhere?: boolean };
+
+/** A short text that is made for the answer. */
+export type ServedText = { text: string; type: string; cacheControl: string };
+
+function sendText(req: IncomingMessage, res: ServerResponse, { text, type, cacheControl }: ServedText): void {
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const common = { etag, "cache-control": cacheControl };
+  if (matchesEtag(headerReader(req).get("if-none-match"), etag)) res.writeHead(304, common).end();
+  else res.writeHead(200, { ...common, "content-type": type, "content-length": Buffer.byteLength(text) }).end(req.method === "HEAD" ? undefined : text);
+}
 
 function addVary(res: ServerResponse): void {
   const before = res.getHeader("vary");
@@ -86,7 +97,7 @@ async function send(req: IncomingMessage, res: ServerResponse, served: ServedObj
  * Answers GET and HEAD with an object of the storage: length, type, ranges and entity tag. `find` decides which, and
  * refuses by throwing; its refusals become the answer. `allow`: where its path takes other methods too.
  */
-export async function answerWithObject(req: IncomingMessage, res: ServerResponse, find: () => Promise<ServedObject>, allow = allowedMethods): Promise<void> {
+export async function answerWithObject(req: IncomingMessage, res: ServerResponse, find: () => Promise<ServedObject | ServedText>, allow = allowedMethods): Promise<void> {
   addVary(res);
   if (req.method === "OPTIONS") {
     res.writeHead(204, { allow }).end();
@@ -96,6 +107,7 @@ export async function answerWithObject(req: IncomingMessage, res: ServerResponse
     try {
       if (req.method !== "GET" && req.method !== "HEAD") throw new AppError("method_not_allowed");
       const served = await find();
+      if ("text" in served) return sendText(req, res, served);
       const object = await storage().stat(served.key);
       if (!object) throw new AppError("not_found");
       await send(req, res, served, object);

@@ -7,7 +7,8 @@ import { fieldErrorsOf } from "@/lib/http/route";
 import { env } from "@/lib/platform/env";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
-import { uploadMetadata, type UploadMetadata } from "@/lib/videos/contract";
+import { requireReplaceable } from "@/lib/videos/commands/replace-source";
+import { replacementMetadata, uploadMetadata, type ReplacementMetadata, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
 
 /** Kept beside what was declared; a client cannot declare it, because unknown keys are refused. */
@@ -29,6 +30,11 @@ function decodeMetadata(header: string | null): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
+/** An upload becomes a video, or takes the place of the source of one. */
+function parseMetadata(declared: Record<string, string>) {
+  return "replaces" in declared ? replacementMetadata.safeParse(declared) : uploadMetadata.safeParse(declared);
+}
+
 /**
  * Everything that can be refused before the first byte is sent: the person, the size, the texts, the space.
  * @throws AppError
@@ -41,14 +47,15 @@ export async function checkNewUpload(actor: UserActor, headers: { get(name: stri
   const { UPLOAD_MAX_BYTES: maxBytes } = env();
   if (sizeBytes > maxBytes) throw new AppError("too_large", `The file is larger than ${formatBytes(maxBytes)}, the most that is accepted here.`);
   if (sizeBytes === 0) throw invalidFields({ "Upload-Length": ["The file is empty."] });
-  const declared = uploadMetadata.safeParse(decodeMetadata(headers.get("upload-metadata")));
+  const declared = parseMetadata(decodeMetadata(headers.get("upload-metadata")));
   if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
+  if ("replaces" in declared.data) await requireReplaceable(actor, declared.data.replaces);
   await requireSpace(sizeBytes);
   await consumeLimit("createUploadPerUser", `u${actor.userId}`);
 }
 
 /** What was declared at the start, read back when the upload is complete. */
-export function readDeclared(stored: Record<string, string | null> | undefined): UploadMetadata {
+export function readDeclared(stored: Record<string, string | null> | undefined): UploadMetadata | ReplacementMetadata {
   const { [ownerKey]: _owner, ...declared } = stored ?? {};
-  return uploadMetadata.parse(declared);
+  return "replaces" in declared ? replacementMetadata.parse(declared) : uploadMetadata.parse(declared);
 }

@@ -228,3 +228,27 @@ describe("what a client asks first", () => {
     expect(answer.headers["tus-extension"]).toContain("expiration");
   });
 });
+
+describe("an upload that replaces the source of a video", () => {
+  const made = async () => Number((await write((await create(5)).headers.location!, 0, Buffer.from("first"))).headers["x-video-id"]);
+
+  it("names that video in its last answer, which keeps its words", async () => {
+    const id = await made();
+    const where = (await create(6, { filename: "better.mp4", replaces: String(id) })).headers.location!;
+    expect((await videoRow(id)).sourceName).toBe("boat.mp4");
+    expect((await write(where, 0, Buffer.from("better"))).headers["x-video-id"]).toBe(String(id));
+    expect(await videoRow(id)).toMatchObject({ title: "A boat", sourceName: "better.mp4", sourceSizeBytes: 6, sourceSha256: createHash("sha256").update("better").digest("hex"), processingStatus: "pending" });
+    expect((await head(where)).headers["x-video-id"]).toBe(String(id));
+  });
+
+  it("is refused before its first byte for a video that is none, is not one's own or comes with words, and writes nothing", async () => {
+    const id = await made();
+    const before = await stored();
+    const stranger = await cookieOf(await createActor());
+    expect([
+      (await create(5, { filename: "a.mp4", replaces: "999999" })).status, (await create(5, { filename: "a.mp4", replaces: "one" })).status, (await create(5, { filename: "a.mp4", replaces: String(id), title: "B" })).status,
+      (await create(5, { filename: "a.mp4", replaces: String(id) }, { cookie: stranger })).status,
+    ]).toEqual([404, 400, 400, 403]);
+    expect(await stored()).toEqual(before);
+  });
+});

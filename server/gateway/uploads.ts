@@ -14,6 +14,7 @@ import { env } from "@/lib/platform/env";
 import { requestContext } from "@/lib/platform/log";
 import { incomingFolder, removeIncoming } from "@/lib/platform/storage/incoming";
 import { createVideoFromUpload, findVideoOfUpload } from "@/lib/videos/commands/create-video-from-upload";
+import { replaceSource } from "@/lib/videos/commands/replace-source";
 import { endUnread, headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { holdForSession } from "@/server/gateway/session-ends";
 import { checkNewUpload, ownerKey, readDeclared } from "@/server/gateway/upload-rules";
@@ -54,13 +55,13 @@ function uploads(): Tus {
   return tus;
 }
 
-/** Makes the video of a complete upload. Doing it again answers the same video. */
+/** Makes the video of a complete upload, or gives one its other source. Doing it again answers the same video. */
 async function finish(uploadId: string): Promise<number> {
   const state = underway.getStore()!;
   const upload = await uploads().store.getUpload(uploadId);
-  const videoId = await createVideoFromUpload(state.actor, {
-    uploadId, localFile: `${incomingFolder()}/${uploadId}`, sizeBytes: upload.size ?? upload.offset, metadata: readDeclared(upload.metadata),
-  });
+  const file = { uploadId, localFile: `${incomingFolder()}/${uploadId}`, sizeBytes: upload.size ?? upload.offset };
+  const declared = readDeclared(upload.metadata);
+  const videoId = "replaces" in declared ? await replaceSource(state.actor, declared, file) : await createVideoFromUpload(state.actor, { ...file, metadata: declared });
   state.finishedId = uploadId;
   return videoId;
 }

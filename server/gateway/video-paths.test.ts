@@ -11,10 +11,12 @@ describe("matchVideoPath", () => {
       });
       expect(matchVideoPath(`/api/video/12/poster.jpg${end}`)).toEqual({ videoId: 12, file: { kind: "poster" } });
       expect(matchVideoPath(`/api/video/12/storyboard_01.jpg${end}`)).toEqual({ videoId: 12, file: { kind: "sheet", name: "storyboard_01.jpg" } });
+      expect(matchVideoPath(`/api/video/12/captions/3/cues.vtt${end}`)).toEqual({ videoId: 12, file: { kind: "captions", captionId: 3 } });
+      expect(matchVideoPath(`/api/video/12/chapters.vtt${end}`)).toEqual({ videoId: 12, file: { kind: "chapters" } });
     }
   });
 
-  it.each(["/api/video", "/api/video/", "/api/video/12", "/api/video/12/", "/api/video/12/status", "/api/video/12/status/", "/api/video/0.5/", "/api/video/%C2%84/", "/api/rooms/", "/login"])(
+  it.each(["/api/video", "/api/video/", "/api/video/12", "/api/video/12/", "/api/video/12/status", "/api/video/12/status/", "/api/video/12/captions/", "/api/video/12/captions/3/", "/api/video/12/captions/x", "/api/video/12/chapters", "/api/video/12/replacement/", "/api/video/0.5/", "/api/video/%C2%84/", "/api/rooms/", "/login"])(
     "leaves %s to the routes of the application",
     (path) => expect(matchVideoPath(path)).toBeNull(),
   );
@@ -26,5 +28,6 @@ describe("matchVideoPath", () => {
     "/api/video/012/master.m3u8", "/api/video/abc/master.m3u8", "/api/video/-1/master.m3u8", "/api/video/12/360p/index.m3u8", "/api/video/12/480P/index.m3u8",
     "/api/video/12/480p/segment_g0_00000.ts", "/api/video/12/480p/segment_00000.ts", "/api/video/12/480p/segment_g1_00000.mp4", "/api/video/12/480p/", "/api/video/12/480p",
     "/api/video/12/master.m3u8//", "/api/video//master.m3u8", "/api/video/%2e%2e/12", "/api/video/..",
+    "/api/video/12/captions/..", "/api/video/12/captions/%2e%2e/", "/api/video/12/captions/03/cues.vtt", "/api/video/12/captions/3/other.vtt", "/api/video/12/captions/3/cues.vtt/x", "/api/video/12/chapters.vtt%00",
   ])("finds nothing at %s", (path) => expect(matchVideoPath(path)).toBe("unknown"));
 });

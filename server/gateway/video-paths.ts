@@ -7,22 +7,29 @@ export type VideoFile =
   | { kind: "segment"; rendition: RenditionName; generation: number; name: string }
   | { kind: "poster" }
   | { kind: "storyboard" }
+  | { kind: "captions"; captionId: number }
+  | { kind: "chapters" }
   | { kind: "sheet"; name: string };
 export type VideoTarget = { videoId: number; file: VideoFile };
 
 const prefix = "/api/video/";
 /** Paths of the list, one video and its verbs, whatever stands for the video but dots: served by the routes of the application. */
-const ofRoutes = /^\/?$|^(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+(?:\/(?:status|retry|restore))?\/?$/i;
+const ofRoutes = /^\/?$|^(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+(?:\/(?:status|retry|restore|replacement|chapters|captions(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+)?))?\/?$/i;
 const segment = /^segment_g([1-9]\d{0,8})_\d{5,9}\.ts$/;
 const sheet = /^storyboard_\d{2,4}\.jpg$/;
 
 function fileOf(parts: string[]): VideoFile | null {
-  const [first = "", second = ""] = parts;
+  const [first = "", second = "", third = ""] = parts;
   if (parts.length === 1) {
     if (first === "master.m3u8") return { kind: "master" };
     if (first === "poster.jpg") return { kind: "poster" };
     if (first === "storyboard.vtt") return { kind: "storyboard" };
+    if (first === "chapters.vtt") return { kind: "chapters" };
     return sheet.test(first) ? { kind: "sheet", name: first } : null;
+  }
+  if (first === "captions") {
+    const captionId = parseId(second);
+    return captionId !== null && third === "cues.vtt" && parts.length === 3 ? { kind: "captions", captionId } : null;
   }
   const rendition = renditionNames.find((name) => name === first);
   if (!rendition || parts.length !== 2) return null;

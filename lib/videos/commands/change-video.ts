@@ -3,35 +3,13 @@ import { transaction, type Tx } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
-import { isSignedOut, type Actor } from "@/lib/authz/actor";
-import { authorize, requireUser, type Verdict } from "@/lib/authz/authorize";
+import type { Actor } from "@/lib/authz/actor";
+import { requireUser } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
-import { settings } from "@/lib/core/settings";
 import { recordEvent } from "@/lib/platform/jobs";
-import { announceAfterCommit } from "@/lib/videos/announce";
+import { lockVideo, writeVideo, type VideoRow } from "@/lib/videos/commands/lock-video";
 import { videoProcessRequested, type ChangedVideo, type ChangeVideoInput } from "@/lib/videos/contract";
-import { factsOf, isRoomMember } from "@/lib/videos/facts";
-import { canManageVideo, canRestoreVideo, type VideoFacts } from "@/lib/videos/policy";
-
-type VideoRow = typeof video.$inferSelect;
-
-/** Whether a deleted one can still be brought back. */
-const isKept = sql<boolean>`${video.deletedAt} > now() - make_interval(secs => ${settings.deletedVideoKeptSeconds})`;
-
-/** The row under lock, for those whom the policy lets. For all others there is no such video. */
-async function lockVideo(tx: Tx, actor: Actor, videoId: number, may: (actor: Actor, facts: VideoFacts) => Verdict): Promise<VideoRow & { isKept: boolean | null }> {
-  const [found] = await tx.select({ row: video, isKept, isRoomMember: isRoomMember(actor) }).from(video).where(eq(video.id, videoId)).for("update");
-  if (!found) throw new AppError(isSignedOut(actor) ? "unauthenticated" : "not_found");
-  authorize(may(actor, factsOf({ ...found.row, isRoomMember: found.isRoomMember })));
-  return { ...found.row, isKept: found.isKept };
-}
-
-async function write(tx: Tx, videoId: number, values: Partial<VideoRow> | { deletedAt: ReturnType<typeof sql> }): Promise<VideoRow> {
-  const [row] = await tx.update(video).set({ ...values, updatedAt: sql`now()` }).where(eq(video.id, videoId)).returning();
-  if (!row) throw new AppError("not_found");
-  announceAfterCommit(tx, row);
-  return row;
-}
+import { canManageVideo, canRestoreVideo } from "@/lib/videos/policy";
 
 const toChanged = ({ id, title, description, category, visibility, roomId }: VideoRow): ChangedVideo => ({ id, title, description, category, visibility, room_id: roomId });
 
@@ -61,7 +39,7 @@ export async function changeVideo(actor: Actor, videoId: number, input: ChangeVi
     const changes = Object.entries(wishesOf(input)).filter(([key, value]) => value !== before[key as keyof VideoRow]);
     if (changes.length === 0) return toChanged(before);
     if (input.room_id !== undefined && input.room_id !== before.roomId) await requireOwnRoom(tx, actor, input.room_id);
-    const after = await write(tx, videoId, Object.fromEntries(changes));
+    const after = await writeVideo(tx, videoId, Object.fromEntries(changes));
     const details = Object.fromEntries(changes.map(([key, to]) => [key, { from: before[key as keyof VideoRow], to }]));
     await recordAudit(tx, actor, { action: "video.changed", target: { type: "video", id: videoId }, details });
     return toChanged(after);
@@ -72,7 +50,7 @@ export async function changeVideo(actor: Actor, videoId: number, input: ChangeVi
 export async function deleteVideo(actor: Actor, videoId: number): Promise<void> {
   await transaction(async (tx) => {
     const { title } = await lockVideo(tx, actor, videoId, canManageVideo);
-    await write(tx, videoId, { deletedAt: sql`now()` });
+    await writeVideo(tx, videoId, { deletedAt: sql`now()` });
     await recordAudit(tx, actor, { action: "video.deleted", target: { type: "video", id: videoId }, details: { title } });
   });
 }
@@ -82,7 +60,7 @@ export async function restoreVideo(actor: Actor, videoId: number): Promise<void>
   await transaction(async (tx) => {
     const { isKept: canComeBack, processingStatus } = await lockVideo(tx, actor, videoId, canRestoreVideo);
     if (!canComeBack) throw new AppError("not_found");
-    await write(tx, videoId, { deletedAt: null });
+    await writeVideo(tx, videoId, { deletedAt: null });
     // Its run has found it deleted and gone; one that was in the middle is missed by its lease.
     if (processingStatus === "pending") await recordEvent(tx, videoProcessRequested.create({ videoId }));
     await recordAudit(tx, actor, { action: "video.restored", target: { type: "video", id: videoId } });

@@ -5,13 +5,12 @@ import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { settings } from "@/lib/core/settings";
-import { sha256OfFile } from "@/lib/platform/storage/checksum";
 import { recordEvent } from "@/lib/platform/jobs";
-import { storage } from "@/lib/platform/storage/storage";
+import { storeSource, type CompleteFile } from "@/lib/videos/commands/store-source";
 import { videoUploaded, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
 
-export type FinishedUpload = { uploadId: string; localFile: string; sizeBytes: number; metadata: UploadMetadata };
+export type FinishedUpload = CompleteFile & { metadata: UploadMetadata };
 
 /** The video that an upload became, or null while it is not finished. */
 export async function findVideoOfUpload(uploadId: string): Promise<{ id: number; ownerId: number | null; sizeBytes: number } | null> {
@@ -28,9 +27,7 @@ export async function createVideoFromUpload(actor: UserActor, upload: FinishedUp
   authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
   const known = await findVideoOfUpload(upload.uploadId);
   if (known) return known.id;
-  const sourceSha256 = await sha256OfFile(upload.localFile);
-  const sourceKey = `sources/${upload.uploadId}`;
-  await storage().putFile(upload.localFile, sourceKey);
+  const { sourceKey, sourceSha256 } = await storeSource(upload);
   const { filename, title, description, category, visibility } = upload.metadata;
   return transaction(async (tx) => {
     const [row] = await tx

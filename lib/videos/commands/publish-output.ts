@@ -20,7 +20,7 @@ export async function publishOutput(attempt: Attempt, output: FinishedOutput): P
       .update(video)
       .set({
         processingStatus: "ready", progress: 100, publishedGeneration: generation, durationSeconds: output.durationSeconds,
-        leaseToken: null, leaseExpiresAt: null, updatedAt: sql`now()`,
+        previousSource: null, leaseToken: null, leaseExpiresAt: null, updatedAt: sql`now()`,
       })
       .where(heldBy(attempt))
       .returning();

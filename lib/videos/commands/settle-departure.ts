@@ -6,6 +6,7 @@ import { systemActor } from "@/lib/authz/actor";
 import { storage } from "@/lib/platform/storage/storage";
 import { announceAfterCommit } from "@/lib/videos/announce";
 import { isShared } from "@/lib/videos/own-videos";
+import { findCaptionKeys } from "@/lib/videos/tracks";
 
 /**
  * Deletes the videos of somebody whose account is deleted, with all their files; those that others may watch stay without
@@ -31,7 +32,8 @@ export async function purgeVideo(videoId: number, why: Record<string, unknown>, 
   });
   if (!row) return;
   await storage().remove(`videos/${videoId}`);
-  await storage().remove(row.sourceKey);
+  const files = [row.sourceKey, row.previousSource?.key, ...(await findCaptionKeys(videoId))];
+  for (const key of files) if (key !== undefined) await storage().remove(key);
   await transaction(async (tx) => {
     await tx.delete(video).where(eq(video.id, videoId));
     await recordAudit(tx, systemActor, { action: "video.purged", target: { type: "video", id: videoId }, details: why });
