@@ -1,7 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { room, roomMember } from "@/db/schema/rooms";
-import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
