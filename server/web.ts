@@ -12,6 +12,7 @@ import { isApiPath, passFront, stampRequest } from "@/server/gateway/front";
 import { handleDirect } from "@/server/gateway/direct";
 import { handleEffects } from "@/server/gateway/effects";
 import { handleHealth, startDraining } from "@/server/gateway/health";
+import { gatherWrites } from "@/server/gateway/gather-writes";
 import { headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { measureRequest } from "@/server/gateway/measure";
 import { handleMessageFiles } from "@/server/gateway/message-files";
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     measureRequest(req, res);
     if (await passFront(req, res, trusted)) return;
     for (const gateway of gateways) if (await gateway(req, res)) return;
+    gatherWrites(res);
     await handleByNext(req, res);
   }
 

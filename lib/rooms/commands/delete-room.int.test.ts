@@ -26,7 +26,7 @@ describe("deleting and restoring", () => {
     await deleteRoom(ada, id);
     expect(await codeOf(getRoom(grace, id))).toBe("not_found");
     expect(await codeOf(sendMessage(grace, id, { content: "x" }))).toBe("not_found");
-    expect(await findRoomPage(ada, { slug })).toBeNull();
+    expect(await findRoomPage(ada, slug)).toBeNull();
     expect(await codeOf(createRoom(grace, { name: "Mine", slug }))).toBe("conflict");
     expect((await eventsOf(id)).slice(1)).toMatchObject([{ version: 2, type: "room_deleted", body: { user: { username: "Ada" } } }, { version: 3, type: "user_left", body: { everyone: true } }]);
     expect(await listDeletedRooms(ada)).toMatchObject([{ id, slug, member_count: 2 }]);

@@ -2,7 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { prebuilt } from "@/db/prebuilt";
 import { user } from "@/db/schema/accounts";
-import { roomMember } from "@/db/schema/rooms";
+import { room, roomMember } from "@/db/schema/rooms";
+import { subquery } from "@/db/subquery";
 import { personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
@@ -10,7 +11,7 @@ import { settings } from "@/lib/core/settings";
 import { readRoomEvents } from "@/lib/events/feed";
 import { roomSettings, type AccessLevel, type Direct, type Room, type RoomAbilities, type RoomEvents, type RoomMemberItem, type RoomSettings } from "@/lib/rooms/contract";
 import { canExportChat, canInvite, canJoinRoom, canReadRoom, canRetrieveRoom, roomAbilities, secondsBetweenMessages, type RoomFacts } from "@/lib/rooms/policy";
-import { findRoomFacts, type RoomKey } from "@/lib/rooms/queries/facts";
+import { askedFor, factColumns, findRoomFacts, toFoundRoom } from "@/lib/rooms/queries/facts";
 import { memberOrder } from "@/lib/rooms/queries/list-members";
 import { requireReadableRoom } from "@/lib/rooms/queries/readable-room";
 import { readRoom } from "@/lib/rooms/queries/room-row";
@@ -44,6 +45,8 @@ export type RoomPage = {
   configuration: RoomSettings;
   /** Whether a call runs in it. */
   hasCall: boolean;
+  /** Hosts first, then by name; at most a page of them, and none for who may not read the room. */
+  members: RoomMemberItem[];
   can: RoomAbilities & { read: boolean; join: boolean; invite: boolean; export: boolean };
 };
 
@@ -52,11 +55,21 @@ async function findDirect(actor: Actor, facts: RoomFacts, roomId: number): Promi
   return canReadRoom(actor, facts).allowed ? ((await readRoom(db(), roomId, personOf(actor) ?? 0)).direct ?? null) : null;
 }
 
+/** With the facts of a room: its first members, in the same statement, since a statement more costs a page more than they do. */
+const members = subquery<RoomMemberItem[] | null>(sql`select json_agg(f) from (
+  select ${roomMember.userId} as id, ${user.name} as username, ${roomMember.role} as role
+  from ${roomMember} join ${user} on ${user.id} = ${roomMember.userId}
+  where ${roomMember.roomId} = ${room.id} order by ${sql.join(memberOrder, sql`, `)} limit ${sql.raw(String(settings.pageLimitMax))}) f`);
+
+const pageBySlug = prebuilt((on) => on.select({ ...factColumns, members }).from(room).where(eq(room.slug, sql.placeholder("slug"))).prepare("room_page_by_slug"));
+
 /** The room behind an address, or null: its name is told to whoever has the link. */
-export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage | null> {
-  const found = await findRoomFacts(db(), actor, key);
-  if (!found || found.facts.isDeleted) return null;
-  const { room, facts } = found;
+export async function findRoomPage(actor: Actor, slug: string): Promise<RoomPage | null> {
+  const [row] = await pageBySlug(db()).execute({ ...askedFor(actor), slug });
+  if (!row) return null;
+  const { room, facts, hasCall, muted } = toFoundRoom(row);
+  if (facts.isDeleted) return null;
+  const mayRead = canReadRoom(actor, facts).allowed;
   const direct = facts.isDirect ? await findDirect(actor, facts, room.id) : undefined;
   if (direct === null) return null;
   return {
@@ -69,34 +82,19 @@ export async function findRoomPage(actor: Actor, key: RoomKey): Promise<RoomPage
     version: room.version,
     isChatOn: facts.isChatOn,
     slowSeconds: secondsBetweenMessages(facts),
-    muted: found.muted,
+    muted,
     listed: room.listed,
     configuration: roomSettings(room.configuration),
-    hasCall: found.hasCall,
+    hasCall,
+    members: mayRead ? (row.members ?? []) : [],
     can: {
-      read: canReadRoom(actor, facts).allowed,
+      read: mayRead,
       join: canJoinRoom(actor, facts).allowed,
       invite: canInvite(actor, facts).allowed,
       export: canExportChat(actor, facts).allowed,
       ...roomAbilities(actor, facts),
     },
   };
-}
-
-const firstMembers = prebuilt((on) =>
-  on
-    .select({ id: roomMember.userId, username: user.name, role: roomMember.role })
-    .from(roomMember)
-    .innerJoin(user, eq(user.id, roomMember.userId))
-    .where(eq(roomMember.roomId, sql.placeholder("roomId")))
-    .orderBy(...memberOrder)
-    .limit(settings.pageLimitMax)
-    .prepare("room_first_members"),
-);
-
-/** Members, hosts first, then by name; at most a page of them. Authorization is the caller's: who reads the room sees who is in it. */
-export async function readMembers(roomId: number): Promise<RoomMemberItem[]> {
-  return firstMembers(db()).execute({ roomId });
 }
 
 /** The room's events after a version, oldest first: what a reader's own sequence misses. @throws AppError not_found, unauthenticated */

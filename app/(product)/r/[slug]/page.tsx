@@ -17,7 +17,7 @@ import { parseId } from "@/lib/core/ids";
 import { languageOf } from "@/lib/core/locale";
 import { pack } from "@/lib/core/pack";
 import { currentActor } from "@/lib/http/page";
-import { readMembers, type RoomPage } from "@/lib/rooms/queries/get-room";
+import type { RoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
@@ -61,9 +61,9 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 }
 
 async function MemberRoom({ actor, room, startAt }: { actor: UserActor; room: RoomPage; startAt: number | null }) {
-  const { version, memberCount } = room;
+  const { version, memberCount, members } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
-  const [locale, inCall, members, page] = await Promise.all([getLocale(), callCountOf(room), readMembers(room.id), readLatest(actor, room.id, messagesAtFirst)]);
+  const [locale, inCall, page] = await Promise.all([getLocale(), callCountOf(room), readLatest(actor, room.id, messagesAtFirst)]);
   return (
     <Page fill>
       <RoomView

@@ -5,7 +5,7 @@ import { currentActor } from "@/lib/http/page";
 import { findRoomPage, type RoomPage } from "@/lib/rooms/queries/get-room";
 
 /** The room behind an address as this reader sees it; one query a render. Null where there is none. */
-export const roomOf = cache(async (slug: string): Promise<RoomPage | null> => findRoomPage(await currentActor(), { slug }));
+export const roomOf = cache(async (slug: string): Promise<RoomPage | null> => findRoomPage(await currentActor(), slug));
 
 /** How many are in the room's call; nobody is asked where none runs. */
 export async function callCountOf({ id, hasCall }: RoomPage): Promise<number> {

@@ -76,13 +76,13 @@ async function presenceOf(roomId: number, withNames: boolean): Promise<CallPrese
 
 /** What the chat of a guest is made of, with an account or without, once they are inside. */
 async function guestChatOf(actor: Actor, slug: string) {
-  const [room, locale, texts] = await Promise.all([findRoomPage(actor, { slug }), getLocale(), getMessages()]);
+  const [room, locale, texts] = await Promise.all([findRoomPage(actor, slug), getLocale(), getMessages()]);
   return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false, slowSeconds: room?.slowSeconds ?? 0 };
 }
 
 /** The room's chat for its members; other people with an account are guests of the call. */
 async function chatOf(actor: UserActor, slug: string, here: string) {
-  const room = await findRoomPage(actor, { slug });
+  const room = await findRoomPage(actor, slug);
   if (!room?.can.read) return undefined;
   // The version is read first: what comes between it and the messages is shown once, since versions tell.
   const { version } = await load(here, () => getRoom(actor, room.id));
