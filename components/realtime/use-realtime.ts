@@ -10,12 +10,14 @@ export function useRealtimeEvents(userId: number, onEvent: (event: WireEvent) =>
   useEffect(() => realtimeOf(userId).listen((event) => hear(event)), [userId]);
 }
 
-/** Whether events arrive now. */
-export function useConnectionState(userId: number): ConnectionState {
-  const subscribe = useCallback((listener: () => void) => realtimeOf(userId).listenToState(listener), [userId]);
+const never = () => {};
+
+/** Whether events arrive now; for nobody (null) there are none. */
+export function useConnectionState(userId: number | null): ConnectionState {
+  const subscribe = useCallback((listener: () => void) => (userId === null ? never : realtimeOf(userId).listenToState(listener)), [userId]);
   return useSyncExternalStore<ConnectionState>(
     subscribe,
-    () => realtimeOf(userId).state,
+    () => (userId === null ? "connecting" : realtimeOf(userId).state),
     () => "connecting",
   );
 }

@@ -7,7 +7,7 @@ import { errorTexts } from "@/components/shell/error-texts";
 import { usePageLocale } from "@/components/shell/page-locale";
 import { ButtonLink } from "@/components/ui/button-link";
 
-type Refusal = "notFound" | "signedOut" | "forbidden" | "forbiddenAdmin" | "unknownRoom";
+type Refusal = "notFound" | "signedOut" | "forbidden" | "forbiddenAdmin" | "unknownRoom" | "linkEnded";
 
 /**
  * Not there, not open, or not for this person: the first two look the same on purpose. Next prepares these for every page
@@ -41,6 +41,7 @@ export function RefusalPage({ kind }: { kind: Refusal }) {
     signedOut: [t.signedOutTitle, t.signedOutText, signIn],
     forbidden: [t.forbiddenTitle, t.forbiddenText, home],
     forbiddenAdmin: [t.forbiddenTitle, t.forbiddenAdmin, admin],
+    linkEnded: [t.linkTitle, t.linkText, home],
     unknownRoom: [t.roomTitle, t.roomText, rooms],
   };
   const [title, text, ways] = parts[kind];

@@ -101,3 +101,42 @@ export const videoChapter = pgTable(
   },
   (t) => [primaryKey({ columns: [t.videoId, t.startMs] }), check("video_chapter_start", sql`${t.startMs} >= 0`)],
 );
+
+/**
+ * A link with which anybody may watch one video, without an account. Its address is derived from the id
+ * (lib/videos/link-token.ts) and stands nowhere.
+ */
+export const videoLink = pgTable(
+  "video_link",
+  {
+    id: id(),
+    videoId: reference("video_id").notNull().references(() => video.id, { onDelete: "cascade" }),
+    /** For whom it is, in the words of who made it. */
+    note: text("note").notNull().default(""),
+    createdBy: reference("created_by").references(() => user.id, { onDelete: "set null" }),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    /** Null: until it is revoked. */
+    expiresAt: timestamptz("expires_at"),
+    revokedAt: timestamptz("revoked_at"),
+    /** When a browser last opened it; null: never. */
+    lastUsedAt: timestamptz("last_used_at"),
+  },
+  (t) => [index("video_link_video").on(t.videoId), index("video_link_maker").on(t.createdBy)],
+);
+
+/** Where somebody is in a video, so that they go on there in any browser. */
+export const videoPosition = pgTable(
+  "video_position",
+  {
+    userId: reference("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    videoId: reference("video_id").notNull().references(() => video.id, { onDelete: "cascade" }),
+    seconds: doublePrecision("seconds").notNull(),
+    updatedAt: timestamptz("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.videoId] }),
+    index("video_position_recent").on(t.userId, t.updatedAt),
+    index("video_position_video").on(t.videoId),
+    check("video_position_is_a_place", sql`${t.seconds} >= 0`),
+  ],
+);

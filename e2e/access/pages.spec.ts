@@ -40,7 +40,7 @@ async function makePlaces(people: { host: UserActor; member: UserActor; user: Us
   const [mail] = await db().insert(outboxMail).values({ recipient: people.user.email, userId: people.user.userId, subject: "A mail", text: "A mail" }).returning({ id: outboxMail.id });
   const videoId = await makeVideo(people.host);
   const ids: Record<string, string | number> = {
-    "/meetings/[id]/edit": meeting.id, "/videos/[id]": videoId, "/videos/[id]/edit": videoId, "/admin/videos/[id]": videoId, "/admin/applications/[id]": application.id, "/admin/jobs/[id]": runId, "/admin/mails/[id]": mail!.id,
+    "/meetings/[id]/edit": meeting.id, "/videos/[id]": videoId, "/shared/videos/[id]": videoId, "/videos/[id]/edit": videoId, "/admin/videos/[id]": videoId, "/admin/applications/[id]": application.id, "/admin/jobs/[id]": runId, "/admin/mails/[id]": mail!.id,
     "/admin/reports/[id]": await makeReport(people, room.id), "/admin/rooms/[id]": room.id, "/admin/users/[id]": people.user.userId, "/dev/outbox/[id]": mail!.id,
   };
   const others: Record<string, string> = { slug: room.slug, name: meeting.unique_name, uid: "MQ", token: "no-such-token" };

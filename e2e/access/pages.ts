@@ -11,7 +11,8 @@ import path from "node:path";
  *   member     of the room
  * All against one restricted room, a meeting in it that is to come, and a private video of the room's owner.
  * 307 leads somewhere else: to the sign-in page whoever is not signed in, home whoever is signed in already, and from a
- * part of a room that is not for them to the room itself, whose own page says what they may do. Pages of mailed links
+ * part of a room that is not for them to the room itself, whose own page says what they may do. What a share link opens
+ * is for whoever brings its cookie, which none of these does. Pages of mailed links
  * are for whoever has the link; all say the same of a wrong one.
  */
 export const pageTable = `
@@ -76,6 +77,8 @@ page                                anonymous guest user member host moderator a
 /settings/security/authenticator    307       307   200  200    200  200       200
 /settings/security/recovery-codes   307       307   307  307    307  307       307
 /settings/sessions                  307       307   200  200    200  200       200
+/shared/ended                       404       404   404  404    404  404       404
+/shared/videos/[id]                 404       404   404  404    404  404       404
 /undo-address/[uid]/[token]         200       200   200  200    200  200       200
 /videos                             307       307   200  200    200  200       200
 /videos/[id]                        307       307   404  404    200  200       200

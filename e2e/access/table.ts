@@ -135,6 +135,10 @@ GET    /api/video/{id}/chapters/                      401    404      404    404
 PUT    /api/video/{id}/chapters/                      401    404      404    404  200   200       200   401     401
 GET    /api/video/{id}/chapters.vtt                   401    404      404    404  200   200       200   401     401
 DELETE /api/video/{id}/replacement/                   401    404      404    404  409   409       409   401     401
+GET    /api/video/{id}/links/                         401    404      404    404  200   200       200   401     401
+POST   /api/video/{id}/links/                         401    404      404    404  201   201       201   401     401
+PATCH  /api/video/{id}/links/{link}/                  401    404      404    404  404   404       404   401     401
+PUT    /api/video/{id}/position/                      401    404      404    404  204   204       204   401     401
 POST   /api/video/{id}/retry/                         401    404      404    404  409   409       409   401     401
 GET    /api/video/{id}/status/                        401    404      404    404  200   200       200   401     401
 GET    /api/video/{id}/{resolution}/index.m3u8        401    404      404    404  200   200       200   401     401

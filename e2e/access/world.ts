@@ -143,6 +143,9 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PATCH /api/video/{id}/captions/{caption}/": () => ({ body: { label: "Deutsch" } }),
   "PUT /api/video/{id}/chapters/": () => ({ body: { chapters: [{ start: 0, title: "Start" }] } }),
   "PATCH /api/video/{id}/": () => ({ body: { description: "Changed" } }),
+  "POST /api/video/{id}/links/": () => ({ body: { expires_at: null } }),
+  "PATCH /api/video/{id}/links/{link}/": () => ({ body: { revoked: true } }),
+  "PUT /api/video/{id}/position/": () => ({ body: { seconds: 0 } }),
   "POST /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId } }),
   "PATCH /api/rooms/{id}/call/watch/": ({ videoId }) => ({ body: { video_id: videoId, playing: true } }),
   "POST /api/rooms/{id}/call/lock/": () => ({ body: { locked: true } }),
@@ -191,6 +194,8 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   if (path.includes("/files/{file}/") && name === "file") return fileId;
   if (name === "caption") return String(captionId);
   if (name === "message") return String(messageId);
+  // A link of another video: to whoever manages this one it is none.
+  if (name === "link") return "999999999";
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";

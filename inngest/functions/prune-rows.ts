@@ -11,6 +11,7 @@ import { pruneMails } from "@/lib/platform/mail/tend";
 import { pruneInvitations } from "@/lib/rooms/commands/change-invitation";
 import { pruneReports } from "@/lib/reports/commands/prune-reports";
 import { purgeDeletedRooms } from "@/lib/rooms/commands/delete-room";
+import { pruneVideoLinks } from "@/lib/videos/commands/share-video";
 
 /** Each hour: rows that only mattered for a while. */
 export const pruneRows = inngest.createFunction(
@@ -23,6 +24,7 @@ export const pruneRows = inngest.createFunction(
     deletedRooms: await step.run("deleted rooms", purgeDeletedRooms),
     invitations: await step.run("invitations", pruneInvitations),
     reports: await step.run("reports", pruneReports),
+    videoLinks: await step.run("video links", pruneVideoLinks),
     limits: await step.run("limits", pruneLimits),
     mails: await step.run("mails", pruneMails),
     notes: await step.run("notes", mergeIdleNotes),

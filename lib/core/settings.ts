@@ -212,6 +212,18 @@ export const settings = {
   captionMaxBytes: 1024 ** 2,
   /** More marks than this do not fit on a time bar. */
   videoMaxChapters: 100,
+  /** Open share links of a video: more than anyone keeps in mind. */
+  videoMaxLinks: 50,
+  /** A browser that opened a share link comes back without it for a month; whether the link still counts is asked each time. */
+  videoLinkCookieSeconds: 30 * day,
+  /** When a link was used last is told to the minute. */
+  videoLinkUsedSeconds: minute,
+  /** Afterwards nobody asks any more what became of a link. */
+  videoLinkKeptSeconds: 30 * day,
+  /** Who is not farther than this begins anew, and who is this near to the end has seen it. */
+  videoPositionEdgeSeconds: 10,
+  /** A person's places that are kept: more than anyone goes on with. */
+  videoPositionsMax: 500,
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
   leaseSeconds: 60,

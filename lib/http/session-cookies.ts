@@ -8,7 +8,7 @@ import { deviceCookiePrefix } from "@/lib/http/request-info";
 import { accessCookie, mintSessionToken, readSessionToken, refreshCookie } from "@/lib/http/session-token";
 import { env, isHttps } from "@/lib/platform/env";
 
-export type CookieOptions = { httpOnly: boolean; sameSite: "lax" | "none"; path: "/"; secure: boolean; maxAge: number; domain?: string };
+export type CookieOptions = { httpOnly: boolean; sameSite: "lax" | "none"; path: string; secure: boolean; maxAge: number; domain?: string };
 export type Cookie = { name: string; value: string; options: CookieOptions };
 
 type HeaderReader = { get(name: string): string | null };

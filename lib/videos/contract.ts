@@ -81,6 +81,9 @@ export const changeVideoInput = z
   .refine((input) => (input.visibility === "room") === (input.room_id !== undefined), { path: ["room_id"], error: "Name a room where its members may watch, and only there." });
 export type ChangeVideoInput = z.output<typeof changeVideoInput>;
 
+/** Where somebody is in a video. */
+export const keepPositionInput = z.strictObject({ seconds: z.number().min(0).max(1e6) });
+
 /** The words and the audience of a video, as they are after a change. */
 export const changedVideo = z.object({ id: z.int(), title: z.string(), description: z.string(), category: z.string(), visibility: z.enum(videoVisibilities), room_id: z.int().nullable() });
 export type ChangedVideo = z.output<typeof changedVideo>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
-import { canKeepSource, canManageVideo, canPlayVideo, canReplaceSource, canRetryVideo, canUploadVideo, type VideoFacts } from "@/lib/videos/policy";
+import { canKeepSource, canManageVideo, canPlayByLink, canPlayVideo, canReplaceSource, canRetryVideo, canUploadVideo, type VideoFacts } from "@/lib/videos/policy";
 
 const person = (userId: number, role: UserActor["role"] = "user"): Actor =>
   ({ kind: "user", userId, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
@@ -12,6 +12,14 @@ const word = (verdict: Verdict) => (verdict.allowed ? "yes" : verdict.code);
 const row = (ask: (actor: Actor) => Verdict) => Object.values(actors).map((actor) => word(ask(actor))).join(" · ");
 
 describe("video policy", () => {
+  it("lets a share link play what there is, whatever the audience, and never longer than it is in force", () => {
+    const states = { private: { visibility: "private" }, ready: {}, "while a better output is made": { status: "processing" }, pending: { status: "pending", hasOutput: false }, failed: { status: "failed" }, deleted: { isDeleted: true } } satisfies Record<string, Partial<VideoFacts>>;
+    const verdicts = Object.fromEntries(Object.entries(states).map(([name, change]) => [name, [true, false].map((inForce) => word(canPlayByLink({ ...ready, ...change }, inForce))).join(" · ")]));
+    expect(verdicts).toEqual({
+      private: "yes · unauthenticated", ready: "yes · unauthenticated", "while a better output is made": "yes · unauthenticated", pending: "not_found · unauthenticated", failed: "not_found · unauthenticated", deleted: "not_found · unauthenticated",
+    });
+  });
+
   it("answers these verdicts to anonymous · stranger · owner · moderator · admin", () => {
     const table = {
       "play, signed in": row((actor) => canPlayVideo(actor, ready)),

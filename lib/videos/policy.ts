@@ -74,6 +74,19 @@ export function canOpenVideo(actor: Actor, facts: VideoFacts): Verdict {
   return manage.allowed ? manage : canPlayVideo(actor, facts);
 }
 
+/**
+ * Who came by a share link plays what its audience would, whatever the audience is: the link is the right. One whose link
+ * has ended is told no more than anybody without a session.
+ */
+export function canPlayByLink(facts: VideoFacts, isInForce: boolean): Verdict {
+  if (!isInForce) return deny("unauthenticated");
+  const isBroken = facts.status === "failed" && !facts.isReplacing;
+  return facts.isDeleted || !facts.hasOutput || isBroken ? deny("not_found") : allow;
+}
+
+/** Who makes, sees and revokes the share links of a video: those who could change its audience. */
+export const canShareVideo = canManageVideo;
+
 /** Whether processing can be started anew: it must have failed. */
 export function canRetryVideo(actor: Actor, facts: VideoFacts): Verdict {
   const manage = canManageVideo(actor, facts);

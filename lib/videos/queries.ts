@@ -136,6 +136,16 @@ export async function getVideoStatus(actor: Actor, videoId: number, on: Executor
 /** Where the bytes of a video are that the asker may play. */
 export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[]; durationSeconds: number | null };
 
+/** The outputs that a video has, the published one first, then replaced ones that are still kept. Asks nobody's right. */
+export async function playbacksOf(videoId: number): Promise<Playback[]> {
+  return db()
+    .select({ generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions })
+    .from(videoOutput)
+    .innerJoin(video, eq(video.id, videoOutput.videoId))
+    .where(eq(video.id, videoId))
+    .orderBy(desc(sql`${videoOutput.generation} = ${video.publishedGeneration}`));
+}
+
 /**
  * The outputs of a video that `actor` may play: the published one first, then replaced ones that are still kept.
  * @throws AppError unauthenticated, not_found

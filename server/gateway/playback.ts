@@ -3,6 +3,7 @@ import { findPlaybackInCall } from "@/lib/calls/watch";
 import { isAppError } from "@/lib/core/errors";
 import { subscribe } from "@/lib/platform/listen";
 import { videosTopic } from "@/lib/videos/announce";
+import { getPlaybackByLink } from "@/lib/videos/links";
 import { getPlayback, type Playback } from "@/lib/videos/queries";
 
 type Outputs = [Playback, ...Playback[]];
@@ -35,33 +36,48 @@ function hearChanges(): Promise<boolean> {
   ));
 }
 
+/** What was found a moment ago, or what `find` finds; kept for some seconds, never longer than it holds, and never without the bus. */
+async function remembered(key: string, videoId: number, find: () => Promise<{ outputs: Outputs; expiresAt: Date | null }>): Promise<Outputs> {
+  const known = verdicts.get(key);
+  if (known && known.untilMs > Date.now()) return known.outputs;
+  verdicts.delete(key);
+  const isHearing = await hearChanges();
+  const { outputs, expiresAt } = await find();
+  if (isHearing) {
+    if (verdicts.size >= maxVerdicts) verdicts.clear();
+    verdicts.set(key, { videoId, outputs, untilMs: Math.min(Date.now() + lifetimeMs, expiresAt?.getTime() ?? Infinity) });
+  }
+  return outputs;
+}
+
 /**
- * Where the bytes of a video are, for those who may play it. A permission is kept for (session, video) for some seconds
- * and dropped when the video changes; a refusal is never kept. Whether the session is live was asked before, each time.
- * @throws AppError unauthenticated, not_found
+ * Where the bytes of a video are, for those who may play it: by their own right, else by a share link whose cookie they
+ * bring, else because it is shown to them in a call (which is never kept). A permission is kept for (session or link, video) for some seconds
+ * and dropped when the video or one of its links changes; a refusal is never kept. Whether the session is live was asked
+ * before, each time. @throws AppError unauthenticated, not_found
  */
-export async function playbackFor(actor: Actor, videoId: number): Promise<Outputs> {
+export async function playbackFor(actor: Actor, videoId: number, linkId: number | null = null): Promise<Outputs> {
   try {
     return await ownPlayback(actor, videoId);
   } catch (error) {
-    // Whom the library does not show it may see it in a call; that right is never kept.
-    const shown = isAppError(error) ? await findPlaybackInCall(actor, videoId) : null;
-    if (shown) return shown;
+    if (!isAppError(error)) throw error;
+    const given = (linkId === null ? null : await byLink(linkId, videoId)) ?? (await findPlaybackInCall(actor, videoId));
+    if (given) return given;
+    throw error;
+  }
+}
+
+async function byLink(linkId: number, videoId: number): Promise<Outputs | null> {
+  try {
+    return await remembered(`link:${linkId}:${videoId}`, videoId, () => getPlaybackByLink(linkId, videoId));
+  } catch (error) {
+    if (isAppError(error)) return null;
     throw error;
   }
 }
 
 async function ownPlayback(actor: Actor, videoId: number): Promise<Outputs> {
-  if (actor.kind !== "user") return getPlayback(actor, videoId);
-  const key = `${actor.sessionId}:${actor.role}:${videoId}`;
-  const known = verdicts.get(key);
-  if (known && known.untilMs > Date.now()) return known.outputs;
-  verdicts.delete(key);
-  const isHearing = await hearChanges();
-  const outputs = await getPlayback(actor, videoId);
-  if (isHearing) {
-    if (verdicts.size >= maxVerdicts) verdicts.clear();
-    verdicts.set(key, { videoId, outputs, untilMs: Date.now() + lifetimeMs });
-  }
-  return outputs;
+  const find = async () => getPlayback(actor, videoId);
+  if (actor.kind !== "user") return find();
+  return remembered(`${actor.sessionId}:${actor.role}:${videoId}`, videoId, async () => ({ outputs: await find(), expiresAt: null }));
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { identifyRequest } from "@/lib/http/identify";
+import { readVideoLinkCookie } from "@/lib/http/video-link-cookie";
 import { bestRendition } from "@/lib/videos/ladder";
 import type { Playback } from "@/lib/videos/queries";
 import { storyboard } from "@/lib/videos/storyboard";
@@ -49,9 +50,11 @@ function askedGeneration(req: IncomingMessage): number | null {
 
 async function findObject(req: IncomingMessage, target: VideoTarget | "unknown"): Promise<ServedObject | ServedText> {
   if (target === "unknown") throw new AppError("not_found");
-  const actor = await identifyRequest(headerReader(req));
-  if (actor.kind !== "user" && actor.kind !== "guest") throw new AppError("unauthenticated", "Authentication credentials were not provided.");
-  const outputs = await playbackFor(actor, target.videoId);
+  const headers = headerReader(req);
+  const actor = await identifyRequest(headers);
+  const linkId = readVideoLinkCookie(headers);
+  if (actor.kind === "anonymous" && linkId === null) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
+  const outputs = await playbackFor(actor, target.videoId, linkId);
   const track = await findTrack(target.videoId, target.file, outputs);
   const served = track === undefined ? servedFile(target.file, outputs, askedGeneration(req)) : track;
   if (!served) throw new AppError("not_found");

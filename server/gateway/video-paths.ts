@@ -14,7 +14,7 @@ export type VideoTarget = { videoId: number; file: VideoFile };
 
 const prefix = "/api/video/";
 /** Paths of the list, one video and its verbs, whatever stands for the video but dots: served by the routes of the application. */
-const ofRoutes = /^\/?$|^(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+(?:\/(?:status|retry|restore|replacement|chapters|captions(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+)?))?\/?$/i;
+const ofRoutes = /^\/?$|^(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+(?:\/(?:status|retry|restore|replacement|chapters|position|(?:captions|links)(?:\/(?!(?:\.|%2e){1,2}(?:\/|$))[^/\\]+)?))?\/?$/i;
 const segment = /^segment_g([1-9]\d{0,8})_\d{5,9}\.ts$/;
 const sheet = /^storyboard_\d{2,4}\.jpg$/;
 

@@ -13,21 +13,24 @@ import type { StreamProblem } from "@/components/videos/player/stream";
 export type NextVideo = { title: string; href: string };
 
 /** Why it does not play, and what to do. */
-export function ProblemCurtain({ problem, onRetry }: { problem: Exclude<StreamProblem, "reconnecting">; onRetry: () => void }) {
+export function ProblemCurtain({ problem, byLink, onRetry }: { problem: Exclude<StreamProblem, "reconnecting">; /** Whoever came by a share link has no session to renew. */ byLink: boolean; onRetry: () => void }) {
   const t = useTranslations("player");
   const pathname = usePathname();
+  const isLinkOver = byLink && (problem === "signed_out" || problem === "gone");
+  const words = isLinkOver ? "link_ended" : problem;
   return (
     <div role="alert" className={styles.curtain}>
       <div className="grid max-w-card gap-1">
-        <p className="text-lg font-semibold">{t(`problems.${problem}.title`)}</p>
-        <p className="text-ui text-muted">{t(`problems.${problem}.todo`)}</p>
+        <p className="text-lg font-semibold">{t(`problems.${words}.title`)}</p>
+        <p className="text-ui text-muted">{t(`problems.${words}.todo`)}</p>
       </div>
-      {problem === "signed_out" ? (
+      {problem === "signed_out" && !isLinkOver ? (
         <ButtonLink href={`/login?next=${encodeURIComponent(pathname)}`} look="primary">
           {t("signIn")}
         </ButtonLink>
       ) : (
-        problem !== "unsupported" && (
+        problem !== "unsupported" &&
+        !isLinkOver && (
           <Button look="primary" icon={<Icon of={RotateCcw} size={18} />} onClick={onRetry}>
             {t("retry")}
           </Button>

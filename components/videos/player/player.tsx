@@ -17,7 +17,7 @@ import { useRemote } from "@/components/videos/player/use-remote";
 import { useStream } from "@/components/videos/player/use-stream";
 import type { VideoDetail } from "@/lib/videos/contract";
 
-type PlayerProps = { viewerId: number; video: Pick<VideoDetail, "title" | "masterUrl" | "posterUrl" | "storyboardUrl" | "durationSeconds">; next: NextVideo | null };
+type PlayerProps = { /** Null for whoever came by a share link. */ viewerId: number | null; video: Pick<VideoDetail, "title" | "masterUrl" | "posterUrl" | "storyboardUrl" | "durationSeconds">; next: NextVideo | null };
 
 /** Plays a video of the library. hls.js is fetched when this appears. */
 export function Player({ viewerId, video, next }: PlayerProps) {
@@ -110,7 +110,7 @@ export function Player({ viewerId, video, next }: PlayerProps) {
           )
         )}
       </p>
-      {stream.problem !== null && stream.problem !== "reconnecting" && <ProblemCurtain problem={stream.problem} onRetry={retry} />}
+      {stream.problem !== null && stream.problem !== "reconnecting" && <ProblemCurtain problem={stream.problem} byLink={viewerId === null} onRetry={retry} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam } from "@/lib/http/params";
-import { changedVideo, changeVideoInput, renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
+import { changedVideo, changeVideoInput, keepPositionInput, renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
+import { changeVideoLinkInput, createVideoLinkInput, videoLinkItem, videoLinkList } from "@/lib/videos/link-contract";
 
 const tags = ["Video library"];
 
@@ -75,6 +76,56 @@ export const restoreVideoContract = defineContract({
   params: videoParams,
   errors: [409],
   limit: "changeVideoPerUser",
+});
+
+export const listVideoLinksContract = defineContract({
+  method: "GET",
+  path: "/api/video/{id}/links/",
+  summary: "Share links of a video, the newest first; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  response: videoLinkList,
+});
+
+export const createVideoLinkContract = defineContract({
+  method: "POST",
+  path: "/api/video/{id}/links/",
+  summary: "Make a link with which anybody may watch a video until its end; for its owner and moderators",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  body: createVideoLinkInput,
+  status: 201,
+  response: videoLinkItem,
+  errors: [409],
+  limit: "changeVideoPerUser",
+});
+
+export const changeVideoLinkContract = defineContract({
+  method: "PATCH",
+  path: "/api/video/{id}/links/{link}/",
+  summary: "Revoke a share link, which ends the playback of all who came by it, or put it in force again",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams.extend({ link: idParam }),
+  body: changeVideoLinkInput,
+  limit: "changeVideoPerUser",
+});
+
+export const keepPositionContract = defineContract({
+  method: "PUT",
+  path: "/api/video/{id}/position/",
+  summary: "Keep where you are in a video, to go on there in any browser; at its start and near its end the place is forgotten",
+  tags,
+  style: "problem",
+  access: "session",
+  params: videoParams,
+  body: keepPositionInput,
+  limit: "keepPositionPerUser",
 });
 
 /** Served by the gateway before Next; here for the document. */
