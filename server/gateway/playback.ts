@@ -16,7 +16,11 @@ const maxVerdicts = 10_000;
 const verdicts = new Map<string, Verdict>();
 let listening: Promise<boolean> | undefined;
 
+/** Counts what was heard: an answer that was on its way while something changed may be of before, and is not kept. */
+let changes = 0;
+
 function drop(videoId: number): void {
+  changes += 1;
   for (const [key, verdict] of verdicts) if (verdict.videoId === videoId) verdicts.delete(key);
 }
 
@@ -26,7 +30,10 @@ function hearChanges(): Promise<boolean> {
     onItems: (items) => {
       for (const [topic, payload] of items) if (topic === videosTopic && typeof payload === "number") drop(payload);
     },
-    onReset: () => verdicts.clear(),
+    onReset: () => {
+      changes += 1;
+      verdicts.clear();
+    },
   }).then(
     () => true,
     () => {
@@ -42,8 +49,9 @@ async function remembered(key: string, videoId: number, find: () => Promise<{ ou
   if (known && known.untilMs > Date.now()) return known.outputs;
   verdicts.delete(key);
   const isHearing = await hearChanges();
+  const before = changes;
   const { outputs, expiresAt } = await find();
-  if (isHearing) {
+  if (isHearing && changes === before) {
     if (verdicts.size >= maxVerdicts) verdicts.clear();
     verdicts.set(key, { videoId, outputs, untilMs: Math.min(Date.now() + lifetimeMs, expiresAt?.getTime() ?? Infinity) });
   }
@@ -52,9 +60,9 @@ async function remembered(key: string, videoId: number, find: () => Promise<{ ou
 
 /**
  * Where the bytes of a video are, for those who may play it: by their own right, else by a share link whose cookie they
- * bring, else because it is shown to them in a call (which is never kept). A permission is kept for (session or link, video) for some seconds
- * and dropped when the video or one of its links changes; a refusal is never kept. Whether the session is live was asked
- * before, each time. @throws AppError unauthenticated, not_found
+ * bring, else because it is shown to them in a call (which is never kept). A permission is kept for (session or link,
+ * video) for some seconds and dropped when the video or one of its links changes; a refusal is never kept. Whether the
+ * session is live was asked before, each time. @throws AppError unauthenticated, not_found
  */
 export async function playbackFor(actor: Actor, videoId: number, linkId: number | null = null): Promise<Outputs> {
   try {
