@@ -3,15 +3,17 @@ import { db } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { video, videoLink } from "@/db/schema/videos";
 import type { Actor, AnonymousActor } from "@/lib/authz/actor";
-import { authorize, requireUser } from "@/lib/authz/authorize";
+import { requireUser } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
-import type { VideoDetail } from "@/lib/videos/contract";
-import { factColumns, factsOf, isRoomMember } from "@/lib/videos/facts";
+import type { VideoOnPage } from "@/lib/videos/contract";
+import { factColumns, factsOf } from "@/lib/videos/facts";
 import type { VideoLinkItem } from "@/lib/videos/link-contract";
 import { videoLinkUrl } from "@/lib/videos/link-token";
 import { canPlayByLink, canShareVideo } from "@/lib/videos/policy";
 import { playbacksOf, selectDetails, toDetail, type Playback } from "@/lib/videos/queries";
+import { requireVideo } from "@/lib/videos/require-video";
+import { findTracks } from "@/lib/videos/tracks";
 
 export type VideoLinkRow = typeof videoLink.$inferSelect;
 
@@ -36,9 +38,7 @@ export function toLinkItem(row: VideoLinkRow, makerName: string | null, inForce:
 /** The links of a video, the newest first; for its owner and moderators. @throws AppError unauthenticated, not_found */
 export async function listVideoLinks(actor: Actor, videoId: number): Promise<VideoLinkItem[]> {
   requireUser(actor);
-  const [found] = await db().select({ ...factColumns, isRoomMember: isRoomMember(actor) }).from(video).where(eq(video.id, videoId));
-  if (!found) throw new AppError("not_found");
-  authorize(canShareVideo(actor, factsOf(found)));
+  await requireVideo(actor, videoId, canShareVideo);
   const rows = await db()
     .select({ row: videoLink, name: user.name, inForce: isLinkInForce })
     .from(videoLink)
@@ -77,6 +77,6 @@ export async function findLinkedVideo(linkId: number, videoId: number): Promise<
   const [row] = await selectDetails(nobody).where(eq(video.id, videoId));
   if (!row) return null;
   const { id, title, description, createdAt, durationSeconds, posterUrl, masterUrl, storyboardUrl } = toDetail(nobody, row);
-  return { id, title, description, createdAt, durationSeconds, posterUrl, masterUrl, storyboardUrl };
+  return { id, title, description, createdAt, durationSeconds, posterUrl, masterUrl, storyboardUrl, ...(await findTracks(id)) };
 }
-export type LinkedVideo = Pick<VideoDetail, "id" | "title" | "description" | "createdAt" | "durationSeconds" | "posterUrl" | "masterUrl" | "storyboardUrl">;
+export type LinkedVideo = Pick<VideoOnPage, "id" | "title" | "description" | "createdAt" | "durationSeconds" | "posterUrl" | "masterUrl" | "storyboardUrl" | "captions" | "chapters">;

@@ -139,7 +139,7 @@ export type Playback = { generation: number; storagePrefix: string; renditions: 
 /** The outputs that a video has, the published one first, then replaced ones that are still kept. Asks nobody's right. */
 export async function playbacksOf(videoId: number): Promise<Playback[]> {
   return db()
-    .select({ generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions })
+    .select({ generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds })
     .from(videoOutput)
     .innerJoin(video, eq(video.id, videoOutput.videoId))
     .where(eq(video.id, videoId))
