@@ -85,7 +85,9 @@ export function canPlayByLink(facts: VideoFacts, isInForce: boolean): Verdict {
 }
 
 /** Who makes, sees and revokes the share links of a video: those who could change its audience. */
-export const canShareVideo = canManageVideo;
+export function canShareVideo(actor: Actor, facts: VideoFacts): Verdict {
+  return canManageVideo(actor, facts);
+}
 
 /** Whether processing can be started anew: it must have failed. */
 export function canRetryVideo(actor: Actor, facts: VideoFacts): Verdict {
