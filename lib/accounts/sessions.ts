@@ -6,10 +6,13 @@ import { session, user } from "@/db/schema/accounts";
 import type { Locale, UserRole } from "@/lib/accounts/contract";
 import { firstRefreshToken, hashRefreshToken } from "@/lib/accounts/refresh-token";
 import { settings } from "@/lib/core/settings";
-import { publish } from "@/lib/platform/listen";
+import { publishHereFirst } from "@/lib/platform/listen";
 
 /** Topic of the ids of ended sessions: event streams, playback and places in calls end with them. */
 export const sessionEndedTopic = "session_ended";
+
+/** Topic of the ids of people whose role has changed: what was found out about their sign-ins counts no more. */
+export const personChangedTopic = "person_changed";
 
 /** What the cookies of a sign-in are made from. The refresh token exists nowhere else: only its hash is stored. */
 export type OpenedSession = { userId: number; sessionId: string; refreshToken: string };
@@ -69,6 +72,6 @@ export async function endSessions(tx: Tx, which: SQL | undefined): Promise<strin
     .set({ revokedAt: sql`now()` })
     .where(and(which, isNull(session.revokedAt), gt(session.expiresAt, sql`now()`)))
     .returning({ id: session.id });
-  for (const { id } of ended) afterCommit(tx, `${sessionEndedTopic}:${id}`, () => publish(sessionEndedTopic, id));
+  for (const { id } of ended) afterCommit(tx, `${sessionEndedTopic}:${id}`, () => publishHereFirst(sessionEndedTopic, id));
   return ended.map(({ id }) => id);
 }

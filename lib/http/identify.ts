@@ -9,12 +9,15 @@ import { accessCookie, readSessionToken } from "@/lib/http/session-token";
 
 type HeaderReader = { get(name: string): string | null };
 
-/** Who sends this request: one decryption and one query, and never from anything but the session cookie; without a live session, whose guest cookie it is. */
-export async function identifyRequest(headers: HeaderReader): Promise<Actor> {
+/**
+ * Who sends this request: one decryption and one query, and never from anything but the session cookie; without a live
+ * session, whose guest cookie it is. `find`: for a gateway that knows for some seconds which sign-ins are live.
+ */
+export async function identifyRequest(headers: HeaderReader, find = findLiveSession): Promise<Actor> {
   const provenance = provenanceOf(headers);
   const token = readCookie(headers.get("cookie"), accessCookie);
   const sessionId = token ? await readSessionToken(token) : null;
-  const live = sessionId ? await findLiveSession(sessionId) : null;
+  const live = sessionId ? await find(sessionId) : null;
   if (live) return { kind: "user", ...live, ...provenance };
   const guestId = readGuestCookie(headers.get("cookie"));
   const guest = guestId === null ? null : await findGuest(guestId);

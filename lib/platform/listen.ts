@@ -30,6 +30,15 @@ export async function publish(topic: string, payload: unknown): Promise<void> {
 }
 
 /**
+ * The same for what ends a right: this process has acted on it before the next request, others within milliseconds. Here
+ * it is heard twice.
+ */
+export async function publishHereFirst(topic: string, payload: unknown): Promise<void> {
+  bus().deliverHere([topic, payload]);
+  await publish(topic, payload);
+}
+
+/**
  * Hears the bus until the returned function is called. `onReset` runs whenever the connection was (re)made: whatever was
  * published before may have been missed, so the subscriber reads the truth from Postgres then.
  */

@@ -1,7 +1,7 @@
 import { afterCommit, type Tx } from "@/db/client";
 import type { video } from "@/db/schema/videos";
 import { userTopic } from "@/lib/events/room-events";
-import { publish } from "@/lib/platform/listen";
+import { publish, publishHereFirst } from "@/lib/platform/listen";
 import { videoProgressEvent } from "@/lib/videos/contract";
 import { toStatus } from "@/lib/videos/queries";
 
@@ -18,6 +18,6 @@ export async function announce(row: AnnouncedRow): Promise<void> {
 /** The same once `tx` has committed. */
 export function announceAfterCommit(tx: Tx, row: AnnouncedRow): void {
   afterCommit(tx, `video:${row.id}`, async () => {
-    await Promise.all([publish(videosTopic, row.id), announce(row)]);
+    await Promise.all([publishHereFirst(videosTopic, row.id), announce(row)]);
   });
 }

@@ -134,12 +134,13 @@ export async function getVideoStatus(actor: Actor, videoId: number, on: Executor
 }
 
 /** Where the bytes of a video are that the asker may play. */
-export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[]; durationSeconds: number | null };
+export type Playback = { generation: number; storagePrefix: string; renditions: RenditionInfo[]; durationSeconds: number | null; /** Its audience is a room's members, who come and go. */ isForRoom: boolean };
+const isForRoom = sql<boolean>`${video.visibility} = 'room'`;
 
 /** The outputs that a video has, the published one first, then replaced ones that are still kept. Asks nobody's right. */
 export async function playbacksOf(videoId: number): Promise<Playback[]> {
   return db()
-    .select({ generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds })
+    .select({ generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds, isForRoom })
     .from(videoOutput)
     .innerJoin(video, eq(video.id, videoOutput.videoId))
     .where(eq(video.id, videoId))
@@ -152,7 +153,7 @@ export async function playbacksOf(videoId: number): Promise<Playback[]> {
  */
 export async function getPlayback(actor: Actor, videoId: number): Promise<[Playback, ...Playback[]]> {
   const rows = await db()
-    .select({ ...factColumns, isRoomMember: isRoomMember(actor), generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds })
+    .select({ ...factColumns, isRoomMember: isRoomMember(actor), generation: videoOutput.generation, storagePrefix: videoOutput.storagePrefix, renditions: videoOutput.renditions, durationSeconds: video.durationSeconds, isForRoom })
     .from(video)
     .innerJoin(videoOutput, eq(videoOutput.videoId, video.id))
     .where(eq(video.id, videoId))
@@ -160,7 +161,7 @@ export async function getPlayback(actor: Actor, videoId: number): Promise<[Playb
   const [first, ...older] = rows;
   if (!first) throw new AppError(actor.kind === "user" ? "not_found" : "unauthenticated");
   authorize(canPlayVideo(actor, factsOf(first)));
-  const pick = ({ generation, storagePrefix, renditions, durationSeconds }: Playback): Playback => ({ generation, storagePrefix, renditions, durationSeconds });
+  const pick = ({ generation, storagePrefix, renditions, durationSeconds, isForRoom: forRoom }: Playback): Playback => ({ generation, storagePrefix, renditions, durationSeconds, isForRoom: forRoom });
   return [pick(first), ...older.map(pick)];
 }
 

@@ -43,15 +43,18 @@ function hearChanges(): Promise<boolean> {
   ));
 }
 
-/** What was found a moment ago, or what `find` finds; kept for some seconds, never longer than it holds, and never without the bus. */
-async function remembered(key: string, videoId: number, find: () => Promise<{ outputs: Outputs; expiresAt: Date | null }>): Promise<Outputs> {
+/**
+ * What was found a moment ago, or what `find` finds; kept for some seconds, never longer than it holds, and never without
+ * the bus. A right of one's own that rests on being in a room is asked for each time: people come and go there.
+ */
+async function remembered(key: string, videoId: number, isOwnRight: boolean, find: () => Promise<{ outputs: Outputs; expiresAt: Date | null }>): Promise<Outputs> {
   const known = verdicts.get(key);
   if (known && known.untilMs > Date.now()) return known.outputs;
   verdicts.delete(key);
   const isHearing = await hearChanges();
   const before = changes;
   const { outputs, expiresAt } = await find();
-  if (isHearing && changes === before) {
+  if (isHearing && changes === before && !(isOwnRight && outputs[0].isForRoom)) {
     if (verdicts.size >= maxVerdicts) verdicts.clear();
     verdicts.set(key, { videoId, outputs, untilMs: Math.min(Date.now() + lifetimeMs, expiresAt?.getTime() ?? Infinity) });
   }
@@ -62,7 +65,7 @@ async function remembered(key: string, videoId: number, find: () => Promise<{ ou
  * Where the bytes of a video are, for those who may play it: by their own right, else by a share link whose cookie they
  * bring, else because it is shown to them in a call (which is never kept). A permission is kept for (session or link,
  * video) for some seconds and dropped when the video or one of its links changes; a refusal is never kept. Whether the
- * session is live was asked before, each time. @throws AppError unauthenticated, not_found
+ * session is live was found out before. @throws AppError unauthenticated, not_found
  */
 export async function playbackFor(actor: Actor, videoId: number, linkId: number | null = null): Promise<Outputs> {
   try {
@@ -77,7 +80,7 @@ export async function playbackFor(actor: Actor, videoId: number, linkId: number 
 
 async function byLink(linkId: number, videoId: number): Promise<Outputs | null> {
   try {
-    return await remembered(`link:${linkId}:${videoId}`, videoId, () => getPlaybackByLink(linkId, videoId));
+    return await remembered(`link:${linkId}:${videoId}`, videoId, false, () => getPlaybackByLink(linkId, videoId));
   } catch (error) {
     if (isAppError(error)) return null;
     throw error;
@@ -87,5 +90,5 @@ async function byLink(linkId: number, videoId: number): Promise<Outputs | null> 
 async function ownPlayback(actor: Actor, videoId: number): Promise<Outputs> {
   const find = async () => getPlayback(actor, videoId);
   if (actor.kind !== "user") return find();
-  return remembered(`${actor.sessionId}:${actor.role}:${videoId}`, videoId, async () => ({ outputs: await find(), expiresAt: null }));
+  return remembered(`${actor.sessionId}:${actor.role}:${videoId}`, videoId, true, async () => ({ outputs: await find(), expiresAt: null }));
 }

@@ -2,17 +2,20 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
 import { call, callVisit, callWatch } from "@/db/schema/calls";
 import { video } from "@/db/schema/videos";
+import { changeRole } from "@/lib/accounts/commands/change-role";
+import { endSessions } from "@/lib/accounts/sessions";
 import type { UserActor } from "@/lib/authz/actor";
 import { openGuest } from "@/lib/calls/guests";
 import { guestCookie } from "@/lib/http/guest-cookie";
 import { env } from "@/lib/platform/env";
 import { addCaption } from "@/lib/videos/commands/change-captions";
 import { setChapters } from "@/lib/videos/commands/change-chapters";
+import { changeVideo } from "@/lib/videos/commands/change-video";
 import { processForTest, uploadForTest } from "@/lib/videos/testing";
 import { handleSegments } from "@/server/gateway/segments";
 import { cookieOf, serveGateway, type Ask } from "@/server/gateway/testing";
@@ -149,8 +152,23 @@ describe("who gets nothing", () => {
     const viewer = await createActor();
     const theirs = await cookieOf(viewer);
     expect((await gateway.ask(segment, { cookie: theirs })).status).toBe(200);
-    await db().update(session).set({ revokedAt: sql`now()` }).where(eq(session.id, viewer.sessionId));
+    await transaction((tx) => endSessions(tx, eq(session.id, viewer.sessionId)));
     expect((await gateway.ask(segment, { cookie: theirs })).status).toBe(401);
+  });
+
+  it("one who was a moderator, at the very next segment of a private video", async () => {
+    const hidden = await uploadForTest(owner, { width: 160, height: 120, seconds: 0.4, sound: false }, { visibility: "private" });
+    await processForTest(hidden);
+    const file = `/api/video/${hidden}/480p/segment_g1_00000.ts`;
+    const [moderator, admin] = [await createActor({ role: "moderator" }), await createActor({ role: "admin" })];
+    const theirs = await cookieOf(moderator);
+    expect((await gateway.ask(file, { cookie: theirs })).status).toBe(200);
+    await changeRole(admin, moderator.userId, "user");
+    expect((await gateway.ask(file, { cookie: theirs })).status).toBe(404);
+    await changeVideo(owner, hidden, { visibility: "authenticated" });
+    expect((await gateway.ask(file, { cookie: theirs })).status).toBe(200);
+    await changeVideo(owner, hidden, { visibility: "private" });
+    expect((await gateway.ask(file, { cookie: theirs })).status).toBe(404);
   });
 
   it("those who watch while the video is deleted, within seconds", async () => {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
-import { identifyRequest } from "@/lib/http/identify";
 import { readVideoLinkCookie } from "@/lib/http/video-link-cookie";
 import { bestRendition } from "@/lib/videos/ladder";
 import type { Playback } from "@/lib/videos/queries";
@@ -10,6 +9,7 @@ import { headerReader, rawPath } from "@/server/gateway/http";
 import { playbackFor } from "@/server/gateway/playback";
 import { answerWithObject, notKept, type ServedObject, type ServedText } from "@/server/gateway/send-object";
 import { findTrack } from "@/server/gateway/video-tracks";
+import { identifyViewer } from "@/server/gateway/viewer";
 import { matchVideoPath, type VideoFile, type VideoTarget } from "@/server/gateway/video-paths";
 
 /** What a generation's name stands for never changes; only this browser keeps it, for as long as a player may need it. */
@@ -51,7 +51,7 @@ function askedGeneration(req: IncomingMessage): number | null {
 async function findObject(req: IncomingMessage, target: VideoTarget | "unknown"): Promise<ServedObject | ServedText> {
   if (target === "unknown") throw new AppError("not_found");
   const headers = headerReader(req);
-  const actor = await identifyRequest(headers);
+  const actor = await identifyViewer(headers);
   const linkId = readVideoLinkCookie(headers);
   if (actor.kind === "anonymous" && linkId === null) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
   const outputs = await playbackFor(actor, target.videoId, linkId);

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
 import { errorResponse } from "@/lib/http/error-response";
@@ -83,13 +82,14 @@ async function send(req: IncomingMessage, res: ServerResponse, served: ServedObj
     begin().end();
     return;
   }
-  const body = await storage().open(served.key, part);
+  const sendTo = await storage().openToSend(served.key, part);
   begin();
   try {
-    await pipeline(body, res);
+    await sendTo(res);
   } catch (error) {
     // The reader went away, or a file vanished under it: either way the connection is over.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") log.warn({ err: error }, "a file could not be sent to its end");
+    if (!res.destroyed) log.warn({ err: error }, "a file could not be sent to its end");
+    res.destroy();
   }
 }
 

@@ -1,7 +1,8 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, open } from "node:fs";
 import { constants, copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { keyParts } from "@/lib/platform/storage/key";
+import { sendFile } from "@/lib/platform/storage/send-file";
 import type { Storage } from "@/lib/platform/storage/types";
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -30,6 +31,12 @@ export function diskStorage(root: string): Storage {
         stream.once("error", fail);
       });
       return stream;
+    },
+
+    async openToSend(key, range) {
+      const file = resolve(key);
+      const fd = await new Promise<number>((ready, fail) => open(file, "r", (error, opened) => (error ? fail(error) : ready(opened))));
+      return (to) => sendFile(fd, range, to);
     },
 
     readText: (key) => readFile(resolve(key), "utf8"),

@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { CompletedPart, ListObjectsV2CommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { AppError } from "@/lib/core/errors";
 import { keyParts } from "@/lib/platform/storage/key";
@@ -168,6 +169,11 @@ export function s3Storage(place: S3Place, { listedAtOnce, deletedAtOnce } = page
 
     async open(key, range) {
       return (await get(keyOf(key), range && `bytes=${range.start}-${range.end}`)) as Readable;
+    },
+
+    async openToSend(key, range) {
+      const body = await this.open(key, range);
+      return (to) => pipeline(body, to);
     },
 
     readText: async (key) => (await get(keyOf(key))).transformToString(),

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 export type StoredObject = { sizeBytes: number; modifiedAt: Date };
 /** Both ends are included, as in a Range header. */
@@ -13,6 +13,11 @@ export interface Storage {
   stat(key: string): Promise<StoredObject | null>;
   /** A stream of the bytes; the caller destroys it. @throws when the object is gone */
   open(key: string, range?: ByteRange): Promise<Readable>;
+  /**
+   * Opens an object to be sent: what is answered sends it to its end, and ends both. It must be called.
+   * @throws when the object is gone; what is answered, when the connection or the reading broke
+   */
+  openToSend(key: string, range: ByteRange): Promise<(to: Writable) => Promise<void>>;
   /** @throws when there is no such object */
   readText(key: string): Promise<string>;
   /** Puts a finished local file under a key; the local file stays. Doing it twice is doing it once. */
