@@ -1,4 +1,4 @@
-// npm run build: the pages by Next, the processes beside them by esbuild. `npm start` builds only what changed.
+// npm run build: the pages by Next, the processes beside them by esbuild. `npm start` builds only what changed, and so does --if-changed.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -95,7 +95,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const terminal = new Terminal({ verbose: process.argv.includes("--verbose") });
   try {
     await ensureInstalled(terminal);
-    await ensureBuilt(terminal, { force: true });
+    await ensureBuilt(terminal, { force: !process.argv.includes("--if-changed") });
   } catch (error) {
     printProblem(error, terminal.verbose);
     process.exitCode = 1;

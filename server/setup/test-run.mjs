@@ -3,7 +3,6 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findLivekit } from "../embedded/livekit-binary.mjs";
-import { ensureBuilt } from "../build.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureFfmpeg } from "./ffmpeg.mjs";
 import { endGuardedChildren, guardChild } from "./guard-client.mjs";
@@ -16,6 +15,7 @@ import { ensureS3Server } from "./s3-server.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { printProblem, Terminal } from "./terminal.mjs";
+import { planLanes, runLanes } from "./test-lanes.mjs";
 import { ownCounts, countsLine, playwrightCounts, singleCount, sumCounts, vitestCounts } from "./test-counts.mjs";
 
 const PARTS = ["check", "unit", "integration", "build", "conformance", "e2e"];
@@ -30,32 +30,38 @@ export function chooseParts(argv) {
   return PARTS.filter((part) => names.includes(part));
 }
 
-/** Runs an npm script here, its words visible. @returns {Promise<number>} its exit code */
-function runScript(name, args, env) {
+/**
+ * Runs an npm script here, its words visible at once, or given to `write` as they come.
+ * @param {string} name @param {string[]} args @param {Record<string, string | undefined>} env @param {((words: Buffer) => void) | null} [write]
+ * @returns {Promise<number>} its exit code
+ */
+function runScript(name, args, env, write = null) {
   return new Promise((resolve) => {
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const child = spawn(npm, ["run", "--silent", name, "--", ...args], { cwd: ROOT, env, detached: true, stdio: ["ignore", "inherit", "inherit"] });
+    const words = write ? "pipe" : "inherit";
+    const child = spawn(npm, ["run", "--silent", name, "--", ...args], { cwd: ROOT, env, detached: true, stdio: ["ignore", words, words] });
     guardChild(child, "app");
+    if (write) for (const stream of [child.stdout, child.stderr]) stream?.on("data", write);
     child.once("error", () => resolve(127));
     child.once("close", (code) => resolve(code ?? 1));
   });
 }
 
-/** The steps of each part. @param {Terminal} terminal @param {Record<string, string | undefined>} env @param {string} reports */
-function stepsOf(terminal, env, reports) {
-  const single = (name) => ({ name, run: async () => singleCount(await runScript(name, [], env)) });
+/**
+ * The steps of each part, each told where its words go.
+ * @param {Record<string, string | undefined>} env @param {string} reports
+ * @returns {Record<string, import("./test-lanes.mjs").Step[]>}
+ */
+function stepsOf(env, reports) {
+  const single = (name, args = []) => ({ name, run: async (write) => singleCount(await runScript(name, args, env, write)) });
   const vitest = (name) => {
     const file = path.join(reports, `${name}.json`);
     const args = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    return { name, run: async () => vitestCounts(file, await runScript(name, args, env)) };
+    return { name, run: async (write) => vitestCounts(file, await runScript(name, args, env, write)) };
   };
-  const build = async () => {
-    await ensureBuilt(terminal, { env });
-    return singleCount(0);
-  };
-  const audit = async () => {
+  const audit = async (write) => {
     const file = path.join(reports, "audit.json");
-    return ownCounts(file, await runScript("audit", ["--report", file], env));
+    return ownCounts(file, await runScript("audit", ["--report", file], env, write));
   };
   const conformance = async () => {
     const file = path.join(reports, "conformance.json");
@@ -66,10 +72,10 @@ function stepsOf(terminal, env, reports) {
     return playwrightCounts(file, await runScript("e2e", ["--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }));
   };
   return {
-    check: [...["typecheck", "lint", "layers", "deadcode"].map(single), { name: "audit", run: audit }],
+    check: [...["typecheck", "lint", "layers", "deadcode"].map((name) => single(name)), { name: "audit", run: audit }],
     unit: [vitest("unit")],
     integration: [vitest("integration")],
-    build: [{ name: "build", run: build }],
+    build: [single("build", ["--if-changed"])],
     conformance: [{ name: "conformance", run: conformance }],
     e2e: [{ name: "e2e", run: e2e }],
   };
@@ -113,16 +119,21 @@ export async function runTests(argv) {
     // NODE_ENV belongs to each step: the build sets its own, vitest its own
     delete env.NODE_ENV;
     await setUp(terminal, env, parts);
-    const steps = stepsOf(terminal, env, reports);
-    for (const { name, run } of parts.flatMap((part) => steps[part])) {
-      terminal.line(`\n${terminal.paint(`── ${name}`, 1)}`);
+    const steps = stepsOf(env, reports);
+    const run = async (step, write) => {
+      if (!write) terminal.line(`\n${terminal.paint(`── ${step.name}`, 1)}`);
       const began = Date.now();
-      const counts = await run().catch((error) => {
+      const counts = await step.run(write).catch((error) => {
         printProblem(error, true);
         return singleCount(1);
       });
-      results.push({ name, seconds: (Date.now() - began) / 1000, ...counts });
-    }
+      results.push({ name: step.name, seconds: (Date.now() - began) / 1000, ...counts });
+    };
+    const show = (step, words) => {
+      terminal.line(`\n${terminal.paint(`── ${step.name}`, 1)}`);
+      process.stdout.write(words);
+    };
+    for (const lanes of planLanes(parts.flatMap((part) => steps[part]))) await runLanes(lanes, run, show);
   } catch (error) {
     printProblem(error, terminal.verbose);
     results.push({ name: "set-up", seconds: 0, ...singleCount(1) });
