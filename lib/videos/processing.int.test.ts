@@ -33,7 +33,6 @@ async function streamsOf(file: string): Promise<Stream[]> {
 
 const seconds = (playlist: string) => [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].map((match) => match[1]);
 
-/** Clips that are odd in one way each, and what becomes of them. */
 describe("processing makes a video of", () => {
   it("a film with sound: aligned rungs, its own sound in each, true figures in the master", { timeout: 60_000 }, async () => {
     const id = await uploadForTest(moderator, { width: 1280, height: 720, seconds: 5, frameRate: 10, extra: ["-g", "250"] });
@@ -69,63 +68,6 @@ describe("processing makes a video of", () => {
     expect((await streamsOf(path.join(folder, "storyboard_01.jpg")))[0]!.width).toBe(1600);
     expect(await readdir(path.join(env().DATA_DIR, "work"))).toEqual([]);
   });
-
-  it("a portrait: judged by its short side", async () => {
-    const id = await uploadForTest(moderator, { width: 480, height: 854, seconds: 1 });
-    expect(await processForTest(id)).toBe(true);
-    const { renditions } = await outputOf(id);
-    expect(renditions.map(({ name, width, height }) => [name, width, height])).toEqual([["480p", 480, 854]]);
-  });
-
-  it("a picture that was turned by its camera: upright", async () => {
-    const file = await testFile("turned.mp4");
-    const flat = await testFile("flat.mp4");
-    await writeSampleClip(flat, { width: 320, height: 180, seconds: 1 });
-    await runChild(env().FFMPEG_PATH, ["-v", "error", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90", file], { timeoutMs: 20_000 });
-    const id = await uploadFileForTest(moderator, file);
-    expect(await processForTest(id)).toBe(true);
-    const { renditions, folder } = await outputOf(id);
-    expect(renditions.map(({ width, height }) => [width, height])).toEqual([[180, 320]]);
-    const [video] = await streamsOf(path.join(folder, "480p", "segment_g1_00000.ts"));
-    expect([video!.width, video!.height]).toEqual([180, 320]);
-  });
-
-  it("a clip of half a second without sound: with a poster of its first frame", async () => {
-    const id = await uploadForTest(moderator, { width: 176, height: 144, seconds: 0.5, sound: false });
-    expect(await processForTest(id)).toBe(true);
-    const { renditions, folder } = await outputOf(id);
-    expect(renditions.map(({ name, width, height, codecs }) => [name, width, height, codecs.includes("mp4a")])).toEqual([["480p", 176, 144, false]]);
-    expect((await stat(path.join(folder, "poster.jpg"))).size).toBeGreaterThan(0);
-  });
-
-  it("an odd size in 4:4:4 with wide pixels: even, square and 4:2:0", async () => {
-    const file = await testFile("odd.mkv");
-    await writeSampleClip(file, { width: 319, height: 241, seconds: 1, extra: ["-pix_fmt", "yuv444p", "-aspect", "16:9"] });
-    const id = await uploadFileForTest(moderator, file);
-    expect(await processForTest(id)).toBe(true);
-    const [video] = await streamsOf(path.join((await outputOf(id)).folder, "480p", "segment_g1_00000.ts"));
-    expect([video!.width! % 2, video!.height, video!.pix_fmt, video!.sample_aspect_ratio]).toEqual([0, 240, "yuv420p", "1:1"]);
-    expect(video!.width! / video!.height!).toBeCloseTo(16 / 9, 1);
-  });
-
-  it("an HDR film in ten bits: eight bits of the usual colours", async () => {
-    const file = await testFile("hdr.mp4");
-    const colours = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"];
-    const codec = ["-c:v", "libx265", "-x265-params", "log-level=error:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"];
-    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1", "-vf", "format=yuv420p10le", ...codec, ...colours, file], { timeoutMs: 30_000 });
-    const id = await uploadFileForTest(moderator, file);
-    expect(await processForTest(id)).toBe(true);
-    const [video] = await streamsOf(path.join((await outputOf(id)).folder, "480p", "segment_g1_00000.ts"));
-    expect([video!.pix_fmt, video!.color_transfer, video!.profile]).toEqual(["yuv420p", "bt709", "High"]);
-  });
-
-  it("a browser's recording whose header tells no length", async () => {
-    const file = await testFile("live.webm");
-    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=15:duration=2", "-c:v", "libvpx", "-deadline", "realtime", "-f", "webm", "-live", "1", file], { timeoutMs: 30_000 });
-    const id = await uploadFileForTest(moderator, file);
-    expect(await processForTest(id)).toBe(true);
-    expect((await videoRow(id)).durationSeconds).toBeCloseTo(2, 0);
-  });
 });
 
 describe("processing refuses, in words, with nothing published", () => {
@@ -136,44 +78,11 @@ describe("processing refuses, in words, with nothing published", () => {
     expect(await db().select().from(videoOutput).where(eq(videoOutput.videoId, id))).toEqual([]);
   };
 
-  it("a text file named .mp4", async () => {
-    await expectRefusal(await uploadForTest(moderator, Buffer.from("This is a letter, not a film.\n".repeat(50))), "unreadable");
-  });
-
-  it("random bytes and nothing at all", async () => {
-    await expectRefusal(await uploadForTest(moderator, Buffer.alloc(0)), "empty");
-    await expectRefusal(await uploadForTest(moderator, Buffer.from(Array.from({ length: 4_000 }, (_, i) => (i * 7919) % 251))), "unreadable");
-  });
-
-  it("a playlist in disguise, of either kind, that names another local file", async () => {
-    const secret = await testFile("secret.mp4");
-    await writeSampleClip(secret, { width: 160, height: 120, seconds: 1 });
-    await expectRefusal(await uploadForTest(moderator, Buffer.from(`#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`)), "unreadable");
-    await expectRefusal(await uploadForTest(moderator, Buffer.from(`ffconcat version 1.0\nfile '${secret}'\n`)), "unreadable");
-    await expectRefusal(await uploadForTest(moderator, Buffer.from("#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/secret.ts\n#EXT-X-ENDLIST\n")), "unreadable");
-  });
-
-  it("sound alone", async () => {
-    const file = await testFile("song.m4a");
-    await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac", file], { timeoutMs: 20_000 });
-    await expectRefusal(await uploadFileForTest(moderator, file), "no_video");
-  });
-
-  it("a picture that claims more pixels than memory should hold", async () => {
+  it("a picture that claims more pixels than memory should hold (M4)", async () => {
     const file = await testFile("bomb.mkv");
     await runChild(env().FFMPEG_PATH, ["-v", "error", "-f", "lavfi", "-i", "color=size=8448x4352:rate=1:duration=1", "-c:v", "mjpeg", "-q:v", "31", "-frames:v", "1", file], { timeoutMs: 60_000 });
     // FFprobe does not open such a picture at all and so tells no size.
     await expectRefusal(await uploadFileForTest(moderator, file), "no_picture_size");
-  });
-
-  it("a file that was cut off: with its index behind the pictures, and before them", async () => {
-    const file = await testFile("whole.mp4");
-    await writeSampleClip(file, { width: 320, height: 240, seconds: 3, extra: ["-g", "10", "-movflags", "+faststart"] });
-    const bytes = await readFile(file);
-    await expectRefusal(await uploadForTest(moderator, bytes.subarray(0, Math.floor(bytes.length * 0.5))), "truncated");
-    const behind = await testFile("behind.mp4");
-    await writeSampleClip(behind, { seconds: 1 });
-    await expectRefusal(await uploadForTest(moderator, (await readFile(behind)).subarray(0, 20_000)), "unreadable");
   });
 
   it("a source that is gone", async () => {
