@@ -67,6 +67,7 @@ const schema = z.object({
   FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),
   FFPROBE_PATH: withDefault(z.string(), "ffprobe"),
   UPLOAD_MAX_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.uploadMaxBytes)),
+  UPLOAD_QUOTA_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.videosOfPersonMaxBytes)),
   INNGEST_DEV: optional(z.string()),
   INNGEST_BASE_URL: optional(z.url()),
   INNGEST_SIGNING_KEY: optional(z.string()),
@@ -147,7 +148,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

@@ -86,9 +86,9 @@ describe("createVideoFromUpload", () => {
     const before = await rows();
     expect(await codeOf(uploadForTest(stranger, bytes))).toBe("forbidden");
     expect(await rows()).toEqual(before);
-    expect(() => getUploadLimits(stranger)).toThrow("may not upload");
-    expect(() => getUploadLimits(anonymous)).toThrow();
-    expect(getUploadLimits(owner).maxBytes).toBe(env().UPLOAD_MAX_BYTES);
+    await expect(getUploadLimits(stranger)).rejects.toThrow("may not upload");
+    await expect(getUploadLimits(anonymous)).rejects.toThrow();
+    expect((await getUploadLimits(owner)).maxBytes).toBe(env().UPLOAD_MAX_BYTES);
   });
 });
 

@@ -234,6 +234,8 @@ export interface ManagedVideo extends VideoDetail {
   deletedAt: string | null;
   /** Until when it can be brought back; null unless it is deleted. */
   keptUntil: string | null;
+  /** Of the file as it was uploaded, in hexadecimal. */
+  sourceSha256: string;
 }
 
 /** States by which the administration's list is narrowed. */
@@ -247,6 +249,9 @@ export interface UploadLimits {
   /** Address for a tus client. */
   endpoint: string;
   maxBytes: number;
+  /** All videos of the person together, and what there is of them, uploads under way and deleted ones with them. */
+  quotaBytes: number;
+  usedBytes: number;
   /** Bytes a request should carry; a lost connection costs at most this much. */
   chunkBytes: number;
 }

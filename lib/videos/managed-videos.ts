@@ -82,6 +82,7 @@ export async function getManagedVideo(actor: Actor, videoId: number): Promise<Ma
     category: row.video.category,
     room: await roomOf(row),
     deletedAt: deletedAt && toTimestamp(deletedAt),
+    sourceSha256: row.video.sourceSha256,
     keptUntil: deletedAt && toTimestamp(new Date(deletedAt.getTime() + settings.deletedVideoKeptSeconds * 1000)),
   };
 }

@@ -12,6 +12,7 @@ import {
   processingErrors, type CaptionItem, type ChapterItem, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoOnPage, type VideoStatus,
 } from "@/lib/videos/contract";
 import { factColumns, factsOf, isRoomMember } from "@/lib/videos/facts";
+import { readUploadUse } from "@/lib/videos/own-videos";
 import { videoPath } from "@/lib/videos/playlist";
 import { canManageVideo, canOpenVideo, canPlayVideo, canRetryVideo, canUploadVideo } from "@/lib/videos/policy";
 import { requireVideo } from "@/lib/videos/require-video";
@@ -187,9 +188,10 @@ export async function findShownVideo(userId: number, videoId: number): Promise<S
 }
 
 /** What an upload form needs; refused for those who may not upload. @throws AppError unauthenticated, forbidden */
-export function getUploadLimits(actor: Actor): UploadLimits {
+export async function getUploadLimits(actor: Actor): Promise<UploadLimits> {
   authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
-  return { endpoint: "/api/uploads/", maxBytes: env().UPLOAD_MAX_BYTES, chunkBytes: settings.uploadChunkBytes };
+  const usedBytes = await readUploadUse(requireUser(actor).userId);
+  return { endpoint: "/api/uploads/", maxBytes: env().UPLOAD_MAX_BYTES, quotaBytes: env().UPLOAD_QUOTA_BYTES, usedBytes, chunkBytes: settings.uploadChunkBytes };
 }
 
 /** The captions of a video, for those who may open it. @throws AppError unauthenticated, not_found */

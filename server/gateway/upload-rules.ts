@@ -7,12 +7,11 @@ import { fieldErrorsOf } from "@/lib/http/route";
 import { env } from "@/lib/platform/env";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
+import { ownerKey } from "@/lib/platform/storage/incoming";
 import { requireReplaceable } from "@/lib/videos/commands/replace-source";
 import { replacementMetadata, uploadMetadata, type ReplacementMetadata, type UploadMetadata } from "@/lib/videos/contract";
+import { readUploadUse } from "@/lib/videos/own-videos";
 import { canUploadVideo } from "@/lib/videos/policy";
-
-/** Kept beside what was declared; a client cannot declare it, because unknown keys are refused. */
-export const ownerKey = "owner_id";
 
 /** `key base64,key base64` of the tus protocol. @throws AppError invalid_input */
 function decodeMetadata(header: string | null): Record<string, string> {
@@ -35,6 +34,15 @@ function parseMetadata(declared: Record<string, string>) {
   return "replaces" in declared ? replacementMetadata.safeParse(declared) : uploadMetadata.safeParse(declared);
 }
 
+/** @throws AppError too_large where the file is more than what is left to the person */
+async function requireQuota(userId: number, sizeBytes: number): Promise<void> {
+  const { UPLOAD_QUOTA_BYTES: quotaBytes } = env();
+  const usedBytes = await readUploadUse(userId);
+  if (usedBytes + sizeBytes <= quotaBytes) return;
+  const words = `Your videos may take ${formatBytes(quotaBytes)} together. ${formatBytes(usedBytes)} are used, and this file has ${formatBytes(sizeBytes)}. Deleted videos count until they are removed for good.`;
+  throw new AppError("too_large", { detail: words, extra: { problem: "quota" } });
+}
+
 /**
  * Everything that can be refused before the first byte is sent: the person, the size, the texts, the space.
  * @throws AppError
@@ -50,6 +58,7 @@ export async function checkNewUpload(actor: UserActor, headers: { get(name: stri
   const declared = parseMetadata(decodeMetadata(headers.get("upload-metadata")));
   if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
   if ("replaces" in declared.data) await requireReplaceable(actor, declared.data.replaces);
+  await requireQuota(actor.userId, sizeBytes);
   await requireSpace(sizeBytes);
   await consumeLimit("createUploadPerUser", `u${actor.userId}`);
 }

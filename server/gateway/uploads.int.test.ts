@@ -12,6 +12,7 @@ import { jobEvent } from "@/db/schema/engine";
 import { video } from "@/db/schema/videos";
 import type { UserActor } from "@/lib/authz/actor";
 import { env } from "@/lib/platform/env";
+import { deleteVideo } from "@/lib/videos/commands/change-video";
 import { videoRow } from "@/lib/videos/testing";
 import { cookieOf, serveGateway, type Ask } from "@/server/gateway/testing";
 import { handleUploads } from "@/server/gateway/uploads";
@@ -171,6 +172,27 @@ describe("refused before the first byte, with nothing written", () => {
     const problem = await expectRefusal(create(env().UPLOAD_MAX_BYTES + 1), 413);
     expect(problem.detail).toBe("The file is larger than 10.7 GB, the most that is accepted here.");
     expect(problem.code).toBe("too_large");
+  });
+
+  it("a file that is more than what is left to the person, with the figures in words: their videos, deleted or not, and what is under way", async () => {
+    const person = await createActor({ role: "moderator" });
+    const as = { cookie: await cookieOf(person) };
+    const before = env().UPLOAD_QUOTA_BYTES;
+    env().UPLOAD_QUOTA_BYTES = 10_000;
+    try {
+      const where = (await create(4000, metadata, as)).headers.location!;
+      const both = await Promise.all([create(4000, metadata, as), create(4000, metadata, as)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 413]);
+      const refused = JSON.parse(both.find(({ status }) => status === 413)!.text) as { detail: string; problem: string };
+      expect(refused).toMatchObject({ problem: "quota", detail: expect.stringMatching(/10 kB together\. 8 kB are used, and this file has 4 kB/) });
+      const id = Number((await write(where, 0, randomBytes(4000), as)).headers["x-video-id"]);
+      await deleteVideo(person, id);
+      expect((await create(4000, metadata, as)).status).toBe(413);
+      expect((await create(2000, metadata, as)).status).toBe(201);
+      expect((await create(4000, metadata, { cookie: await cookieOf(await createActor({ role: "moderator" })) })).status).toBe(201);
+    } finally {
+      env().UPLOAD_QUOTA_BYTES = before;
+    }
   });
 
   it("an empty file, a size that is none, and a size that comes later", async () => {

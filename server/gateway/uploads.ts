@@ -12,12 +12,12 @@ import { identifyRequest } from "@/lib/http/identify";
 import { requestIdHeader } from "@/lib/http/request-info";
 import { env } from "@/lib/platform/env";
 import { requestContext } from "@/lib/platform/log";
-import { incomingFolder, removeIncoming } from "@/lib/platform/storage/incoming";
+import { incomingFolder, ownerKey, removeIncoming } from "@/lib/platform/storage/incoming";
 import { createVideoFromUpload, findVideoOfUpload } from "@/lib/videos/commands/create-video-from-upload";
 import { replaceSource } from "@/lib/videos/commands/replace-source";
 import { endUnread, headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { holdForSession } from "@/server/gateway/session-ends";
-import { checkNewUpload, ownerKey, readDeclared } from "@/server/gateway/upload-rules";
+import { checkNewUpload, readDeclared } from "@/server/gateway/upload-rules";
 
 const basePath = "/api/uploads";
 const videoIdHeader = "x-video-id";
@@ -137,6 +137,24 @@ async function answerKnown(req: IncomingMessage, res: ServerResponse, actor: Use
   return true;
 }
 
+const turns = new Map<number, Promise<unknown>>();
+
+/** One after the other for each person: two uploads that begin at once must not share what is left of a quota. */
+async function inTurn(userId: number, run: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(userId) ?? Promise.resolve()).then(run, run);
+  turns.set(userId, turn);
+  try {
+    await turn;
+  } finally {
+    if (turns.get(userId) === turn) turns.delete(userId);
+  }
+}
+
+async function begin(req: IncomingMessage, res: ServerResponse, actor: UserActor): Promise<void> {
+  await checkNewUpload(actor, headerReader(req));
+  await sendTusAnswer(res, await uploads().server.handleWeb(webRequest(req)));
+}
+
 async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const match = uploadPath.exec(rawPath(req));
   if (!match) throw new AppError("not_found");
@@ -154,8 +172,8 @@ async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const hold = holdForSession(actor.sessionId, () => req.destroy());
   try {
     await underway.run(state, async () => {
-      if (uploadId === undefined) await checkNewUpload(actor, headerReader(req));
-      else if (await answerKnown(req, res, actor, uploadId)) return;
+      if (uploadId === undefined) return inTurn(actor.userId, () => begin(req, res, actor));
+      if (await answerKnown(req, res, actor, uploadId)) return;
       await sendTusAnswer(res, await uploads().server.handleWeb(webRequest(req)));
     });
   } finally {

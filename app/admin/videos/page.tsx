@@ -38,7 +38,7 @@ export default async function AdminVideosPage({ searchParams }: { searchParams: 
     getTranslations("videoEdit"),
     load(address, () => listManagedVideos(actor, filter)),
     load(address, () => listCategories(actor)),
-    load(address, async () => getUploadLimits(actor)),
+    load(address, () => getUploadLimits(actor)),
   ]);
   const isNarrowed = filter.text !== undefined || filter.state !== undefined || filter.before !== undefined;
   return (

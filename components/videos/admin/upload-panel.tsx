@@ -74,6 +74,7 @@ export function UploadPanel({ limits, details, categories, listedIds }: UploadPa
           {t("choose")}
         </Button>
         <p className="text-sm text-muted">{t("limit", { size })}</p>
+        <p className="text-sm text-muted">{t("quota", { used: formatBytes(limits.usedBytes, locale), quota: formatBytes(limits.quotaBytes, locale) })}</p>
         <input
           ref={picker}
           type="file"

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
-import { publish } from "@/lib/platform/listen";
+import { publishHereFirst } from "@/lib/platform/listen";
 import { videosTopic } from "@/lib/videos/announce";
 import { lockVideo } from "@/lib/videos/commands/lock-video";
 import type { CreateVideoLinkInput, VideoLinkItem } from "@/lib/videos/link-contract";
@@ -34,7 +34,7 @@ export async function shareVideo(actor: Actor, videoId: number, { note = "", exp
 
 /** Whoever keeps a verdict about this video drops it: the next segment is asked for anew. */
 function dropVerdicts(tx: Tx, videoId: number): void {
-  afterCommit(tx, `video-links:${videoId}`, () => publish(videosTopic, videoId));
+  afterCommit(tx, `video-links:${videoId}`, () => publishHereFirst(videosTopic, videoId));
 }
 
 /**

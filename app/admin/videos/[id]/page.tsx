@@ -79,6 +79,7 @@ async function Facts({ video }: { video: ManagedVideo }) {
           { key: "picture", name: t("picture"), value: video.width && video.height ? `${video.width} × ${video.height}` : "–" },
           { key: "sizes", name: t("sizes"), value: video.renditions.join(", ") || t("none") },
           { key: "source", name: t("source"), value: <bdi>{`${video.sourceName}, ${formatBytes(video.sourceSizeBytes, locale)}`}</bdi> },
+          { key: "checksum", name: t("checksum"), value: <code className="text-sm break-all">{video.sourceSha256}</code>, wide: true },
         ]}
       />
     </section>
