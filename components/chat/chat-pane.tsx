@@ -3,7 +3,7 @@
 import ArrowDown from "@lucide/icons/icons/arrow-down";
 import ArrowUp from "@lucide/icons/icons/arrow-up";
 import Link from "next/link";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { postRead } from "@/components/chat/chat-api";
 import { Composer } from "@/components/chat/composer";
 import { Entries } from "@/components/chat/entries";
@@ -11,8 +11,10 @@ import { useFileDrop } from "@/components/chat/files/use-file-drop";
 import { useFileTray } from "@/components/chat/files/use-file-tray";
 import { FindButton } from "@/components/chat/find-button";
 import { HistoryEnd } from "@/components/chat/history-end";
+import { messageActsOf } from "@/components/chat/message-acts";
 import { powersOver } from "@/components/chat/message-menu";
 import { PendingList } from "@/components/chat/pending-list";
+import { rowsOf } from "@/components/chat/rows";
 import { SlowNote } from "@/components/chat/slow-note";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Chat } from "@/components/chat/use-chat";
@@ -20,7 +22,6 @@ import { useStickyScroll } from "@/components/chat/use-sticky-scroll";
 import { TypingLine } from "@/components/chat/typing-line";
 import { useAnswer } from "@/components/chat/use-answer";
 import { useIsAlive } from "@/components/chat/use-is-alive";
-import { useMessageActs } from "@/components/chat/use-message-acts";
 import { useTurn } from "@/components/chat/use-turn";
 import { useUnreadPlace, type CameFrom } from "@/components/chat/use-unread-place";
 import { useTimeZone } from "@/components/chat/use-time-zone";
@@ -114,7 +115,11 @@ export function ChatPane({
   const last = entries.at(-1)?.version ?? 0;
   /** Undefined until it is known. */
   const [place, setPlace] = useState<CameFrom | undefined>(viewer.id > 0 ? undefined : null);
-  const { scroller, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ first, last, count: shown.length + pending.length, hasNewer, changes: changed + (place ? 1 : 0) });
+  const unreadFrom = place?.first ?? null;
+  const rows = useMemo(() => rowsOf(shown, timeZone, unreadFrom), [shown, timeZone, unreadFrom]);
+  const [editing, setEditing] = useState<number | null>(null);
+  const edited = editing === null ? undefined : entries.find((entry) => "message" in entry && entry.message.id === editing);
+  const { scroller, part, isAtEnd, seen, toEnd, toVersion } = useStickyScroll({ rows, first, last, count: shown.length + pending.length, hasNewer, changes: changed + (place ? 1 : 0), kept: edited ? String(edited.version) : null });
   useUnreadPlace(room.id, viewer.id, scroller, setPlace);
   useReadMark(room.id, version, isAtEnd && place !== undefined);
 
@@ -142,7 +147,9 @@ export function ChatPane({
   const takesFiles = canWrite && canAttach;
   const drop = useFileDrop(takesFiles ? tray.add : null);
   const waitSeconds = useTurn(slowSeconds, chat.turn, entries, viewer.id);
-  const acts = useMessageActs(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
+  const acts = messageActsOf(chat, isAlive, { viewerId: viewer.id, canWrite, canDeleteAny }, texts, {
+    editing,
+    setEditing,
     reply: answer.begin,
     direct: onDirect,
     goTo: async (version) => {
@@ -160,7 +167,7 @@ export function ChatPane({
     <div {...drop.handlers} className="relative flex min-h-0 flex-1 flex-col">
       {drop.isOver && <p className="pointer-events-none absolute inset-1 z-20 grid place-items-center rounded-card border-2 border-dashed border-accent bg-accent-soft/90 text-base font-semibold">{texts.dropFiles}</p>}
       <div className="relative min-h-0 flex-1">
-        <div ref={scroller} role="log" aria-label={texts.label} tabIndex={0} className="h-full overflow-y-auto overscroll-contain pb-3 [overflow-anchor:none]">
+        <div ref={scroller} role="log" aria-live={isAtEnd ? "polite" : "off"} aria-label={texts.label} tabIndex={0} className="h-full overflow-y-auto overscroll-contain pb-3 [overflow-anchor:none]">
           {entries.length + pending.length === 0 && (
             <div className="grid min-h-full content-center py-6">
               <EmptyState title={texts.empty} text={texts.emptyText} />
@@ -173,7 +180,7 @@ export function ChatPane({
             </p>
           )}
           <ol>
-            <Entries viewerId={viewer.id} unreadFrom={place?.first ?? null} entries={shown} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
+            <Entries viewerId={viewer.id} rows={rows} part={part} texts={texts} locale={locale} timeZone={timeZone} now={new Date()} acts={acts} marked={marked} />
             <PendingList pending={pending} viewer={viewer} texts={texts} locale={locale} retry={chat.retry} discard={chat.discard} />
           </ol>
           {hasNewer && <HistoryEnd scroller={scroller} state={chat.newer} text={texts.loadingNewer} failed={texts.newerFailed} texts={texts} load={chat.loadNewer} />}

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import Reply from "@lucide/icons/icons/reply";
-import { Fragment } from "react";
-import { dayLabel, dayOf } from "@/components/chat/days";
+import type { Ref } from "react";
+import { dayLabel } from "@/components/chat/days";
 import type { ChatTexts } from "@/components/chat/texts";
 import { Attachments } from "@/components/chat/files/attachments";
 import { MessageEditor } from "@/components/chat/message-editor";
@@ -10,7 +10,8 @@ import { MessageText } from "@/components/chat/message-text";
 import { Quote } from "@/components/chat/quote";
 import { ReactionPicker } from "@/components/chat/reaction-picker";
 import { Reactions } from "@/components/chat/reactions";
-import type { Entry } from "@/components/chat/timeline";
+import type { RowPart } from "@/components/chat/row-window";
+import type { Row } from "@/components/chat/rows";
 import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
@@ -18,9 +19,6 @@ import type { ChatUser, Message, SystemLine } from "@/lib/chat/contract";
 import { dateFormat } from "@/lib/core/date-format";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
-
-/** Messages of one person within this time stand together under one name. */
-const groupMs = 5 * 60_000;
 
 const lineTexts = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded" } as const satisfies Record<SystemLine, keyof ChatTexts>;
 
@@ -93,47 +91,57 @@ function Acts({ message, time, texts, acts, nowMs }: { message: Message; time: s
   );
 }
 
-function isSameGroup(before: Entry | undefined, message: Message): boolean {
-  if (!before || !("message" in before) || before.message.user.id !== message.user.id) return false;
-  return Date.parse(message.created_at) - Date.parse(before.message.created_at) < groupMs;
+type Shared = { viewerId: number; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null };
+/** How a line is found and measured where only a part of them is in the page. */
+type Place = { ref?: Ref<HTMLLIElement>; "data-index"?: number; "data-key"?: string };
+
+function EntryRow({ row: { entry, isFirst }, place, clock, ...shared }: Shared & { row: Extract<Row, { kind: "entry" }>; place: Place; clock: Intl.DateTimeFormat }) {
+  const { viewerId, texts, locale, acts, marked, now } = shared;
+  if ("line" in entry) {
+    return (
+      <li {...place} data-version={entry.version} tabIndex={-1} className="py-2 text-center text-xs text-muted">
+        <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name, room: entry.room })}</bdi>
+      </li>
+    );
+  }
+  const { message } = entry;
+  const time = clock.format(new Date(message.created_at));
+  return (
+    <li {...place} data-version={entry.version} tabIndex={-1} className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1", entry.version === marked && "rounded-control bg-attention-soft")}>
+      {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
+      <div className="min-w-0">
+        {isFirst ? <Group message={message} texts={texts} time={time} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${time}: `}</span>}
+        <Said message={message} viewerId={viewerId} texts={texts} locale={locale} acts={acts} />
+        {message.reactions && message.reactions.list.length > 0 && <Reactions list={message.reactions.list} texts={texts} locale={locale} onReact={acts?.powers.canWrite ? (emoji, on) => acts.react(message.id, emoji, on) : null} />}
+      </div>
+      {acts && acts.editing !== message.id && <Acts message={message} time={time} texts={texts} acts={acts} nowMs={now.getTime()} />}
+    </li>
+  );
 }
 
-/** The confirmed part of a chat, in the room's order, with its days. */
-export function Entries({ viewerId, unreadFrom, entries, texts, locale, timeZone, now, acts, marked }: { viewerId: number; /** Where the first unread message stood when the reader came. */ unreadFrom: number | null; entries: readonly Entry[]; texts: ChatTexts; locale: string; timeZone: string; now: Date; acts: MessageActs; /** The version that was looked for. */ marked: number | null }) {
-  const clock = dateFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
-  let day = "";
-  return entries.map((entry, index) => {
-    if ("line" in entry) {
+/** The confirmed part of a chat: its lines, all of them or those that a window keeps in the page. */
+export function Entries({ rows, part, ...shared }: Shared & { rows: readonly Row[]; part: RowPart | null }) {
+  const clock = dateFormat(shared.locale, { timeZone: shared.timeZone, hour: "2-digit", minute: "2-digit" });
+  const lineOf = (row: Row, place: Place) => {
+    if (row.kind === "entry") return <EntryRow key={row.key} row={row} place={place} clock={clock} {...shared} />;
+    if (row.kind === "unread") {
       return (
-        <li key={entry.version} data-version={entry.version} tabIndex={-1} className="py-2 text-center text-xs text-muted">
-          <bdi>{fill(texts[lineTexts[entry.line]], { name: entry.name, room: entry.room })}</bdi>
+        <li key={row.key} {...place} className="flex items-center gap-3 pt-3 text-xs font-semibold text-accent after:h-px after:flex-1 after:bg-accent">
+          {shared.texts.unreadFrom}
         </li>
       );
     }
-    const { message } = entry;
-    const at = new Date(message.created_at);
-    const ownDay = dayOf(at, timeZone);
-    const isNewDay = ownDay !== day;
-    day = ownDay;
-    const isFirst = isNewDay || !isSameGroup(entries[index - 1], message);
     return (
-      <Fragment key={entry.version}>
-        {isNewDay && (
-          <li className="flex items-center gap-3 py-3 text-xs font-medium text-muted before:h-px before:flex-1 before:bg-hairline after:h-px after:flex-1 after:bg-hairline">
-            {dayLabel(at, now, locale, timeZone, texts)}
-          </li>
-        )}
-        {entry.version === unreadFrom && <li className="flex items-center gap-3 pt-3 text-xs font-semibold text-accent after:h-px after:flex-1 after:bg-accent">{texts.unreadFrom}</li>}
-        <li data-version={entry.version} tabIndex={-1} className={clsx("group relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3", isFirst ? "pt-3" : "pt-1", entry.version === marked && "rounded-control bg-attention-soft")}>
-          {isFirst ? <Avatar identity={`u${message.user.id}`} name={nameOf(message.user, texts)} /> : <span />}
-          <div className="min-w-0">
-            {isFirst ? <Group message={message} texts={texts} time={clock.format(at)} /> : <span className="sr-only">{`${nameOf(message.user, texts)}, ${clock.format(at)}: `}</span>}
-            <Said message={message} viewerId={viewerId} texts={texts} locale={locale} acts={acts} />
-            {message.reactions && message.reactions.list.length > 0 && <Reactions list={message.reactions.list} texts={texts} locale={locale} onReact={acts?.powers.canWrite ? (emoji, on) => acts.react(message.id, emoji, on) : null} />}
-          </div>
-          {acts && acts.editing !== message.id && <Acts message={message} time={clock.format(at)} texts={texts} acts={acts} nowMs={now.getTime()} />}
-        </li>
-      </Fragment>
+      <li key={row.key} {...place} className="flex items-center gap-3 py-3 text-xs font-medium text-muted before:h-px before:flex-1 before:bg-hairline after:h-px after:flex-1 after:bg-hairline">
+        {dayLabel(row.at, shared.now, shared.locale, shared.timeZone, shared.texts)}
+      </li>
     );
+  };
+  if (!part) return rows.map((row) => lineOf(row, {}));
+  const gap = (key: string, px: number) => (px > 0 ? [<li key={key} aria-hidden style={{ height: px }} />] : []);
+  const lines = part.lines.flatMap(({ index, gapBefore }) => {
+    const row = rows[index];
+    return row ? [...gap(`before ${row.key}`, gapBefore), lineOf(row, { ref: part.measure, "data-index": index, "data-key": row.key })] : [];
   });
+  return [...lines, ...gap("end", part.gapAfter)];
 }

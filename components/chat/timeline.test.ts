@@ -131,12 +131,12 @@ describe("a chat's timeline", () => {
 
   it("shows so many entries at most: reading on, the far end goes and can be had again", () => {
     const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => message(to - n));
-    const top = play(startTimeline(me, page(801, 1000), true), { type: "older", messages: page(501, 800), hasOlder: true });
-    expect([top.entries.length, top.entries[0]?.version, top.entries.at(-1)?.version, top.hasNewer]).toEqual([400, 501, 900, true]);
-    const down = play(top, { type: "newer", messages: page(901, 1000), hasNewer: false });
-    expect([down.entries.length, down.entries[0]?.version, down.hasOlder, down.hasNewer]).toEqual([400, 601, true, false]);
-    const busy = Array.from({ length: 601 }, (_, n) => event(1001 + n)).reduce(timelineReducer, down);
-    expect([busy.entries.length, busy.entries.at(-1)?.version, busy.hasOlder]).toEqual([400, 1601, true]);
+    const top = play(startTimeline(me, page(2801, 3000), true), { type: "older", messages: page(1901, 2800), hasOlder: true });
+    expect([top.entries.length, top.entries[0]?.version, top.entries.at(-1)?.version, top.hasNewer]).toEqual([1000, 1901, 2900, true]);
+    const down = play(top, { type: "newer", messages: page(2901, 3000), hasNewer: false });
+    expect([down.entries.length, down.entries[0]?.version, down.hasOlder, down.hasNewer]).toEqual([1000, 2001, true, false]);
+    const busy = Array.from({ length: 401 }, (_, n) => event(3001 + n)).reduce(timelineReducer, down);
+    expect([busy.entries.length, busy.entries.at(-1)?.version, busy.hasOlder]).toEqual([1000, 3401, true]);
   });
 
   it("begins anew after events were lost, and keeps what was not sent yet", () => {

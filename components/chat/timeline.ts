@@ -16,10 +16,10 @@ export type Pending = { clientId: string; content: string; state: "sending" | "f
  */
 export type Timeline = { viewerId: number; entries: readonly Entry[]; pending: readonly Pending[]; hasOlder: boolean; hasNewer: boolean; newest: number; /** What became of messages last, for pages that were read before it. */ changes: readonly Change[]; /** How often an entry changed in its place. */ changed: number };
 
-/** So many entries are shown at most while one scrolls; a browser lays them out at once. */
-const maxShown = 400;
+/** So many entries are at hand at most; those near the reader's place are in the page. */
+const maxShown = 1000;
 /** A tab that stays open in a busy room forgets the oldest beyond this. */
-const maxKept = 1000;
+const maxKept = 1400;
 
 export type TimelineAction =
   | { type: "event"; event: RoomWireEvent }

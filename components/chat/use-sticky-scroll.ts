@@ -1,15 +1,31 @@
 "use client";
 
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { flushSync } from "react-dom";
+import type { RowPart } from "@/components/chat/row-window";
+import { rowAt, type Row } from "@/components/chat/rows";
+import { useRowWindow } from "@/components/chat/use-row-window";
 
 /** Nearer to the end than this counts as being there. */
 const nearPx = 40;
 
-/** What is in the list: its outermost entries, how many, and whether it ends before the newest. */
-type Shown = { first: number; last: number; count: number; hasNewer: boolean; /** Grows when entries change in place, and so may their height. */ changes: number };
+/** What is in the list: its lines, its outermost entries, how many, and whether it ends before the newest. */
+type Shown = {
+  rows: readonly Row[];
+  first: number;
+  last: number;
+  count: number;
+  hasNewer: boolean;
+  /** Grows when entries change in place, and so may their height. */
+  changes: number;
+  /** The key of a line that stays in the page wherever the reader goes; null for none. */
+  kept: string | null;
+};
 
 type StickyScroll = {
   scroller: RefObject<HTMLDivElement | null>;
+  /** The lines that are in the page; null for all of them. */
+  part: RowPart | null;
   isAtEnd: boolean;
   /** The last entry that the reader has had in view. */
   seen: number;
@@ -49,6 +65,9 @@ export function useStickyScroll(shown: Shown): StickyScroll {
   /** The end was asked for, and is not in the list yet. */
   const wantsEnd = useRef(false);
   const isAtEnd = isNear && !shown.hasNewer;
+  const view = useRowWindow(scroller, shown.rows.length);
+  const wantedRow = target ? shown.rows[rowAt(shown.rows, target.version)] : undefined;
+  const part = view?.partOf(shown.rows.map(({ key }) => key), [wantedRow?.key, shown.kept].flatMap((key) => key ?? [])) ?? null;
 
   const remember = (element: HTMLElement) => {
     const entry = firstInView(element);
@@ -77,14 +96,20 @@ export function useStickyScroll(shown: Shown): StickyScroll {
     }
     if (!shown.hasNewer) wantsEnd.current = false;
     remember(element);
-  }, [shown.first, shown.last, shown.count, shown.hasNewer, shown.changes, target]);
+  }, [shown.first, shown.last, shown.count, shown.hasNewer, shown.changes, target, part]);
 
   const onScroll = useEffectEvent((element: HTMLElement) => {
     const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
     wantsEnd.current &&= near;
     sticks.current = near && (!shown.hasNewer || wantsEnd.current);
-    setIsNear(near);
     remember(element);
+    const tell = () => {
+      setIsNear(near);
+      view?.scrolled();
+    };
+    // At once: lines that are missing until the next frame would be a gap.
+    if (view) flushSync(tell);
+    else tell();
   });
   useEffect(() => {
     const element = scroller.current;
@@ -103,5 +128,5 @@ export function useStickyScroll(shown: Shown): StickyScroll {
   }, []);
 
   if (isAtEnd && seen !== shown.last) setSeen(shown.last);
-  return { scroller, isAtEnd, seen, toEnd, toVersion: (version) => setTarget({ version }) };
+  return { scroller, part, isAtEnd, seen, toEnd, toVersion: (version) => setTarget({ version }) };
 }

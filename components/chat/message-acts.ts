@@ -1,6 +1,3 @@
-"use client";
-
-import { useState } from "react";
 import type { MessageActs } from "@/components/chat/entries";
 import type { MessagePowers } from "@/components/chat/message-menu";
 import type { ChatTexts } from "@/components/chat/texts";
@@ -9,9 +6,8 @@ import { notify } from "@/components/ui/notify";
 import { fill } from "@/lib/core/fill";
 import { settings } from "@/lib/core/settings";
 
-/** Changing and taking away messages: which one is being changed, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
-export function useMessageActs(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts, { reply, goTo, direct }: Pick<NonNullable<MessageActs>, "reply" | "goTo" | "direct">): MessageActs {
-  const [editing, setEditing] = useState<number | null>(null);
+/** Changing and taking away messages, and what is said when it fails. Not in the page's HTML: before it is alive nothing can be done. */
+export function messageActsOf(chat: Chat, isAlive: boolean, powers: MessagePowers, texts: ChatTexts, { editing, setEditing, reply, goTo, direct }: Pick<NonNullable<MessageActs>, "editing" | "setEditing" | "reply" | "goTo" | "direct">): MessageActs {
   if (!isAlive) return null;
   return {
     powers,
