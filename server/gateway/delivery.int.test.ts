@@ -87,8 +87,9 @@ describe("on S3", () => {
     const gone = await uploadForTest(other, clip);
     expect(await processForTest(gone)).toBe(true);
     expect(await storage().list(`videos/${gone}`)).toEqual(["g1"]);
+    const { sourceKey } = await videoRow(gone);
     await purgeVideosOf(other.userId, false);
-    expect([await storage().list(`videos/${gone}`), (await storage().list("sources")).length]).toEqual([[], 1]);
+    expect([await storage().list(`videos/${gone}`), await storage().stat(sourceKey)]).toEqual([[], null]);
     await sweepLeftovers();
     expect((await ask(segmentOf(id))).status).toBe(200);
   });
