@@ -2,9 +2,11 @@ import { encodeUid } from "@/lib/accounts/links";
 import { issueToken } from "@/lib/accounts/tokens";
 import { eq } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
-import { createUser } from "@/db/factories";
+import { createRoomWith, createUser, signIn } from "@/db/factories";
 import { user } from "@/db/schema/accounts";
 import { expect, test } from "@/e2e/fixtures";
+import { findNginx, startProxySample, switchedAs } from "@/e2e/nginx";
+import { hashPassword } from "@/lib/platform/password";
 
 test("nothing of the installation is served: no sources, settings, secrets, history or jobs", async ({ openBrowser }) => {
   const { request } = await openBrowser(null);
@@ -75,4 +77,56 @@ test("a mail scanner that follows the links in mails changes nothing; the button
   await page.goto(address);
   await page.getByRole("main").getByRole("button").first().click();
   await expect.poll(isActive).toBe(true);
+});
+
+test("an outside chat client behind the shipped proxy sample signs in, reads, writes, hears its rooms and signs out", async ({}) => {
+  const nginx = findNginx();
+  test.skip(nginx === null, "There is no nginx on this machine.");
+  const password = "three quiet otters";
+  const person = await createUser({ passwordHash: await hashPassword(password), name: "Grace" });
+  const { id: roomId } = await createRoomWith([[await signIn(person), "owner"]]);
+  const proxy = await startProxySample(nginx as string, (_req, res) => void res.writeHead(418).end());
+  const cookies = new Map<string, string>();
+  /** As a browser's script on that origin asks: with its cookies, a token that counts for nothing, and who it comes from. */
+  const ask = async (path: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}) => {
+    const response = await fetch(`${proxy.url}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer null", origin: proxy.url, "sec-fetch-site": "same-origin", "x-csrftoken": cookies.get("csrftoken") ?? "", cookie: [...cookies].map((each) => each.join("=")).join("; "), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: "manual",
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+    }
+    return response;
+  };
+  const json = async (response: Response) => ({ status: response.status, body: (await response.json()) as Record<string, unknown> });
+  try {
+    expect(await (await fetch(`${proxy.url}/rooms/${roomId}`)).text()).toContain("An outside client");
+    expect((await ask("/api/rooms/")).status).toBe(403);
+    expect((await ask("/api/csrf/")).headers.get("x-csrftoken")).toBeTruthy();
+    expect(await json(await ask("/api/login/", { body: { username: person.email, password } }))).toMatchObject({ status: 200, body: { id: person.id } });
+    expect(await json(await ask("/api/rooms/"))).toMatchObject({ status: 200, body: { count: 1, results: [{ id: roomId }] } });
+    expect(await json(await ask(`/api/rooms/${roomId}/messages/`, { body: { content: "over a proxy" } }))).toMatchObject({ status: 201, body: { content: "over a proxy", user: { username: "Grace" } } });
+    expect(await json(await ask(`/api/rooms/${roomId}/messages/?limit=1`))).toMatchObject({ status: 200, body: { results: [{ content: "over a proxy" }] } });
+    expect((await ask("/api/search/")).status).toBe(200);
+    // Without a Centrifugo there are no tokens for it.
+    expect((await ask("/api/token/connection/")).status).toBe(404);
+    // Large files pass the proxy too: Atrium says what is too large, nginx does not.
+    const large = await ask(`/api/rooms/${roomId}/messages/`, { body: { content: "x".repeat(1_100_000) } });
+    expect([large.status, large.headers.get("content-type")]).toEqual([expect.any(Number), expect.stringContaining("json")]);
+    const stream = await ask("/api/events");
+    const { value } = await stream.body!.getReader().read();
+    expect(new TextDecoder().decode(value)).toContain(`"${roomId}":1`);
+    await stream.body!.cancel().catch(() => {});
+    // Whom it comes from is said by the proxy; a location with headers of its own would hand on what the client claims.
+    expect(await switchedAs(`${proxy.url}/connection/websocket`)).toBe("/connection/websocket 127.0.0.1 203.0.113.9, 127.0.0.1");
+    expect(proxy.sample).not.toMatch(/location [^}]*proxy_set_header/);
+    expect((await fetch(`${proxy.url}/api/publish`, { method: "POST" })).status).not.toBe(418);
+    expect((await ask("/api/logout/", { body: {} })).status).toBe(200);
+    expect((await ask("/api/rooms/")).status).toBe(403);
+  } finally {
+    await proxy.stop();
+  }
 });
