@@ -101,7 +101,7 @@ describe("deactivation", () => {
     const stop = await subscribe({ onItems: (items) => heard.push(...items.filter(([topic]) => topic === sessionEndedTopic).map(([, id]) => id as string)), onReset: () => {} });
     expect(await deactivateUser(admin, person.id)).toBe(2);
     for (const { sessionId } of devices) expect(await findLiveSession(sessionId)).toBeNull();
-    await expect.poll(() => heard.filter((id) => devices.some(({ sessionId }) => sessionId === id)).length).toBe(2);
+    await expect.poll(() => devices.every(({ sessionId }) => heard.includes(sessionId))).toBe(true);
     stop();
     expect(await codeOf(deactivateUser(admin, person.id))).toBe("conflict");
     await reactivateUser(admin, person.id);

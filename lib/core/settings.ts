@@ -184,7 +184,7 @@ export const settings = {
   jsonBodyBytes: 1024 * 1024,
   uploadMaxBytes: 10 * 1024 ** 3,
   /** Videos of one person together, as they were uploaded: ten of the largest. */
-  videosOfPersonMaxBytes: 100 * 1024 ** 3,
+  videosOfPersonMaxBytes: 100 * 1000 ** 3,
   /** A half-finished upload is kept this long. */
   uploadExpirySeconds: day,
   /** Requests of an upload carry this much: a lost connection costs at most one. */
