@@ -3,7 +3,8 @@ import { constants, copyFile, mkdir, readFile, rename, stat, writeFile } from "n
 import path from "node:path";
 import { settings } from "@/lib/core/settings";
 import { ChildError } from "@/lib/platform/media/child";
-import { convertToHls, lacksToneMapping, type HlsJob } from "@/lib/platform/media/convert";
+import { convertToHls, lacksToneMapping } from "@/lib/platform/media/convert";
+import type { HlsJob } from "@/lib/platform/media/hls-arguments";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder, workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
