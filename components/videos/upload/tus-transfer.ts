@@ -1,6 +1,6 @@
 import type { DetailedError, Upload } from "tus-js-client";
 import { cleanFilename } from "@/components/videos/upload/names";
-import type { OpenTransfer, UploadDetails, UploadProblem } from "@/components/videos/upload/upload-queue";
+import type { OpenTransfer, UploadProblem } from "@/components/videos/upload/upload-queue";
 import type { UploadLimits } from "@/lib/videos/contract";
 
 /** A lost connection is tried again for about a minute before the upload waits for a person, or for the network to be back. */
@@ -8,7 +8,7 @@ const retryDelaysMs = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** The server refuses longer names. */
 const filenameMaxLength = 255;
 
-function metadataOf(file: File, details: UploadDetails): Record<string, string> {
+function metadataOf(file: File, details: Readonly<Record<string, string>>): Record<string, string> {
   const filled = Object.entries(details).map(([key, value]) => [key, value.trim()] as const);
   return { filename: cleanFilename(file.name, filenameMaxLength), ...Object.fromEntries(filled.filter(([, value]) => value !== "")) };
 }
@@ -36,7 +36,7 @@ function problemOf(error: Error | DetailedError): { problem: UploadProblem; isFi
 }
 
 /** Opens resumable transfers. The tus client is fetched with the first one; it finds what it sent before a reload by the file and its details. */
-export function tusTransfers({ endpoint, chunkBytes }: Pick<UploadLimits, "endpoint" | "chunkBytes">): OpenTransfer {
+export function tusTransfers({ endpoint, chunkBytes }: Pick<UploadLimits, "endpoint" | "chunkBytes">): OpenTransfer<Readonly<Record<string, string>>> {
   return (file, details, events) => {
     let upload: Upload | null = null;
     let isStopped = false;

@@ -46,7 +46,8 @@ export interface Transfer {
 }
 
 export type TransferEvents = { onProgress: (sentBytes: number) => void; onDone: (videoId: number | null) => void; onProblem: (problem: UploadProblem, isFinal: boolean) => void };
-export type OpenTransfer = (file: File, details: UploadDetails, events: TransferEvents) => Transfer;
+/** `details` become the metadata of the upload; empty ones are left out. */
+export type OpenTransfer<D = UploadDetails> = (file: File, details: D, events: TransferEvents) => Transfer;
 
 type Options = { open: OpenTransfer; maxBytes: number; firstDetails: (file: File) => UploadDetails; now?: () => number };
 /** A stopped transfer is kept: cancelling has the server forget what it got. */

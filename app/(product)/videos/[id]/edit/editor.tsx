@@ -1,21 +1,31 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { changeVideoAction, deleteVideoAction, restoreVideoAction } from "@/app/(product)/videos/[id]/edit/actions";
 import { ClientMessages } from "@/components/shell/client-messages";
+import { Captions } from "@/components/videos/edit/captions";
+import { Chapters } from "@/components/videos/edit/chapters";
 import { EditForm } from "@/components/videos/edit/edit-form";
 import { KeepOrDelete } from "@/components/videos/edit/keep-or-delete";
-import type { Actor } from "@/lib/authz/actor";
+import { ReplaceSource } from "@/components/videos/edit/replace-source";
+import { ShareLinks } from "@/components/videos/edit/share-links";
+import type { UserActor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
 import { listRoomsUncounted } from "@/lib/rooms/queries/list-rooms";
-import { categoryMaxLength, descriptionMaxLength, titleMaxLength, type ManagedVideo } from "@/lib/videos/contract";
+import { captionLabelMaxLength, categoryMaxLength, descriptionMaxLength, titleMaxLength, type ManagedVideo } from "@/lib/videos/contract";
+import { linkNoteMaxLength } from "@/lib/videos/link-contract";
+import { listVideoLinks } from "@/lib/videos/links";
 import { listCategories } from "@/lib/videos/managed-videos";
+import { canUploadVideo } from "@/lib/videos/policy";
+import { getUploadLimits } from "@/lib/videos/queries";
+import { findTracks } from "@/lib/videos/tracks";
 
 /** All that may be changed of a video: its words, its audience, and whether it is there at all. */
-export async function VideoEditor({ actor, video, gone }: { actor: Actor; video: ManagedVideo; /** Where to go once it is deleted; null: the page stays. */ gone: string | null }) {
+export async function VideoEditor({ actor, video, gone }: { actor: UserActor; video: ManagedVideo; /** Where to go once it is deleted; null: the page stays. */ gone: string | null }) {
   const [t, categories, { rooms }] = await Promise.all([getTranslations("videoEdit"), listCategories(actor), listRoomsUncounted(actor, { limit: settings.pageLimitMax })]);
   const isDeleted = video.deletedAt !== null;
   const handle = <KeepOrDelete video={{ id: video.id, title: video.title, isDeleted }} gone={gone} acts={{ remove: deleteVideoAction, restore: restoreVideoAction }} />;
   return (
-    <ClientMessages namespaces={["videoEdit"]}>
+    <ClientMessages namespaces={["videoEdit", "videoParts", "progress"]}>
       {isDeleted ? (
         <div>{handle}</div>
       ) : (
@@ -29,6 +39,7 @@ export async function VideoEditor({ actor, video, gone }: { actor: Actor; video:
             limits={{ titleMaxLength, descriptionMaxLength, categoryMaxLength }}
             change={changeVideoAction}
           />
+          <Parts actor={actor} video={video} />
           <section aria-labelledby="delete-video" className="grid max-w-text justify-items-start gap-3">
             <h2 id="delete-video" className="text-lg">
               {t("deleteSection")}
@@ -39,5 +50,44 @@ export async function VideoEditor({ actor, video, gone }: { actor: Actor; video:
         </div>
       )}
     </ClientMessages>
+  );
+}
+
+/** What goes along with the picture, each saved by itself. */
+async function Parts({ actor, video }: { actor: UserActor; video: ManagedVideo }) {
+  const [t, links, { captions, chapters }] = await Promise.all([getTranslations("videoParts"), listVideoLinks(actor, video.id), findTracks(video.id)]);
+  const mayReplace = canUploadVideo(actor, settings.usersMayUploadVideos).allowed;
+  const { id, title, status, progress, owner, isReplacing } = video;
+  return (
+    <>
+      <Part id="links" title={t("links.title")} text={t("links.text")}>
+        <ShareLinks videoId={id} links={links} noteMaxLength={linkNoteMaxLength} />
+      </Part>
+      <Part id="captions" title={t("captions.title")} text={t("captions.text")}>
+        <Captions videoId={id} captions={captions} labelMaxLength={captionLabelMaxLength} />
+      </Part>
+      <Part id="chapters-of" title={t("chapters.title")} text={t("chapters.text")}>
+        <Chapters key={JSON.stringify(chapters)} videoId={id} chapters={chapters} />
+      </Part>
+      {mayReplace && (
+        <Part id="source" title={t("replace.title")} text={t("replace.text")}>
+          <ReplaceSource viewerId={actor.userId} video={{ id, title, status, progress, owner, isReplacing }} limits={getUploadLimits(actor)} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+function Part({ id, title, text, children }: { id: string; title: string; text: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="grid max-w-text grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="grid gap-1">
+        <h2 id={id} className="text-lg">
+          {title}
+        </h2>
+        <p className="text-muted">{text}</p>
+      </div>
+      {children}
+    </section>
   );
 }
