@@ -6,7 +6,7 @@ import { formatDuration } from "@/lib/core/format";
 import type { VideoCard } from "@/lib/videos/contract";
 
 /** A video among others. One link; a screen reader hears title, length and day. */
-export function VideoTile({ video, isFirst }: { video: VideoCard; isFirst?: boolean }) {
+export function VideoTile({ video, isFirst, seenSeconds }: { video: VideoCard; isFirst?: boolean; /** Where one goes on. */ seenSeconds?: number }) {
   const t = useTranslations("videos");
   const format = useFormatter();
   const notes = [format.dateTime(new Date(video.createdAt), { dateStyle: "medium" }), ...(video.visibility === "private" ? [t("onlyYou")] : [])];
@@ -17,12 +17,13 @@ export function VideoTile({ video, isFirst }: { video: VideoCard; isFirst?: bool
         <span aria-hidden="true" className={styles.length}>
           {formatDuration(video.durationSeconds)}
         </span>
+        {seenSeconds !== undefined && video.durationSeconds > 0 && <span aria-hidden="true" className={styles.seen} style={{ width: `${Math.min(100, (seenSeconds / video.durationSeconds) * 100)}%` }} />}
       </span>
       <span className="grid gap-0.5">
         <span className="line-clamp-2 text-ui font-semibold break-words">{video.title}</span>
         <span className="text-sm text-muted">
           <span className="sr-only">{t("lasts", { length: formatDuration(video.durationSeconds) })} </span>
-          {notes.join(" · ")}
+          {seenSeconds === undefined ? notes.join(" · ") : t("left", { time: formatDuration(video.durationSeconds - seenSeconds) })}
         </span>
       </span>
     </Link>

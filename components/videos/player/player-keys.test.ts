@@ -20,6 +20,10 @@ describe("the player's keys", () => {
     ["0", { kind: "seek_to", fraction: 0 }],
     ["7", { kind: "seek_to", fraction: 0.7 }],
     [">", { kind: "speed_by", steps: 1 }],
+    ["c", { kind: "toggle_captions" }],
+    ["n", { kind: "chapter_by", step: 1 }],
+    ["p", { kind: "chapter_by", step: -1 }],
+    ["?", { kind: "show_keys" }],
   ])("do with %j: %j", (key, command) => {
     expect(commandOf(press(key), "elsewhere")).toEqual(command);
   });

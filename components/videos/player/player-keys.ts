@@ -9,7 +9,10 @@ export type PlayerCommand =
   | { kind: "seek_by"; seconds: number }
   | { kind: "seek_to"; fraction: number }
   | { kind: "volume_by"; fraction: number }
-  | { kind: "speed_by"; steps: number };
+  | { kind: "speed_by"; steps: number }
+  | { kind: "toggle_captions" }
+  | { kind: "chapter_by"; step: 1 | -1 }
+  | { kind: "show_keys" };
 
 export type KeyPress = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
 
@@ -32,6 +35,10 @@ const commands: Record<string, PlayerCommand> = {
   end: { kind: "seek_to", fraction: 1 },
   "<": { kind: "speed_by", steps: -1 },
   ">": { kind: "speed_by", steps: 1 },
+  c: { kind: "toggle_captions" },
+  n: { kind: "chapter_by", step: 1 },
+  p: { kind: "chapter_by", step: -1 },
+  "?": { kind: "show_keys" },
 };
 
 /** The command of a key press, or null when the key is not the player's to take. */

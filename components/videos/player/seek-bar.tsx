@@ -2,15 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState, type PointerEvent } from "react";
+import { chapterAt } from "@/components/videos/player/chapter-at";
 import styles from "@/components/videos/player/player.module.css";
 import { cueAt, type StoryboardCue } from "@/components/videos/player/storyboard-cues";
 import { useStoryboard } from "@/components/videos/player/use-storyboard";
 import { formatDuration } from "@/lib/core/format";
+import type { ChapterItem } from "@/lib/videos/contract";
 
-type SeekBarProps = { time: number; duration: number; bufferedUntil: number; storyboardUrl: string | null; onSeek: (seconds: number) => void };
+type SeekBarProps = { time: number; duration: number; bufferedUntil: number; storyboardUrl: string | null; chapters?: readonly ChapterItem[]; onSeek: (seconds: number) => void };
+
+const noChapters: ChapterItem[] = [];
 
 /** Where we are, how far it is loaded, and what is where: a picture above the pointer. One native range, so that every kind of input works. */
-export function SeekBar({ time, duration, bufferedUntil, storyboardUrl, onSeek }: SeekBarProps) {
+export function SeekBar({ time, duration, bufferedUntil, storyboardUrl, chapters = noChapters, onSeek }: SeekBarProps) {
   const t = useTranslations("player");
   const isDragging = useRef(false);
   const [dragged, setDragged] = useState<number | null>(null);
@@ -38,6 +42,7 @@ export function SeekBar({ time, duration, bufferedUntil, storyboardUrl, onSeek }
       <div aria-hidden="true" className={styles.track}>
         <span className={styles.buffered} style={{ transform: `scaleX(${fraction(Math.max(bufferedUntil, time))})` }} />
         <span className={styles.played} style={{ transform: `scaleX(${fraction(shown)})` }} />
+        {chapters.map(({ start }) => start > 0 && start < duration && <i key={start} className={styles.mark} style={{ insetInlineStart: `${fraction(start) * 100}%` }} />)}
       </div>
       <input
         type="range"
@@ -58,12 +63,12 @@ export function SeekBar({ time, duration, bufferedUntil, storyboardUrl, onSeek }
           else onSeek(seconds);
         }}
       />
-      {hovered && duration > 0 && <Preview seconds={hovered.seconds} left={hovered.left} cue={cueAt(storyboard.cues, hovered.seconds)} />}
+      {hovered && duration > 0 && <Preview seconds={hovered.seconds} left={hovered.left} cue={cueAt(storyboard.cues, hovered.seconds)} chapter={chapters[chapterAt(chapters, hovered.seconds)]?.title ?? null} />}
     </div>
   );
 }
 
-function Preview({ seconds, left, cue }: { seconds: number; left: number; cue: StoryboardCue | null }) {
+function Preview({ seconds, left, cue, chapter }: { seconds: number; left: number; cue: StoryboardCue | null; chapter: string | null }) {
   const half = (cue?.width ?? 48) / 2;
   return (
     <div aria-hidden="true" className={styles.preview} style={{ left: `clamp(${half - 8}px, ${left}px, calc(100% - ${half - 8}px))` }}>
@@ -73,6 +78,7 @@ function Preview({ seconds, left, cue }: { seconds: number; left: number; cue: S
           style={{ width: cue.width, height: cue.height, backgroundImage: `url(${JSON.stringify(cue.sheetUrl)})`, backgroundPosition: `${-cue.x}px ${-cue.y}px` }}
         />
       )}
+      {chapter !== null && <span className={styles.previewChapter}>{chapter}</span>}
       <span className={styles.previewTime}>{formatDuration(seconds)}</span>
     </div>
   );

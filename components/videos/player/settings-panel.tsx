@@ -6,21 +6,26 @@ import { useId, useRef, useState, type ToggleEvent } from "react";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { place } from "@/components/ui/place";
+import { captionGrounds, captionSizes } from "@/components/videos/player/caption-choice";
 import styles from "@/components/videos/player/player.module.css";
 import type { StreamState } from "@/components/videos/player/stream";
+import type { CaptionsState } from "@/components/videos/player/use-captions";
+import type { CaptionItem } from "@/lib/videos/contract";
 
 export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
 type SettingsProps = {
   stream: StreamState;
   speed: number;
+  offered: readonly CaptionItem[];
+  captions: CaptionsState;
   onQuality: (index: number | null) => void;
   onSpeed: (speed: number) => void;
   onOpenChange: (isOpen: boolean) => void;
 };
 
-/** Quality and speed. The browser's popover: above everything also in full screen, closed by Escape and a click beside. */
-export function SettingsPanel({ stream, speed, onQuality, onSpeed, onOpenChange }: SettingsProps) {
+/** Quality, speed and captions. The browser's popover: above everything also in full screen, closed by Escape and a click beside. */
+export function SettingsPanel({ stream, speed, offered, captions, onQuality, onSpeed, onOpenChange }: SettingsProps) {
   const t = useTranslations("player");
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
@@ -50,7 +55,30 @@ export function SettingsPanel({ stream, speed, onQuality, onSpeed, onOpenChange 
           />
         )}
         <Choices legend={t("speed")} name={`${id}-speed`} options={speeds.map((value) => ({ value, text: t("times", { value }) }))} chosen={speed} onChoose={onSpeed} />
+        {offered.length > 0 && <CaptionChoices name={id} offered={offered} captions={captions} />}
       </div>
+    </>
+  );
+}
+
+/** Which captions, and how they look; the look shows only while there are some. */
+function CaptionChoices({ name, offered, captions: { chosen, choice, choose, style } }: { name: string; offered: readonly CaptionItem[]; captions: CaptionsState }) {
+  const t = useTranslations("player");
+  return (
+    <>
+      <Choices
+        legend={t("captions")}
+        name={`${name}-captions`}
+        options={[{ value: null, text: t("off") }, ...offered.map(({ id, label }) => ({ value: id, text: label }))]}
+        chosen={chosen?.id ?? null}
+        onChoose={(id) => choose(offered.find((each) => each.id === id) ?? null)}
+      />
+      {chosen && (
+        <>
+          <Choices legend={t("captionSize")} name={`${name}-size`} options={captionSizes.map((value) => ({ value, text: t(`captionSizes.${value}`) }))} chosen={choice.size} onChoose={(size) => style({ size })} />
+          <Choices legend={t("captionGround")} name={`${name}-ground`} options={captionGrounds.map((value) => ({ value, text: t(`captionGrounds.${value}`) }))} chosen={choice.ground} onChoose={(ground) => style({ ground })} />
+        </>
+      )}
     </>
   );
 }

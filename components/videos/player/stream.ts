@@ -26,7 +26,7 @@ export interface Stream {
   destroy(): void;
 }
 
-type Attachment = { video: HTMLVideoElement; url: string; report: (changes: Partial<StreamState>) => void };
+type Attachment = { video: HTMLVideoElement; url: string; /** Where to begin, in seconds. */ startAt: number; report: (changes: Partial<StreamState>) => void };
 
 const longestWaitMs = 15_000;
 /** A second failure of the decoder this soon after it was mended will not be mended by a third try. */
@@ -58,7 +58,7 @@ class HlsStream implements Stream {
     private readonly at: Attachment,
     HlsClass: typeof Hls,
   ) {
-    const hls = new HlsClass({ capLevelToPlayerSize: true, backBufferLength: 60, maxBufferLength: 30 });
+    const hls = new HlsClass({ startPosition: at.startAt > 0 ? at.startAt : -1, capLevelToPlayerSize: true, backBufferLength: 60, maxBufferLength: 30 });
     this.hls = hls;
     const { Events, ErrorTypes } = HlsClass;
     hls.on(Events.MANIFEST_PARSED, () => {
@@ -146,6 +146,7 @@ class NativeStream implements Stream {
   constructor(private readonly at: Attachment) {
     at.video.addEventListener("error", this.explain);
     at.video.src = at.url;
+    if (at.startAt > 0) at.video.currentTime = at.startAt;
   }
 
   choose(): void {}

@@ -5,8 +5,8 @@ import { attachStream, type Stream, type StreamState } from "@/components/videos
 
 const untouched: StreamState = { levels: [], playing: null, chosen: null, problem: null };
 
-/** Plays `url` in the element for as long as the component lives, and not once the session is over. */
-export function useStream(video: RefObject<HTMLVideoElement | null>, url: string, isSessionOver: boolean) {
+/** Plays `url` in the element for as long as the component lives, and not once the session is over; from `startAt` on, in seconds. */
+export function useStream(video: RefObject<HTMLVideoElement | null>, url: string, isSessionOver: boolean, startAt = 0) {
   const [state, setState] = useState<StreamState>(untouched);
   const stream = useRef<Stream | null>(null);
 
@@ -17,7 +17,7 @@ export function useStream(video: RefObject<HTMLVideoElement | null>, url: string
     const report = (changes: Partial<StreamState>) => {
       if (isWanted) setState((known) => (Object.entries(changes).every(([key, value]) => known[key as keyof StreamState] === value) ? known : { ...known, ...changes }));
     };
-    attachStream({ video: element, url, report }, () => isWanted).then(
+    attachStream({ video: element, url, startAt, report }, () => isWanted).then(
       (attached) => {
         if (isWanted) stream.current = attached;
         else attached?.destroy();
@@ -30,6 +30,8 @@ export function useStream(video: RefObject<HTMLVideoElement | null>, url: string
       stream.current?.destroy();
       stream.current = null;
     };
+    // Where it begins is asked once, when it begins.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [video, url]);
 
   useEffect(() => {

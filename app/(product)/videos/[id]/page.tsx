@@ -15,7 +15,8 @@ import { upNext } from "@/components/videos/up-next";
 import { UpNext } from "@/components/videos/up-next-list";
 import { parseId } from "@/lib/core/ids";
 import { load, requireSignedIn } from "@/lib/http/page";
-import type { VideoDetail } from "@/lib/videos/contract";
+import type { VideoDetail, VideoOnPage } from "@/lib/videos/contract";
+import { findPosition } from "@/lib/videos/positions";
 import { getVideo, listVideoCards } from "@/lib/videos/queries";
 
 type Props = { params: Promise<{ id: string }> };
@@ -37,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function VideoPage({ params }: Props) {
   const { actor, video } = await readVideo((await params).id);
-  const cards = await load(`/videos/${video.id}`, () => listVideoCards(actor));
+  const [cards, startAt] = await Promise.all([load(`/videos/${video.id}`, () => listVideoCards(actor)), findPosition(actor, video.id)]);
   const following = upNext(cards, video, upNextCount);
   const next = following[0];
   return (
@@ -45,7 +46,7 @@ export default async function VideoPage({ params }: Props) {
       <article className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <div className="-mx-4 -mt-6 md:mx-0 md:mt-0">
           <ClientMessages namespaces={["player", "progress"]}>
-            <Stage viewerId={actor.userId} video={video} next={next ? { title: next.title, href: `/videos/${next.id}` } : null} />
+            <Stage viewerId={actor.userId} video={video} startAt={startAt} next={next ? { title: next.title, href: `/videos/${next.id}` } : null} />
           </ClientMessages>
         </div>
         <About video={video} />
@@ -55,12 +56,12 @@ export default async function VideoPage({ params }: Props) {
   );
 }
 
-async function Stage({ viewerId, video, next }: { viewerId: number; video: VideoDetail; next: { title: string; href: string } | null }) {
+async function Stage({ viewerId, video, startAt, next }: { viewerId: number; video: VideoOnPage; startAt: number; next: { title: string; href: string } | null }) {
   const isMade = video.status === "ready" || video.status === "failed";
   if (video.playable) {
     return (
       <>
-        <Player key={video.masterUrl} viewerId={viewerId} video={video} next={next} />
+        <Player key={video.masterUrl} viewerId={viewerId} video={video} next={next} startAt={startAt} />
         {!isMade && video.canEdit && <StillImproving viewerId={viewerId} video={{ id: video.id, title: video.title, status: video.status, progress: video.progress, owner: video.owner }} />}
       </>
     );

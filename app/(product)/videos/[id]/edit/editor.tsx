@@ -56,7 +56,7 @@ export async function VideoEditor({ actor, video, gone }: { actor: UserActor; vi
 /** What goes along with the picture, each saved by itself. */
 async function Parts({ actor, video }: { actor: UserActor; video: ManagedVideo }) {
   const [t, links, { captions, chapters }] = await Promise.all([getTranslations("videoParts"), listVideoLinks(actor, video.id), findTracks(video.id)]);
-  const mayReplace = canUploadVideo(actor, settings.usersMayUploadVideos).allowed;
+  const limits = canUploadVideo(actor, settings.usersMayUploadVideos).allowed ? await getUploadLimits(actor) : null;
   const { id, title, status, progress, owner, isReplacing } = video;
   return (
     <>
@@ -69,9 +69,9 @@ async function Parts({ actor, video }: { actor: UserActor; video: ManagedVideo }
       <Part id="chapters-of" title={t("chapters.title")} text={t("chapters.text")}>
         <Chapters key={JSON.stringify(chapters)} videoId={id} chapters={chapters} />
       </Part>
-      {mayReplace && (
+      {limits && (
         <Part id="source" title={t("replace.title")} text={t("replace.text")}>
-          <ReplaceSource viewerId={actor.userId} video={{ id, title, status, progress, owner, isReplacing }} limits={getUploadLimits(actor)} />
+          <ReplaceSource viewerId={actor.userId} video={{ id, title, status, progress, owner, isReplacing }} limits={limits} />
         </Part>
       )}
     </>
