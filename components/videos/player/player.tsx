@@ -121,9 +121,9 @@ export function Player({ viewerId, video, next, startAt = 0 }: PlayerProps) {
                 </span>
               )}
             </div>
-            <CaptionLines captions={captions} />
             {media.ended && <EndCurtain next={next} onReplay={remote.play} />}
             <Controls media={media} stream={stream} remote={remote} storyboardUrl={video.storyboardUrl} chapters={video.chapters} offered={video.captions} captions={captions} onQuality={choose} onPanel={setPanelOpen} />
+            {!media.ended && <CaptionLines captions={captions} />}
           </>
         )}
         <p role="status">
