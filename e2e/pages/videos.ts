@@ -76,17 +76,6 @@ export class PlayerView {
     await this.page.keyboard.press("Escape");
   }
 
-  /** Above the time bar stands a picture of that place and its time, where the pointer is. */
-  async expectPreview(fraction: number): Promise<void> {
-    const bar = this.frame.getByRole("slider", { name: "Position" });
-    await expect(async () => {
-      const box = await bar.boundingBox();
-      if (!box) throw new Error("the bar is not there");
-      await this.page.mouse.move(box.x + box.width * fraction + Math.random(), box.y + box.height / 2);
-      await expect(this.frame.locator("[style*='storyboard']")).toBeVisible({ timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
-  }
-
   /** The player has stopped, says why and where to sign in. */
   async expectSignedOut(videoId: number): Promise<void> {
     await expect(this.frame.getByText("Your session has ended")).toBeVisible({ timeout: 30_000 });

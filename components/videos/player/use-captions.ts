@@ -48,8 +48,13 @@ export function useCaptions(video: RefObject<HTMLVideoElement | null>, captions:
     for (const each of tracks) each.track.mode = each === node ? "hidden" : "disabled";
     const update = () => setLines(node ? linesOf(node.track) : []);
     update();
+    // The file may come after the place was found: then nothing changes any more while it is paused.
+    node?.addEventListener("load", update);
     node?.track.addEventListener("cuechange", update);
-    return () => node?.track.removeEventListener("cuechange", update);
+    return () => {
+      node?.removeEventListener("load", update);
+      node?.track.removeEventListener("cuechange", update);
+    };
   }, [video, chosenId]);
 
   const change = useCallback((part: Partial<CaptionChoice>) => {
