@@ -96,7 +96,7 @@ test("a moderator uploads a clip, watches it being processed, finds it in the li
     await expect.poll(async () => (await player.read()).lines, { timeout: 30_000 }).toBe(480);
     await player.expectPlaying();
     // At its end it would go on to the next video, which is another test's.
-    await page.keyboard.press("k");
+    await player.video.evaluate((element) => (element as HTMLVideoElement).pause());
   });
 
   await test.step("signing out elsewhere ends the playback at once, and without the event stream with the next thing that is loaded", async () => {

@@ -14,7 +14,7 @@ import { Input, Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { useVideoAct } from "@/components/videos/edit/use-video-act";
 import { askVideo } from "@/components/videos/video-api";
-import type { VideoLinkItem } from "@/lib/videos/link-contract";
+import type { VideoLinkItem } from "@/lib/videos/contract";
 
 const ends = ["day", "week", "month", "never"] as const;
 type End = (typeof ends)[number];

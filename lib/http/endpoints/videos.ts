@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { idParam } from "@/lib/http/params";
-import { changedVideo, changeVideoInput, keepPositionInput, renditionNames, videoList, videoStatus } from "@/lib/videos/contract";
-import { changeVideoLinkInput, createVideoLinkInput, videoLinkItem, videoLinkList } from "@/lib/videos/link-contract";
+import { changedVideo, changeVideoInput, keepPositionInput, renditionNames, videoList, videoStatus, changeVideoLinkInput, createVideoLinkInput, videoLinkItem, videoLinkList } from "@/lib/videos/contract";
 
 const tags = ["Video library"];
 

@@ -9,7 +9,7 @@ import { settings } from "@/lib/core/settings";
 import { publishHereFirst } from "@/lib/platform/listen";
 import { videosTopic } from "@/lib/videos/announce";
 import { lockVideo } from "@/lib/videos/commands/lock-video";
-import type { CreateVideoLinkInput, VideoLinkItem } from "@/lib/videos/link-contract";
+import type { CreateVideoLinkInput, VideoLinkItem } from "@/lib/videos/contract";
 import { isLinkInForce, toLinkItem } from "@/lib/videos/links";
 import { canShareVideo } from "@/lib/videos/policy";
 
