@@ -19,7 +19,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 /** One go of wrk. @returns {Promise<{ requests: number, mibPerSecond: number }>} @throws where an answer was none */
 async function load(url, cookie, seconds) {
-  const { stdout } = await promisify(execFile)("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "-H", `Cookie: ${cookie}`, url]);
+  const { stdout } = await promisify(execFile)("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "20s", "-H", `Cookie: ${cookie}`, url]);
   const [, requests = "0", took = "1"] = /(\d+) requests in ([\d.]+)s/.exec(stdout) ?? [];
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`Not all was answered: ${stdout}`);
   const [, amount = "0", unit = "MB"] = /Transfer\/sec:\s+([\d.]+)(KB|MB|GB)/.exec(stdout) ?? [];
