@@ -47,6 +47,7 @@ export function TrayList({ tray, texts, locale }: { tray: Tray; texts: ChatTexts
           </li>
         ))}
       </ul>
+      {tray.items.some((item) => item.state === "ready" && item.attachment.kind === "file") && <p className="text-xs text-muted">{texts.fileAsItIs}</p>}
       <p role="status" className="sr-only">
         {tray.isBusy ? texts.filesUnderWay : tray.items.some(({ state }) => state === "ready") ? texts.filesReady : ""}
       </p>
