@@ -97,6 +97,9 @@ test("a moderator uploads a clip, watches it being processed, finds it in the li
     await player.expectPlaying();
     // At its end it would go on to the next video, which is another test's.
     await player.video.evaluate((element) => (element as HTMLVideoElement).pause());
+    // And another browser would go on from here; below it is to begin at the start.
+    await page.keyboard.press("0");
+    await expect.poll(async () => (await player.read()).time).toBe(0);
   });
 
   await test.step("signing out elsewhere ends the playback at once, and without the event stream with the next thing that is loaded", async () => {
