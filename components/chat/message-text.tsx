@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { Fragment, type ReactNode } from "react";
+import { LinkedText } from "@/components/ui/linked-text";
 import type { Mention } from "@/lib/chat/contract";
 import { codeParts, type CodePart } from "@/lib/core/code-parts";
-import { linkParts } from "@/lib/core/link-parts";
 import { mentionParts } from "@/lib/core/mention-parts";
 
 /** A plain stretch with the people whom it names, each marked and by the name that they have now. */
@@ -17,19 +17,6 @@ function withMentions(text: string, mentions: readonly Mention[], viewerId: numb
       </bdi>
     );
   });
-}
-
-/** A plain stretch with its addresses as links, and its members. */
-function Plain({ text, mentions, viewerId }: { text: string; mentions: readonly Mention[]; viewerId: number }) {
-  return linkParts(text).map((part, index) =>
-    part.href ? (
-      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc" className="link">
-        {part.text}
-      </a>
-    ) : (
-      <Fragment key={index}>{withMentions(part.text, mentions, viewerId)}</Fragment>
-    ),
-  );
 }
 
 /** The lines between blocks of code: a paragraph each. */
@@ -67,7 +54,7 @@ export function MessageText({ text, mentions = [], viewerId = 0, className }: { 
               {part.text}
             </code>
           ) : (
-            <Plain key={place} text={part.text} mentions={mentions} viewerId={viewerId} />
+            <LinkedText key={place} text={part.text} plain={(words) => withMentions(words, mentions, viewerId)} />
           ),
         )}
       </p>
