@@ -172,7 +172,7 @@ test("a text file named .mp4 fails with a reason that can be read, and can be tr
   await expect(page.getByText(reason)).toBeVisible();
   await page.getByLabel("Title").fill(`${title}, kept`);
   await page.getByLabel("Who may watch").selectOption("Only the owner");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: `${title}, kept` })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title, exact: true })).toBeVisible();

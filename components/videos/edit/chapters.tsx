@@ -47,7 +47,7 @@ export function Chapters({ videoId, chapters }: { videoId: number; chapters: rea
       </Field>
       <div>
         <Button type="submit" loading={isPending} disabled={text.trim() === before}>
-          {t("save")}
+          {t("saveChapters")}
         </Button>
       </div>
     </form>
