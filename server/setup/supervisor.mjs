@@ -130,7 +130,9 @@ export class Supervisor {
 
   /** How Node runs one of our entry files. @param {string} name */
   #entry(name) {
-    return this.flags.dev ? ["--import", "tsx", `server/${name}.ts`] : ["--enable-source-maps", `.build/${name}.mjs`];
+    if (this.flags.dev) return ["--import", "tsx", `server/${name}.ts`];
+    // Pages that are being made are old before they are finished: with V8's usual 16 MB they are copied again and again, a tenth of what a page costs.
+    return [...(name === "web" ? ["--max-semi-space-size=64"] : []), "--enable-source-maps", `.build/${name}.mjs`];
   }
 
   async #prepareDatabase() {

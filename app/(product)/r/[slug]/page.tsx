@@ -21,8 +21,8 @@ import type { RoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
-/** As many as the chat asks for when one scrolls up. */
-const messagesAtFirst = 50;
+/** More than fill a tall window, so that nothing more is asked for before one scrolls up. */
+const messagesAtFirst = 30;
 
 /** They stand in a file that the browser keeps: what is passed on here is only which language of it, and no page carries them. */
 const texts = { en, de, fr };
