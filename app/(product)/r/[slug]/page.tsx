@@ -21,8 +21,8 @@ import type { RoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
-/** More than fill a tall window, so that nothing more is asked for before one scrolls up. */
-const messagesAtFirst = 30;
+/** As many as the chat asks for when one scrolls up; fewer short ones would not fill a tall window, and more would be asked for at once. */
+const messagesAtFirst = 50;
 
 /** They stand in a file that the browser keeps: what is passed on here is only which language of it, and no page carries them. */
 const texts = { en, de, fr };
