@@ -1,22 +1,12 @@
+import { askApi, type Answer, type Refusal } from "@/components/ui/ask-api";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import type { RoomTexts } from "@/components/rooms/texts";
 import type { HereAnswer } from "@/lib/rooms/contract";
 import { roomMistakes } from "@/lib/rooms/constants";
 
-export type Refusal = { code: string; fields: Record<string, string[]> };
-export type Answer<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };
-
-/** Asks our own API. A lost connection is a refusal with the code `lost`: nobody knows whether it arrived. */
-export async function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer<T>> {
-  try {
-    const response = await fetch(`/api/rooms/${path}`, { method, ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) });
-    const answer: unknown = response.status === 204 ? null : await response.json();
-    if (response.ok) return { ok: true, data: answer as T };
-    const { code = "internal", errors = {} } = answer as { code?: string; errors?: Record<string, string[]> };
-    return { ok: false, refusal: { code, fields: errors } };
-  } catch {
-    return { ok: false, refusal: { code: "lost", fields: {} } };
-  }
+/** Asks the API of rooms, as `askApi` does. */
+export function askRooms<T = null>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer<T>> {
+  return askApi<T>(method, `/api/rooms/${path}`, { body });
 }
 
 /** One's own wish for a room; false where it did not arrive. It is sent also while the page goes. */

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition, type FormEvent } from "react";
 import type { HostTexts } from "@/components/rooms/host-texts";
-import { askRooms, mistakeWords, refusalWords, type Refusal } from "@/components/rooms/room-api";
+import type { Refusal } from "@/components/ui/ask-api";
+import { askRooms, mistakeWords, refusalWords } from "@/components/rooms/room-api";
 import type { RoomTexts } from "@/components/rooms/texts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

@@ -11,7 +11,8 @@ import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { useVideoAct } from "@/components/videos/edit/use-video-act";
-import { askVideo, type VideoRefusal } from "@/components/videos/video-api";
+import type { Refusal } from "@/components/ui/ask-api";
+import { askVideo } from "@/components/videos/video-api";
 import type { CaptionItem } from "@/lib/videos/contract";
 
 const accepted = ".vtt,.srt,text/vtt,application/x-subrip";
@@ -30,7 +31,7 @@ export function Captions({ videoId, captions, labelMaxLength }: { videoId: numbe
   const t = useTranslations("videoParts.captions");
   const { isPending, run } = useVideoAct();
   const [doomed, setDoomed] = useState<CaptionItem | null>(null);
-  const refuse = ({ code, fields }: VideoRefusal): boolean => {
+  const refuse = ({ code, fields }: Refusal): boolean => {
     if (code !== "invalid_input") return false;
     notify({ text: t("language" in fields ? "wrongLanguage" : "label" in fields ? "wrongLabel" : "wrongFile"), tone: "danger" });
     return true;

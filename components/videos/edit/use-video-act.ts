@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import type { Answer, Refusal } from "@/components/ui/ask-api";
 import { notify } from "@/components/ui/notify";
-import type { VideoAnswer, VideoRefusal } from "@/components/videos/video-api";
 
 const known = ["not_found", "conflict", "invalid_input", "too_large", "rate_limited", "unauthenticated"] as const;
 
@@ -16,7 +16,7 @@ export function useVideoAct() {
   const t = useTranslations("videoParts.problems");
   const router = useRouter();
   const [isPending, start] = useTransition();
-  const run = <T>(ask: () => Promise<VideoAnswer<T>>, done: (data: T) => void, refused?: (refusal: VideoRefusal) => boolean) =>
+  const run = <T>(ask: () => Promise<Answer<T>>, done: (data: T) => void, refused?: (refusal: Refusal) => boolean) =>
     start(async () => {
       const answer = await ask();
       if (answer.ok) done(answer.data);

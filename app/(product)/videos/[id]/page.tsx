@@ -7,8 +7,8 @@ import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ErrorNote } from "@/components/ui/error-note";
-import { LinkedText } from "@/components/ui/linked-text";
 import { categoryName } from "@/components/videos/category-name";
+import { Description } from "@/components/videos/description";
 import { NotReady } from "@/components/videos/not-ready";
 import { Player } from "@/components/videos/player/player";
 import { StillImproving } from "@/components/videos/still-improving";
@@ -89,11 +89,7 @@ async function About({ video }: { video: VideoDetail }) {
         {facts.join(" · ")}
         {video.visibility === "private" && <Badge>{t("onlyYou")}</Badge>}
       </p>
-      {video.description && (
-        <p dir="auto" className="mt-2 max-w-text text-base break-words whitespace-pre-line">
-          <LinkedText text={video.description} />
-        </p>
-      )}
+      <Description text={video.description} />
     </div>
   );
 }

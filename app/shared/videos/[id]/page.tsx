@@ -5,7 +5,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
-import { LinkedText } from "@/components/ui/linked-text";
+import { Description } from "@/components/videos/description";
 import { Player } from "@/components/videos/player/player";
 import { parseId } from "@/lib/core/ids";
 import { readVideoLinkCookie } from "@/lib/http/video-link-cookie";
@@ -46,11 +46,7 @@ export default async function SharedVideoPage({ params }: Props) {
           <p className="text-ui text-muted">
             {format.dateTime(new Date(video.createdAt), { dateStyle: "long" })} · {t("sharedWithYou")}
           </p>
-          {video.description && (
-            <p dir="auto" className="mt-2 max-w-text text-base break-words whitespace-pre-line">
-              <LinkedText text={video.description} />
-            </p>
-          )}
+          <Description text={video.description} />
         </div>
       </article>
     </Page>
