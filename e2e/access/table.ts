@@ -103,6 +103,14 @@ DELETE /api/rooms/{id}/messages/{message}/            403    404      403    200
 GET    /api/rooms/{id}/messages/{message}/readers/    401    404      200    200  200   404       404   401     401
 POST   /api/rooms/{id}/messages/{message}/report/     401    404      204    204  403   404       404   401     401
 PUT    /api/rooms/{id}/messages/{message}/reactions/  403    404      200    200  200   404       404   403     403
+GET    /api/rooms/{id}/recordings/                    401    404      200    200  200   200       200   401     401
+POST   /api/rooms/{id}/recordings/                    401    404      403    409  409   403       403   401     401
+GET    /api/rooms/{id}/recordings/{uuid}/             401    404      200    200  200   200       200   401     401
+PATCH  /api/rooms/{id}/recordings/{uuid}/             401    404      403    200  200   200       200   401     401
+DELETE /api/rooms/{id}/recordings/{uuid}/             401    404      403    204  204   204       204   401     401
+POST   /api/rooms/{id}/recordings/{uuid}/restore/     401    404      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200  200   200       200   401     401
+GET    /api/recordings/{uuid}/file/                   401    404      200    200  200   200       200   401     401
 GET    /api/rooms/{id}/export/                        401    404      403    200  200   404       404   401     401
 PUT    /api/rooms/{id}/mute/                          401    404      204    204  204   404       404   401     401
 GET    /api/rooms/{id}/notes/                         401    404      200    200  200   404       404   401     401

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createRoomWith, createUser, signIn } from "@/db/factories";
 import { lobbyEntry } from "@/db/schema/lobby";
+import { recording } from "@/db/schema/recordings";
 import { roomInvitation } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { createApplication } from "@/lib/applications/commands/create-application";
@@ -10,6 +13,8 @@ import { issueToken } from "@/lib/applications/commands/issue-token";
 import { scopes, type Scope } from "@/lib/applications/contract";
 import { sendMessage } from "@/lib/chat/commands/send-message";
 import { uploadFile } from "@/lib/chat/commands/upload-file";
+import { storage } from "@/lib/platform/storage/storage";
+import { workFolder } from "@/lib/platform/storage/work-folder";
 import { addCaption } from "@/lib/videos/commands/change-captions";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
@@ -23,7 +28,7 @@ import { accessCookie, mintSessionToken } from "@/lib/http/session-token";
 export type Credentials = Record<string, string>;
 export type People = Record<"stranger" | "member" | "host" | "owner" | "moderator" | "admin", UserActor>;
 /** What exists for one question: made anew for each, because an answer may use it up. */
-export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; ownerId: number; knownId: number; meetingId: number; meetingUuid: string; videoId: number; captionId: number; uploadId: string; serial: number };
+export type Things = { roomId: number; slug: string; entryId: number; invitationId: number; messageId: number; fileId: string; memberId: number; ownerId: number; knownId: number; meetingId: number; meetingUuid: string; recordingId: string; videoId: number; captionId: number; uploadId: string; serial: number };
 type Asked = { body?: unknown; headers?: Record<string, string> };
 
 export type Accounts = Record<keyof People, Awaited<ReturnType<typeof createUser>>>;
@@ -68,16 +73,17 @@ async function makeWaiting(roomId: number): Promise<number> {
 }
 
 /** A room, and a meeting of its owner in it that is open; the room of the route that brings back is deleted. */
-export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "fileId" | "memberId" | "ownerId" | "knownId" | "meetingId" | "meetingUuid">> {
+export async function makeRoom({ owner, host, member }: People, route: string): Promise<Pick<Things, "roomId" | "slug" | "entryId" | "invitationId" | "messageId" | "fileId" | "memberId" | "ownerId" | "knownId" | "meetingId" | "meetingUuid" | "recordingId">> {
   const { id, slug } = await createRoomWith([[owner, "owner"], [host, "administrator"], [member, "member"]], { accessLevel: "restricted" });
   const meeting = await createMeeting(owner, { title: "Review", starts_at: new Date(), duration_minutes: 60, timezone: "UTC", room_id: id });
   const entryId = await makeWaiting(id);
   const invitationId = route.includes("/invitations/{") ? await makeInvited(host, id) : 0;
   const messageId = route.includes("{message}") ? (await sendMessage(owner, id, { content: "Hello" })).message.id : 0;
   const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
-  if (route.includes("/restore/")) await deleteRoom(owner, id);
+  if (route.includes("/{id}/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)! };
+  const recordingId = route.includes("/recordings/{") ? await makeRecording(id, owner.userId, route.includes("/restore/")) : "";
+  return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)!, recordingId };
 }
 
 const dot = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -99,6 +105,15 @@ export async function makeCaption(by: UserActor, videoId: number, route: string)
   if (!route.includes("{caption}")) return 0;
   const label = `English ${randomUUID().slice(0, 8)}`;
   return (await addCaption(by, videoId, { language: "en", label }, Buffer.from(captions))).id;
+}
+
+/** A saved recording of the room, with a file. */
+async function makeRecording(roomId: number, startedBy: number, isDeleted: boolean): Promise<string> {
+  const folder = await workFolder(`access-${randomUUID()}`);
+  await writeFile(path.join(folder, "file"), "film");
+  const [row] = await db().insert(recording).values({ roomId, startedBy, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, startedAt: new Date(), deletedAt: isDeleted ? new Date() : null }).returning();
+  await storage().putFile(path.join(folder, "file"), row!.storageKey!);
+  return row!.id;
 }
 
 /** Somebody whom the host has asked by mail to come. */
@@ -129,6 +144,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PUT /api/me/background/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "PUT /api/me/picture/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
+  "POST /api/rooms/{id}/recordings/": () => ({ body: {} }),
+  "PATCH /api/rooms/{id}/recordings/{uuid}/": () => ({ body: { title: "Review" } }),
   "PATCH /api/rooms/{id}/": () => ({ body: { configuration: { lobby: true } } }),
   "POST /api/rooms/{id}/call/ask/": () => ({ body: { identity: "u999999999", source: "microphone" } }),
   "POST /api/rooms/{id}/call/hand/": () => ({ body: { raised: true } }),
@@ -186,7 +203,7 @@ export const requests: Record<string, (things: Things) => Asked> = {
 const queries: Record<string, string> = { "GET /api/rooms/{id}/events/": "?after=0", "POST /api/rooms/{id}/files/": "?name=note.txt", "POST /api/video/{id}/captions/": "?language=de&label=Deutsch", "POST /api/rooms/{id}/lobby/mine/away/": "?seen=2030-01-01T00:00:00Z", "GET /api/rooms/{id}/candidates/": "?q=a", "GET /api/people/pictures/": "?ids=1", "GET /api/messages/search/": "?q=hello", "GET /api/rooms/{id}/messages/at/": "?time=2026-05-06T14:00:00Z" };
 
 /** What a placeholder in the path of a route names. */
-export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, fileId, memberId, meetingId, meetingUuid, videoId, captionId, uploadId }: Things): string {
+export function valueOf(path: string, name: string, { roomId, entryId, invitationId, messageId, fileId, memberId, meetingId, meetingUuid, recordingId, videoId, captionId, uploadId }: Things): string {
   if (name === "uid") return "MQ";
   if (name === "user") return String(memberId);
   if (name === "entry") return String(entryId);
@@ -199,6 +216,7 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";
+  if (path.includes("/recordings/") && name === "uuid") return recordingId;
   if (path.startsWith("/api/meetings/")) return meetingUuid;
   if (path.startsWith("/external-api/v1.0/meetings/")) return String(meetingId);
   if (path.startsWith("/api/video/")) return String(videoId);

@@ -14,6 +14,7 @@ import { findWatchOf } from "@/lib/calls/watch";
 import { isAppError } from "@/lib/core/errors";
 import { livekit, type LivekitParticipant, type ParticipantChange } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
+import { findRunningRecording } from "@/lib/recordings/queries/running";
 
 /*
  * What is decided here, brought to the calls that run: LiveKit's permissions, names and places are a projection of our
@@ -21,9 +22,10 @@ import { log } from "@/lib/platform/log";
  */
 
 /** What everyone in a call is told about it. What never was is not named. */
-async function describe({ facts, spotlight, callId }: Entry): Promise<string> {
+async function describe({ room: at, facts, spotlight, callId }: Entry): Promise<string> {
   const watch = callId === null ? null : await findWatchOf(callId);
-  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}) });
+  const recording = await findRunningRecording(at.id);
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...(recording?.startedAt ? { recording: { since: recording.startedAt.toISOString() } } : {}) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */

@@ -84,6 +84,10 @@ export const limits = {
   moderateCallPerUser: { max: 120, windowSeconds: minute, store: "memory" },
   /** Tidying a whole library by hand gets by; a program that runs wild does not. */
   changeVideoPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
+  /** Each one is a program that records: a host who tries several times, no storm. */
+  startRecordingPerUser: { max: 60, windowSeconds: 10 * minute, store: "memory" },
+  /** Tidying what a room has recorded in a year. */
+  changeRecordingPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
   /** A player tells it every ten seconds and when it stops; several play in as many tabs. */
   keepPositionPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },

@@ -228,6 +228,13 @@ export const settings = {
   videoPositionsMax: 500,
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
+  recordingTitleMaxLength: 150,
+  /** A link to a recording goes into mails and to people without an account: a day, like any link in a mail. */
+  recordingLinkSeconds: day,
+  /** As long as deleted videos: a recording cannot be made again. */
+  deletedRecordingKeptSeconds: 30 * day,
+  /** Three beats: whoever missed them is dead, and a recording without its program is found within a minute. */
+  recordingLeaseSeconds: 45,
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   /** A phone's photo as it is; only a small square of it is kept. */

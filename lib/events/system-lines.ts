@@ -4,13 +4,17 @@ import type { ChatUser, SystemLine } from "@/lib/chat/contract";
 
 type Told = { line: SystemLine; user: ChatUser | null; name: string };
 
+/** Lines that name nobody have the names of their events. */
+const nobodys = ["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved"] as const satisfies readonly SystemLine[];
+
 /** The line that an event leaves in the room's chat; null for the many that leave none. */
 function lineOf(type: string, body: Record<string, unknown>): Told | null {
   const user = (body.user ?? null) as ChatUser | null;
   if (type === "user_joined") return { line: "joined", user, name: "" };
   // Of a deleted room everybody leaves at once; that is no line, and nobody reads it.
   if (type === "user_left") return body.everyone === true ? null : { line: "left", user, name: "" };
-  if (type === "call_started" || type === "call_ended") return { line: type, user: null, name: "" };
+  const line = nobodys.find((each) => each === type);
+  if (line) return { line, user: null, name: "" };
   if (type !== "room_updated" || typeof body.name_before !== "string") return null;
   return { line: "renamed", user, name: (body.room as { name: string }).name };
 }

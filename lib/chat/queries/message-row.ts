@@ -57,13 +57,19 @@ const sentences: Record<SystemLine, (who: string, name: string) => string> = {
   renamed: (who, name) => `${who} renamed the room to ${name}`,
   call_started: () => "A call started",
   call_ended: () => "The call ended",
+  recording_started: () => "Recording started",
+  recording_stopped: () => "Recording stopped",
+  recording_saved: () => "The recording is saved",
 };
+
+/** What happened without somebody who is named. */
+const nobodys: ReadonlySet<SystemLine> = new Set(["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved"]);
 
 /** A message bumps its room at the moment it is written, so its stamp is made of its own version and time. */
 export function toMessage(row: MessageRow): Message {
   const createdAt = toTimestamp(row.createdAt);
   const { line } = row;
-  const user = line === "call_started" || line === "call_ended" ? systemUser : authorOf(row);
+  const user = line !== null && nobodys.has(line) ? systemUser : authorOf(row);
   return {
     id: row.id,
     content: line ? sentences[line](user.username, row.content) : row.content,

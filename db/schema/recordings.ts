@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, doublePrecision, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { reference, timestamptz } from "@/db/columns";
+import { user } from "@/db/schema/accounts";
+import { call } from "@/db/schema/calls";
+import { room } from "@/db/schema/rooms";
+import { video } from "@/db/schema/videos";
+import { recordingEngines, recordingModes, recordingReasons, recordingStatuses } from "@/lib/recordings/constants";
+
+/** A recording of a call, from the wish to the stored file. In a room at most one runs at a time: the index says so. */
+export const recording = pgTable(
+  "recording",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
+    callId: reference("call_id").references(() => call.id, { onDelete: "set null" }),
+    mode: text("mode", { enum: recordingModes }).notNull(),
+    status: text("status", { enum: recordingStatuses }).notNull().default("initiated"),
+    engine: text("engine", { enum: recordingEngines }).notNull(),
+    /** LiveKit Egress' own number of it. */
+    egressId: text("egress_id"),
+    /** Null after their account was deleted. */
+    startedBy: reference("started_by").references(() => user.id, { onDelete: "set null" }),
+    /** The same key of the same person is the same recording. */
+    idempotencyKey: text("idempotency_key"),
+    reason: text("reason", { enum: recordingReasons }),
+    title: text("title").notNull().default(""),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+    startedAt: timestamptz("started_at"),
+    stoppedAt: timestamptz("stopped_at"),
+    /** When its program had ended and its file was whole: from then on the file is a job's. */
+    finishedAt: timestamptz("finished_at"),
+    durationSeconds: doublePrecision("duration_seconds"),
+    sizeBytes: bigint("size_bytes", { mode: "number" }),
+    sha256: text("sha256"),
+    storageKey: text("storage_key"),
+    videoId: reference("video_id").references(() => video.id, { onDelete: "set null" }),
+    /** Which process looks after its program; it must say so again and again, by the database's clock. */
+    leaseOwner: text("lease_owner"),
+    leaseUntil: timestamptz("lease_until"),
+    expiresAt: timestamptz("expires_at"),
+    /** When its room's owners were told that it expires soon. */
+    expiryToldAt: timestamptz("expiry_told_at"),
+    deletedAt: timestamptz("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("recording_running").on(t.roomId).where(sql`${t.status} in ('initiated', 'active')`),
+    uniqueIndex("recording_key").on(t.startedBy, t.roomId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
+    index("recording_room").on(t.roomId, t.createdAt),
+    index("recording_open").on(t.createdAt).where(sql`${t.status} in ('initiated', 'active', 'stopped')`),
+    index("recording_expiry").on(t.expiresAt).where(sql`${t.expiresAt} is not null and ${t.deletedAt} is null`),
+    index("recording_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+    index("recording_call").on(t.callId),
+    index("recording_video").on(t.videoId),
+    check("recording_saved_is_stored", sql`${t.status} <> 'saved' or ${t.storageKey} is not null`),
+    check("recording_failed_has_reason", sql`${t.status} <> 'failed' or ${t.reason} is not null`),
+  ],
+);

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { defineContract } from "@/lib/http/contract";
+import { limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
+import { changeRecordingInput, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput } from "@/lib/recordings/contract";
+
+const tags = ["Recordings"];
+const roomParams = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
+const params = roomParams.extend({ uuid: recordingIdSchema });
+const ofRoom = { tags, style: "problem", access: "session", params: roomParams, limit: "readPerClient" } as const;
+const one = { tags, style: "problem", access: "session", params, limit: "changeRecordingPerUser" } as const;
+
+export const listRecordingsContract = defineContract({
+  ...ofRoom,
+  method: "GET",
+  path: "/api/rooms/{id}/recordings/",
+  summary: "The recordings of a room, the newest first; for its members",
+  query: z.object({ limit: limitQuery, offset: optionalCount }),
+  response: pageSchema(recordingSchema),
+  errors: [404],
+});
+
+export const startRecordingContract = defineContract({
+  ...ofRoom,
+  method: "POST",
+  path: "/api/rooms/{id}/recordings/",
+  summary: "Record the room's call; the same Idempotency-Key again answers the same recording with 200",
+  headers: z.object({ "Idempotency-Key": z.string().regex(/^[\x21-\x7e]{1,200}$/).optional() }),
+  body: startRecordingInput,
+  status: 201,
+  response: recordingDetailSchema,
+  otherResponses: { 200: recordingDetailSchema },
+  errors: [403, 404, 409, 502, 507],
+  limit: "startRecordingPerUser",
+});
+
+export const getRecordingContract = defineContract({ ...one, method: "GET", path: "/api/rooms/{id}/recordings/{uuid}/", summary: "One recording", response: recordingDetailSchema, errors: [404], limit: "readPerClient" });
+
+export const changeRecordingContract = defineContract({
+  ...one,
+  method: "PATCH",
+  path: "/api/rooms/{id}/recordings/{uuid}/",
+  summary: "Give a recording a title; for hosts",
+  body: changeRecordingInput,
+  response: recordingDetailSchema,
+  errors: [403, 404, 409],
+});
+
+export const deleteRecordingContract = defineContract({ ...one, method: "DELETE", path: "/api/rooms/{id}/recordings/{uuid}/", summary: "Delete a recording; for hosts", status: 204, errors: [403, 404, 409] });
+
+export const restoreRecordingContract = defineContract({
+  ...one,
+  method: "POST",
+  path: "/api/rooms/{id}/recordings/{uuid}/restore/",
+  summary: "Bring a deleted recording back; for hosts",
+  status: 200,
+  response: recordingDetailSchema,
+  errors: [403, 404],
+});
+
+export const stopRecordingContract = defineContract({
+  ...one,
+  method: "POST",
+  path: "/api/rooms/{id}/recordings/{uuid}/stop/",
+  summary: "End a recording; one that has ended is answered as it is",
+  status: 200,
+  response: recordingDetailSchema,
+  errors: [403, 404],
+});
+
+/** Served by the gateway before Next; here for the document. */
+export const recordingFileContract = defineContract({
+  method: "GET",
+  path: "/api/recordings/{uuid}/file/",
+  summary: "The file of a recording, with ranges: for those who see it, and by its link for anybody until that expires",
+  tags,
+  style: "plain",
+  access: "anyone",
+  params: z.object({ uuid: recordingIdSchema }),
+  query: z.object({ until: z.string().optional().describe("Of a link"), key: z.string().optional().describe("Of a link"), download: z.string().optional().describe("1: to be saved instead of shown") }),
+  status: 200,
+  contentType: "video/mp4",
+  otherTypes: ["audio/mp4"],
+  errors: [401, 404, 416],
+});

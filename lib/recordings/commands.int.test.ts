@@ -1,0 +1,116 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { db, transaction } from "@/db/client";
+import { createActor, createRoomWith } from "@/db/factories";
+import { auditEntry } from "@/db/schema/audit";
+import { recording } from "@/db/schema/recordings";
+import { room, roomEvent } from "@/db/schema/rooms";
+import type { UserActor } from "@/lib/authz/actor";
+import { describeToCall } from "@/lib/calls/sync";
+import { enterCall } from "@/lib/calls/testing";
+import { codeOf } from "@/lib/core/testing";
+import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
+import { changeRecording, deleteRecording, restoreRecording } from "@/lib/recordings/commands/change-recording";
+import { startRecording } from "@/lib/recordings/commands/start-recording";
+import { stopRecording } from "@/lib/recordings/commands/stop-recording";
+import { isDownloadLinkGood, recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { getRecording, listRecordings } from "@/lib/recordings/queries/recordings";
+import { lockRecording, moveRecording } from "@/lib/recordings/transition";
+
+let livekit: FakeLivekit;
+let [owner, member]: UserActor[] = [];
+let at: typeof room.$inferSelect;
+
+const start = (actor = owner!, key: string | null = null) => startRecording(actor, at.slug, {}, key);
+const rows = () => db().select().from(recording).where(eq(recording.roomId, at.id));
+const eventsOf = async () => (await db().select({ type: roomEvent.type }).from(roomEvent).where(eq(roomEvent.roomId, at.id)).orderBy(roomEvent.version)).map(({ type }) => type).filter((type) => type.startsWith("recording"));
+/** As what records tells it. */
+const move = (id: string, status: "active" | "stopped" | "saved") => transaction(async (tx) => moveRecording(tx, (await lockRecording(tx, id))!, status, status === "active" ? { startedAt: new Date() } : status === "saved" ? { storageKey: `recordings/${id}.mp4` } : {}));
+
+beforeEach(async () => {
+  livekit = useFakeLivekit();
+  [owner, member] = await Promise.all([createActor(), createActor()]);
+  at = await createRoomWith([[owner!, "owner"], [member!, "member"]]);
+  await enterCall(livekit, at.slug, owner!, "owner");
+});
+
+test("of ten who begin at once one does, nine are told that it runs, and there is one row", async () => {
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => codeOf(start())));
+  expect(outcomes.sort()).toEqual([...Array.from({ length: 9 }, () => "conflict"), "done"]);
+  expect(await rows()).toMatchObject([{ status: "initiated", mode: "room_composite", startedBy: owner!.userId }]);
+  expect(await eventsOf()).toEqual(["recording_initiated"]);
+});
+
+test("the same key of the same person is the same recording, also when it was sent twice at once; another person's is another", async () => {
+  const both = await Promise.all([start(owner!, "k"), start(owner!, "k")]);
+  expect(both.map(({ isNew }) => isNew).sort()).toEqual([false, true]);
+  expect(both[0].recording.id).toBe(both[1].recording.id);
+  await stopRecording(owner!, at.slug, both[0].recording.id);
+  expect(await start(owner!, "k")).toMatchObject({ isNew: false, recording: { id: both[0].recording.id, status: "aborted" } });
+  await db().update(room).set({ configuration: { recording: "members" } }).where(eq(room.id, at.id));
+  expect(await start(member!, "k")).toMatchObject({ isNew: true });
+  expect(await rows()).toHaveLength(2);
+});
+
+test("while LiveKit is away nothing is recorded: a failed one with the reason is kept, and the key can be used again", async () => {
+  livekit.isAway = true;
+  expect(await codeOf(start(owner!, "k"))).toBe("upstream_failed");
+  expect(await rows()).toMatchObject([{ status: "failed", reason: "calls_away", idempotencyKey: null }]);
+  livekit.isAway = false;
+  expect(await start(owner!, "k")).toMatchObject({ isNew: true, recording: { status: "initiated" } });
+});
+
+test("who may not, an encrypted room and a room without a call begin nothing", async () => {
+  expect(await codeOf(start(member!))).toBe("forbidden");
+  expect(await codeOf(start(await createActor()))).toBe("not_found");
+  await db().update(room).set({ configuration: { encryption: true } }).where(eq(room.id, at.id));
+  expect(await codeOf(start())).toBe("conflict");
+  at = await createRoomWith([[owner!, "owner"]]);
+  expect(await codeOf(start())).toBe("conflict");
+  expect(await rows()).toEqual([]);
+});
+
+test("stopping makes room for the next one at once, is repeatable, and one without a picture is given up", async () => {
+  const first = (await start()).recording;
+  await move(first.id, "active");
+  await describeToCall(at.slug);
+  expect(JSON.parse(livekit.rooms.get(at.slug)!.metadata)).toMatchObject({ recording: { since: expect.any(String) } });
+  expect(await codeOf(stopRecording(member!, at.slug, first.id))).toBe("forbidden");
+  expect(await stopRecording(owner!, at.slug, first.id)).toMatchObject({ status: "stopped", reason: "asked", abilities: { stop: false, change: true, publish: false } });
+  const second = (await start()).recording;
+  expect(await stopRecording(owner!, at.slug, second.id)).toMatchObject({ status: "aborted" });
+  expect(await stopRecording(owner!, at.slug, second.id)).toMatchObject({ status: "aborted" });
+  await describeToCall(at.slug);
+  expect(JSON.parse(livekit.rooms.get(at.slug)!.metadata)).not.toHaveProperty("recording");
+  expect(await eventsOf()).toEqual(["recording_initiated", "recording_started", "recording_stopped", "recording_initiated", "recording_aborted"]);
+  const audited = await db().select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, second.id));
+  expect(audited.map(({ action }) => action)).toEqual(["recording.started", "recording.stopped"]);
+});
+
+test("a saved recording is renamed, deleted and brought back by hosts; while it runs it is not", async () => {
+  const { id } = (await start()).recording;
+  expect(await codeOf(changeRecording(owner!, at.slug, id, { title: "A" }))).toBe("conflict");
+  await move(id, "active");
+  await move(id, "stopped");
+  await move(id, "saved");
+  expect(await codeOf(changeRecording(member!, at.slug, id, { title: "A" }))).toBe("forbidden");
+  expect(await changeRecording(owner!, at.slug, id, { title: "Review" })).toMatchObject({ title: "Review", storage_key: null, download_url: recordingDownloadUrl(id) });
+  expect(await listRecordings(member!, at.slug, { limit: 10, offset: 0 })).toMatchObject({ count: 1, recordings: [{ id, abilities: { stop: false, change: false, publish: false } }] });
+  await deleteRecording(owner!, at.slug, id);
+  expect(await codeOf(getRecording(member!, at.slug, id))).toBe("not_found");
+  expect(await listRecordings(owner!, at.slug, { limit: 10, offset: 0 })).toEqual({ count: 0, recordings: [] });
+  expect(await restoreRecording(owner!, at.slug, id)).toMatchObject({ id, title: "Review" });
+  expect(await codeOf(restoreRecording(owner!, at.slug, id))).toBe("not_found");
+  const elsewhere = await createRoomWith([[owner!, "owner"]]);
+  expect(await codeOf(deleteRecording(owner!, elsewhere.slug, id))).toBe("not_found");
+});
+
+test("a link is good for a day, for its recording only, and as it was given", () => {
+  const url = new URL(recordingDownloadUrl("a", 0));
+  const [until, key] = [url.searchParams.get("until"), url.searchParams.get("key")];
+  expect(isDownloadLinkGood("a", until, key, 86_400_000)).toBe(true);
+  expect(isDownloadLinkGood("a", until, key, 2 * 86_400_000)).toBe(false);
+  expect(isDownloadLinkGood("b", until, key, 0)).toBe(false);
+  expect(isDownloadLinkGood("a", String(Number(until) + 1), key, 0)).toBe(false);
+  expect(isDownloadLinkGood("a", until, null, 0)).toBe(false);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { systemActor, type Actor, type UserActor } from "@/lib/authz/actor";
+import type { Verdict } from "@/lib/authz/authorize";
+import { recordingStatuses } from "@/lib/recordings/constants";
+import { canChangeRecording, canPublishRecording, canRecord, canSeeRecordings, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+
+const person = (role: UserActor["role"] = "user"): Actor => ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
+const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
+const guest: Actor = { ...anonymous, kind: "guest", guestId: 1, name: "g" };
+const room: RecordingFacts = { role: null, isMeetingHost: false, recorders: "hosts" };
+const word = (verdict: Verdict) => (verdict.allowed ? "yes" : verdict.code);
+
+const askers: [Actor, Partial<RecordingFacts>][] = [
+  [anonymous, {}], [guest, {}], [person(), {}], [person("moderator"), {}], [person(), { role: "member" }], [person(), { role: "administrator" }], [person(), { role: "owner" }], [person(), { isMeetingHost: true }], [systemActor, {}],
+];
+
+const row = (ask: (actor: Actor, facts: RecordingFacts) => Verdict, facts: Partial<RecordingFacts> = {}) => askers.map(([actor, own]) => word(ask(actor, { ...room, ...facts, ...own }))).join(" · ");
+
+test("these are the verdicts for anonymous · guest · stranger · moderator in no room · member · administrator · owner · host of the meeting · system", () => {
+  expect({
+    see: row(canSeeRecordings),
+    "record, owners": row(canRecord, { recorders: "owners" }),
+    "record, hosts": row(canRecord, { recorders: "hosts" }),
+    "record, members": row(canRecord, { recorders: "members" }),
+    "stop another's": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 2 })),
+    "stop one's own": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 1 })),
+    change: row((actor, facts) => canChangeRecording(actor, facts, { status: "saved" })),
+    publish: row((actor, facts) => canPublishRecording(actor, facts, { status: "saved", videoId: null })),
+  }).toMatchInlineSnapshot(`
+    {
+      "change": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
+      "publish": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
+      "record, hosts": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · yes · yes · yes · forbidden",
+      "record, members": "unauthenticated · unauthenticated · not_found · forbidden · yes · yes · yes · yes · forbidden",
+      "record, owners": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · forbidden · yes · forbidden · forbidden",
+      "see": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+      "stop another's": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
+      "stop one's own": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+    }
+  `);
+});
+
+test("what runs is not changed, and only what is saved becomes a video, once", () => {
+  const owner = { ...room, role: "owner" } as const;
+  expect(recordingStatuses.map((status) => `${status} ${word(canChangeRecording(person(), owner, { status }))} ${word(canPublishRecording(person(), owner, { status, videoId: null }))}`)).toEqual([
+    "initiated conflict conflict", "active conflict conflict", "stopped yes conflict", "saved yes yes", "failed yes conflict", "aborted yes conflict",
+  ]);
+  expect(canPublishRecording(person(), owner, { status: "saved", videoId: 3 })).toEqual({ allowed: false, code: "conflict", detail: "This recording is a video already." });
+});

@@ -1,0 +1,59 @@
+import { isModerator, type Actor } from "@/lib/authz/actor";
+import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+import type { RecordingStatus } from "@/lib/recordings/contract";
+import { isRunning } from "@/lib/recordings/state";
+import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
+
+/** What a verdict about a room's recordings rests on. */
+export type RecordingFacts = {
+  /** The asker's role in the room; null for those who are no member. */
+  role: RoomRole | null;
+  /** Their meeting runs in it now. */
+  isMeetingHost: boolean;
+  /** Who may record, as the room says. */
+  recorders: RoomSettings["recording"];
+};
+
+function isHost({ role, isMeetingHost }: RecordingFacts): boolean {
+  return role === "owner" || role === "administrator" || isMeetingHost;
+}
+
+/** Who sees that a room has recordings, plays and downloads them: its members, and moderators. For others there are none. */
+export function canSeeRecordings(actor: Actor, facts: RecordingFacts): Verdict {
+  if (actor.kind === "system") return allow;
+  if (actor.kind !== "user") return deny("unauthenticated");
+  return facts.role !== null || facts.isMeetingHost || isModerator(actor) ? allow : deny("not_found");
+}
+
+/** Who may begin to record: as the room says. Not moderators of the product, who handle what there is and make nothing. */
+export function canRecord(actor: Actor, facts: RecordingFacts): Verdict {
+  const see = canSeeRecordings(actor, facts);
+  if (!see.allowed) return see;
+  const { role, recorders } = facts;
+  const may = role === "owner" || (recorders === "hosts" && isHost(facts)) || (recorders === "members" && (role !== null || isHost(facts)));
+  return may ? allow : deny("forbidden", recorders === "owners" ? "Only owners of this room may record." : "Only hosts of this room may record.");
+}
+
+/** Who may end a recording: hosts, whoever began it, and moderators. */
+export function canStopRecording(actor: Actor, facts: RecordingFacts, { startedBy }: { startedBy: number | null }): Verdict {
+  const see = canSeeRecordings(actor, facts);
+  if (!see.allowed) return see;
+  const isOwn = actor.kind === "user" && actor.userId === startedBy;
+  return actor.kind === "system" || isOwn || isHost(facts) || isModerator(actor) ? allow : deny("forbidden", "Only hosts of this room may do this.");
+}
+
+/** Who may rename and delete recordings and bring deleted ones back: hosts and moderators. What still runs is stopped first. */
+export function canChangeRecording(actor: Actor, facts: RecordingFacts, { status }: { status: RecordingStatus }): Verdict {
+  const see = canSeeRecordings(actor, facts);
+  if (!see.allowed) return see;
+  if (actor.kind !== "system" && !isHost(facts) && !isModerator(actor)) return deny("forbidden", "Only hosts of this room may do this.");
+  return isRunning(status) ? deny("conflict", "Stop this recording first.") : allow;
+}
+
+/** Who may make a video of the library of it, for the same audience: hosts, once it is saved and while it is none. */
+export function canPublishRecording(actor: Actor, facts: RecordingFacts, { status, videoId }: { status: RecordingStatus; videoId: number | null }): Verdict {
+  const change = canChangeRecording(actor, facts, { status });
+  if (!change.allowed) return change;
+  if (videoId !== null) return deny("conflict", "This recording is a video already.");
+  return status === "saved" ? allow : deny("conflict", "Only a saved recording becomes a video.");
+}

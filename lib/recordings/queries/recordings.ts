@@ -1,0 +1,107 @@
+import { and, count, desc, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { user } from "@/db/schema/accounts";
+import { recording } from "@/db/schema/recordings";
+import { isModerator, type Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { getEntry } from "@/lib/calls/queries";
+import { AppError } from "@/lib/core/errors";
+import { toTimestamp } from "@/lib/core/format";
+import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import type { RecordingDetail } from "@/lib/recordings/contract";
+import { canChangeRecording, canPublishRecording, canSeeRecordings, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import { isRunning } from "@/lib/recordings/state";
+
+type Entry = Awaited<ReturnType<typeof getEntry>>;
+
+/** The asker as the policy of a room's recordings sees them. */
+export function recordingFactsOf({ facts: { person, isMeetingHost }, switches }: Pick<Entry, "facts" | "switches">): RecordingFacts {
+  return { role: person.kind === "user" ? person.role : null, isMeetingHost, recorders: switches.recording };
+}
+
+type Row = { row: typeof recording.$inferSelect; by: string | null };
+
+function select(on: Executor) {
+  return on.select({ row: recording, by: user.name }).from(recording).leftJoin(user, eq(user.id, recording.startedBy));
+}
+
+const stamp = (date: Date | null) => date && toTimestamp(date);
+
+function toDetail(actor: Actor, facts: RecordingFacts, { row, by }: Row): RecordingDetail {
+  return {
+    id: row.id,
+    status: row.status,
+    mode: row.mode,
+    started_at: stamp(row.startedAt),
+    stopped_at: stamp(row.stoppedAt),
+    duration: row.durationSeconds,
+    size: row.sizeBytes,
+    storage_key: isModerator(actor) ? row.storageKey : null,
+    download_url: row.status === "saved" && row.deletedAt === null ? recordingDownloadUrl(row.id) : null,
+    video_id: row.videoId,
+    reason: row.reason,
+    room_id: row.roomId,
+    title: row.title,
+    created_at: toTimestamp(row.createdAt),
+    started_by: row.startedBy !== null && by !== null ? { id: row.startedBy, username: by } : null,
+    sha256: row.sha256,
+    expires_at: stamp(row.expiresAt),
+    abilities: {
+      stop: isRunning(row.status) && canStopRecording(actor, facts, row).allowed,
+      change: canChangeRecording(actor, facts, row).allowed,
+      publish: canPublishRecording(actor, facts, row).allowed,
+    },
+  };
+}
+
+
+/** The room's recordings, the newest first, without deleted ones. @throws AppError unauthenticated, not_found */
+export async function listRecordings(actor: Actor, idOrSlug: string, { limit, offset }: { limit: number; offset: number }): Promise<{ count: number; recordings: RecordingDetail[] }> {
+  const entry = await getEntry(actor, idOrSlug);
+  const facts = recordingFactsOf(entry);
+  authorize(canSeeRecordings(actor, facts));
+  const mine = and(eq(recording.roomId, entry.room.id), isNull(recording.deletedAt));
+  const [rows, [counted]] = await Promise.all([
+    select(db()).where(mine).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset),
+    db().select({ count: count() }).from(recording).where(mine),
+  ]);
+  return { count: counted?.count ?? 0, recordings: rows.map((row) => toDetail(actor, facts, row)) };
+}
+
+async function findOne(on: Executor, actor: Actor, idOrSlug: string, where: SQL | undefined): Promise<RecordingDetail | null> {
+  const entry = await getEntry(actor, idOrSlug);
+  const facts = recordingFactsOf(entry);
+  authorize(canSeeRecordings(actor, facts));
+  const [found] = await select(on).where(and(eq(recording.roomId, entry.room.id), where));
+  return found ? toDetail(actor, facts, found) : null;
+}
+
+/** One recording of a room, for those who see them. @throws AppError unauthenticated, not_found */
+export async function getRecording(actor: Actor, idOrSlug: string, id: string): Promise<RecordingDetail> {
+  const found = await findOne(db(), actor, idOrSlug, and(eq(recording.id, id), isNull(recording.deletedAt)));
+  if (!found) throw new AppError("not_found");
+  return found;
+}
+
+/** The recording that somebody began with a key before, deleted since or not; null for a key that is new. @throws AppError unauthenticated, not_found */
+export async function findRepeatedRecording(actor: Actor, idOrSlug: string, startedBy: number, key: string): Promise<RecordingDetail | null> {
+  return findOne(db(), actor, idOrSlug, and(eq(recording.startedBy, startedBy), eq(recording.idempotencyKey, key)));
+}
+
+export type RecordingFile = { key: string; mode: (typeof recording.$inferSelect)["mode"]; title: string; startedAt: Date; roomName: string };
+
+/**
+ * Where the bytes of a recording are: for those who see the room's recordings and, with a link that is good, for anybody.
+ * @throws AppError unauthenticated, not_found
+ */
+export async function getRecordingFile(actor: Actor, id: string, hasLink: boolean): Promise<RecordingFile> {
+  const [row] = await db()
+    .select({ roomId: recording.roomId, key: recording.storageKey, mode: recording.mode, title: recording.title, startedAt: recording.startedAt, createdAt: recording.createdAt })
+    .from(recording)
+    .where(and(eq(recording.id, id), eq(recording.status, "saved"), isNotNull(recording.storageKey), isNull(recording.deletedAt)));
+  if (actor.kind !== "user" && !hasLink) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
+  if (!row?.key) throw new AppError("not_found");
+  const entry = await getEntry(actor, String(row.roomId));
+  if (!hasLink) authorize(canSeeRecordings(actor, recordingFactsOf(entry)));
+  return { key: row.key, mode: row.mode, title: row.title, startedAt: row.startedAt ?? row.createdAt, roomName: entry.room.name };
+}

@@ -1,0 +1,33 @@
+import { AppError } from "@/lib/core/errors";
+import type { RecordingStatus } from "@/lib/recordings/contract";
+
+/**
+ * Which state follows which; nothing else is ever written. `failed` goes on to `stopped` where a file was kept and is
+ * tried again. A recording that was stopped before its first picture is `aborted`: there is nothing to keep.
+ */
+const following: Readonly<Record<RecordingStatus, readonly RecordingStatus[]>> = {
+  initiated: ["active", "failed", "aborted"],
+  active: ["stopped", "failed"],
+  stopped: ["saved", "failed"],
+  saved: [],
+  failed: ["stopped"],
+  aborted: [],
+};
+
+/** Whether a recording may go from one state to another. */
+export function mayFollow(from: RecordingStatus, to: RecordingStatus): boolean {
+  return following[from].includes(to);
+}
+
+/** Refuses what the table does not have. @throws AppError conflict */
+export function requireFollows(from: RecordingStatus, to: RecordingStatus): void {
+  if (!mayFollow(from, to)) throw new AppError("conflict", `A recording that is ${from} does not become ${to}.`);
+}
+
+/** The states in which a room's recording runs: there is one at a time, and the database says so. */
+export const runningStatuses = ["initiated", "active"] as const satisfies readonly RecordingStatus[];
+
+/** Whether it runs. */
+export function isRunning(status: RecordingStatus): boolean {
+  return (runningStatuses as readonly RecordingStatus[]).includes(status);
+}

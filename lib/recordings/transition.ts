@@ -1,0 +1,51 @@
+import { eq, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { recording } from "@/db/schema/recordings";
+import { room } from "@/db/schema/rooms";
+import { toTimestamp } from "@/lib/core/format";
+import { appendRoomEvent } from "@/lib/events/room-events";
+import { recordEvent } from "@/lib/platform/jobs";
+import { recordingChanged, recordingEvents } from "@/lib/recordings/constants";
+import type { RecordingStatus } from "@/lib/recordings/contract";
+import { requireFollows } from "@/lib/recordings/state";
+import { roomChanged } from "@/lib/rooms/contract";
+
+export type RecordingRow = typeof recording.$inferSelect;
+/** What a change of state writes besides. */
+export type RecordingChange = Partial<{ [Key in keyof RecordingRow]: RecordingRow[Key] | SQL }>;
+
+/** The row under lock, after that of its room: whoever begins a recording takes them in this order too. Null where there is none. */
+export async function lockRecording(tx: Tx, id: string): Promise<RecordingRow | null> {
+  const [at] = await tx.select({ roomId: recording.roomId }).from(recording).where(eq(recording.id, id));
+  if (!at) return null;
+  await tx.select({ id: room.id }).from(room).where(eq(room.id, at.roomId)).for("no key update");
+  const [row] = await tx.select().from(recording).where(eq(recording.id, id)).for("update");
+  return row ?? null;
+}
+
+/** Tells the room's members, in its sequence, how a recording stands. */
+export async function tellOfRecording(tx: Tx, { id, roomId, status, mode, startedAt, reason }: RecordingRow, type: string = recordingEvents[status]): Promise<void> {
+  const told = { id, status, mode, started_at: startedAt && toTimestamp(startedAt), reason };
+  await appendRoomEvent(tx, roomId, type, (version) => ({ room: { id: roomId, version }, recording: told }));
+}
+
+/**
+ * Brings a locked recording into its next state, tells its room, and lets the call know.
+ * @throws AppError conflict for a state that does not follow
+ */
+export async function moveRecording(tx: Tx, before: RecordingRow, status: RecordingStatus, change: RecordingChange = {}): Promise<RecordingRow> {
+  requireFollows(before.status, status);
+  const [row] = await tx.update(recording).set({ ...change, status }).where(eq(recording.id, before.id)).returning();
+  if (!row) throw new Error("the recording was not returned");
+  await tellOfRecording(tx, row);
+  await recordEvent(tx, roomChanged.create({ roomId: row.roomId }));
+  return row;
+}
+
+/** Writes what is no change of state to a locked recording, and tells its room. */
+export async function writeRecording(tx: Tx, before: RecordingRow, change: Omit<RecordingChange, "status">): Promise<RecordingRow> {
+  const [row] = await tx.update(recording).set(change).where(eq(recording.id, before.id)).returning();
+  if (!row) throw new Error("the recording was not returned");
+  await tellOfRecording(tx, row, recordingChanged);
+  return row;
+}

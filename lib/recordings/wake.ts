@@ -1,0 +1,10 @@
+import { afterCommit, type Tx } from "@/db/client";
+import { publish } from "@/lib/platform/listen";
+
+/** Topic of wake-ups for the processes that record: something is to begin or to end. Without payload: they read the rows. */
+const recordersTopic = "recorders";
+
+/** After the commit, lets the processes that record look at the rows; a lost wake-up delays that by seconds. */
+export function wakeRecorders(tx: Tx): void {
+  afterCommit(tx, recordersTopic, () => publish(recordersTopic, null));
+}

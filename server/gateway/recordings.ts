@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@/lib/core/errors";
+import { cleanFileName, contentDisposition } from "@/lib/core/file-name";
+import { identifyRequest } from "@/lib/http/identify";
+import { isDownloadLinkGood } from "@/lib/recordings/download-link";
+import { getRecordingFile, type RecordingFile } from "@/lib/recordings/queries/recordings";
+import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
+import { answerWithObject, notKept, type ServedObject } from "@/server/gateway/send-object";
+import { holdForSession } from "@/server/gateway/session-ends";
+
+const file = /^\/api\/recordings\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/file\/?$/;
+/** Under which name it is saved: its title, or its room and its day. */
+function nameOf({ title, roomName, startedAt, mode }: RecordingFile): string {
+  const day = startedAt.toISOString().slice(0, 10);
+  return cleanFileName(`${title === "" ? `${roomName} ${day}` : title}.${mode === "audio_only" ? "m4a" : "mp4"}`);
+}
+
+async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedObject> {
+  const [, id] = file.exec(rawPath(req)) ?? [];
+  if (id === undefined) throw new AppError("not_found");
+  const query = queryOf(req);
+  const hasLink = isDownloadLinkGood(id, query.get("until"), query.get("key"));
+  const actor = await identifyRequest(headerReader(req));
+  const found = await getRecordingFile(actor, id, hasLink);
+  if (!hasLink && actor.kind === "user") {
+    // A film lasts longer than the question who watches it.
+    const hold = holdForSession(actor.sessionId, () => res.destroy());
+    res.once("close", () => hold.release());
+  }
+  const isDownload = hasLink || query.get("download") === "1";
+  return {
+    key: found.key,
+    type: found.mode === "audio_only" ? "audio/mp4" : "video/mp4",
+    cacheControl: notKept,
+    tag: "r",
+    extra: { "content-disposition": contentDisposition(isDownload ? "attachment" : "inline", nameOf(found)), "x-content-type-options": "nosniff" },
+  };
+}
+
+/** Files of recordings, before Next sees them. Answers true when the path was one of these. */
+export async function handleRecordings(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  if (!rawPath(req).startsWith("/api/recordings/")) return false;
+  await answerWithObject(req, res, () => find(req, res));
+  return true;
+}
