@@ -7,7 +7,7 @@ import { requestIdHeader } from "@/lib/http/request-info";
 import { env } from "@/lib/platform/env";
 import { log, requestContext } from "@/lib/platform/log";
 import { storage } from "@/lib/platform/storage/storage";
-import type { ByteRange, StoredObject } from "@/lib/platform/storage/types";
+import type { ByteRange, ObjectToSend } from "@/lib/platform/storage/types";
 import { headerReader, sendResponse } from "@/server/gateway/http";
 import { proxiedHeader } from "@/server/gateway/insiders";
 import { matchesEtag, parseRange } from "@/server/gateway/range";
@@ -60,7 +60,7 @@ async function handOver(req: IncomingMessage, res: ServerResponse, served: Serve
 }
 
 /** Sends an object or a part of it. An end of the connection ends the reading. */
-async function send(req: IncomingMessage, res: ServerResponse, served: ServedObject, object: StoredObject): Promise<void> {
+async function send(req: IncomingMessage, res: ServerResponse, served: ServedObject, object: ObjectToSend): Promise<void> {
   const headers = headerReader(req);
   const etag = `"${served.tag}-${object.sizeBytes.toString(16)}-${object.modifiedAt.getTime().toString(16)}"`;
   const common = { etag, "cache-control": served.cacheControl, "accept-ranges": "bytes", ...served.extra };
@@ -82,11 +82,10 @@ async function send(req: IncomingMessage, res: ServerResponse, served: ServedObj
     begin().end();
     return;
   }
-  const sendTo = await storage().openToSend(served.key, part);
-  begin();
   try {
-    await sendTo(res);
+    await object.send(part, res, begin);
   } catch (error) {
+    if (!res.headersSent) throw error;
     // The reader went away, or a file vanished under it: either way the connection is over.
     if (!res.destroyed) log.warn({ err: error }, "a file could not be sent to its end");
     res.destroy();
@@ -108,9 +107,13 @@ export async function answerWithObject(req: IncomingMessage, res: ServerResponse
       if (req.method !== "GET" && req.method !== "HEAD") throw new AppError("method_not_allowed");
       const served = await find();
       if ("text" in served) return sendText(req, res, served);
-      const object = await storage().stat(served.key);
+      const object = await storage().openToSend(served.key);
       if (!object) throw new AppError("not_found");
-      await send(req, res, served, object);
+      try {
+        await send(req, res, served, object);
+      } finally {
+        object.release();
+      }
     } catch (thrown) {
       if (res.headersSent) {
         res.destroy();

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { keyParts } from "@/lib/platform/storage/key";
 import { withLocalCopy } from "@/lib/platform/storage/local-copies";
 import { loadSdk, s3Client, type S3Place } from "@/lib/platform/storage/s3-client";
-import type { Storage, StoredObject } from "@/lib/platform/storage/types";
+import type { ObjectToSend, Storage, StoredObject } from "@/lib/platform/storage/types";
 
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
@@ -171,9 +171,14 @@ export function s3Storage(place: S3Place, { listedAtOnce, deletedAtOnce } = page
       return (await get(keyOf(key), range && `bytes=${range.start}-${range.end}`)) as Readable;
     },
 
-    async openToSend(key, range) {
-      const body = await this.open(key, range);
-      return (to) => pipeline(body, to);
+    async openToSend(key) {
+      const object = await this.stat(key);
+      const send: ObjectToSend["send"] = async (range, to, begin) => {
+        const body = await this.open(key, range);
+        begin();
+        await pipeline(body, to);
+      };
+      return object && { ...object, send, release: () => {} };
     },
 
     readText: async (key) => (await get(keyOf(key))).transformToString(),

@@ -1,4 +1,4 @@
-import { close, read } from "node:fs";
+import { read } from "node:fs";
 import type { Writable } from "node:stream";
 import type { ByteRange } from "@/lib/platform/storage/types";
 
@@ -26,23 +26,19 @@ function writePiece(to: Writable, piece: Buffer): Promise<void> {
 }
 
 /**
- * Sends a part of an open file to its end and closes both. One piece at a time: what a slow reader holds of our memory is one.
+ * Sends a part of an open file to its end, and ends `to`. One piece at a time: what a slow reader holds of our memory is one.
  * @throws when the connection ended, or the file is shorter than told
  */
 export async function sendFile(fd: number, { start, end }: ByteRange, to: Writable): Promise<void> {
   const piece = spare.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
-  try {
-    for (let at = start; at <= end; ) {
-      const count = await readPiece(fd, piece, Math.min(pieceBytes, end - at + 1), at);
-      if (count === 0) throw new Error("a file ended before its length");
-      if (to.destroyed) throw new Error("the connection was closed");
-      await writePiece(to, count === piece.length ? piece : piece.subarray(0, count));
-      at += count;
-    }
-    to.end();
-    // Not after an error: a connection that breaks may still hold it.
-    if (spare.length < maxSpare) spare.push(piece);
-  } finally {
-    close(fd, () => undefined);
+  for (let at = start; at <= end; ) {
+    const count = await readPiece(fd, piece, Math.min(pieceBytes, end - at + 1), at);
+    if (count === 0) throw new Error("a file ended before its length");
+    if (to.destroyed) throw new Error("the connection was closed");
+    await writePiece(to, count === piece.length ? piece : piece.subarray(0, count));
+    at += count;
   }
+  to.end();
+  // Not after an error: a connection that breaks may still hold it.
+  if (spare.length < maxSpare) spare.push(piece);
 }

@@ -4,6 +4,12 @@ export type StoredObject = { sizeBytes: number; modifiedAt: Date };
 /** Both ends are included, as in a Range header. */
 export type ByteRange = { start: number; end: number };
 
+export type ObjectToSend = StoredObject & {
+  /** Sends a part to its end after `begin`, and ends `to`. @throws when the object is gone, the connection or the reading broke */
+  send(range: ByteRange, to: Writable, begin: () => void): Promise<void>;
+  release(): void;
+};
+
 /**
  * Where files live. Keys are relative paths of plain names (`videos/12/g1/480p/index.m3u8`); what an object key says
  * never changes: a new content gets a new key.
@@ -13,11 +19,8 @@ export interface Storage {
   stat(key: string): Promise<StoredObject | null>;
   /** A stream of the bytes; the caller destroys it. @throws when the object is gone */
   open(key: string, range?: ByteRange): Promise<Readable>;
-  /**
-   * Opens an object to be sent: what is answered sends it to its end, and ends both. It must be called.
-   * @throws when the object is gone; what is answered, when the connection or the reading broke
-   */
-  openToSend(key: string, range: ByteRange): Promise<(to: Writable) => Promise<void>>;
+  /** An object to be sent; null when there is no such object. What is answered must be released. */
+  openToSend(key: string): Promise<ObjectToSend | null>;
   /** @throws when there is no such object */
   readText(key: string): Promise<string>;
   /** Puts a finished local file under a key; the local file stays. Doing it twice is doing it once. */
