@@ -1,6 +1,6 @@
 /** Who may import whom. The rules are tested by planted violations in layering.test.ts. */
 const domains = "(accounts|rooms|guests|lobby|calls|meetings|recordings|chat|notes|videos|files|applications|notifications|diagnostics|jobs|reports)";
-const vendors = "(livekit-server-sdk|nodemailer|@aws-sdk/[^/]+)";
+const vendors = "(livekit-server-sdk|@livekit/rtc-node|nodemailer|@aws-sdk/[^/]+)";
 const notTests = "\\.(test|int\\.test)\\.(ts|tsx|mjs)$|^db/(testing|testing-server|factories)\\.ts$|^e2e/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */

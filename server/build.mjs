@@ -10,7 +10,7 @@ import { hashSources, readStamp, writeStamp } from "./setup/stamp.mjs";
 import { printProblem, Terminal } from "./setup/terminal.mjs";
 
 /** The processes, by the name of their entry file in server/. */
-const ENTRIES = ["web", "worker", "recorder", "prepare"];
+const ENTRIES = ["web", "worker", "recorder", "recorder-picture", "prepare"];
 const BUNDLES = path.join(ROOT, ".build");
 
 const distDir = (env) => path.join(ROOT, env.ATRIUM_DIST_DIR ?? ".next");

@@ -93,7 +93,7 @@ async function setUp(terminal, env, parts) {
   if (needs("integration")) env.S3_SERVER_PATH = await ensureS3Server(terminal, { env });
   if (needs("conformance")) env.SCHEMATHESIS_PATH = await ensureSchemathesis(terminal, { env });
   if (needs("e2e")) await ensureBrowser(terminal, env);
-  if (!needs("conformance", "e2e")) return;
+  if (!needs("integration", "conformance", "e2e")) return;
   if (!isGiven(env, "LIVEKIT_URL")) env.LIVEKIT_SERVER_PATH = await findLivekit(terminal, env);
 }
 

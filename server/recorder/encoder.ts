@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { open } from "node:fs/promises";
+import path from "node:path";
+import type { Writable } from "node:stream";
+import type { RecorderOrder } from "@/lib/platform/recorder/messages";
+import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
+import { sampleRate } from "@/server/recorder/mixer";
+import { framesPerSecond } from "@/server/recorder/pace";
+
+const stderrLimitChars = 8_000;
+const closeMs = 15_000;
+/** A fragment can be played once it is there: this is the most that a cut of power takes. */
+const keyFrameSeconds = 2;
+
+/** Raw input is what it is said to be: nothing is read ahead to find out, and little waits in FFmpeg. */
+const asGiven = ["-probesize", "32", "-analyzeduration", "0", "-fflags", "nobuffer"];
+
+const pictureInput = [...asGiven, "-thread_queue_size", "4", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${canvasWidth}x${canvasHeight}`, "-r", String(framesPerSecond), "-i", "pipe:3"];
+const soundInput = [...asGiven, "-thread_queue_size", "64", "-f", "s16le", "-ar", String(sampleRate), "-ac", "1", "-i", "pipe:4"];
+
+const pictureCodec = [
+  ..."-c:v libx264 -preset veryfast -tune zerolatency -crf 25 -maxrate 2500k -bufsize 5000k -threads 2 -pix_fmt yuv420p".split(" "),
+  ...["-g", String(framesPerSecond * keyFrameSeconds), "-keyint_min", String(framesPerSecond * keyFrameSeconds), "-sc_threshold", "0"],
+  // What WebRTC's pictures are, so that players need not guess by the size.
+  ..."-color_range tv -colorspace smpte170m -color_primaries bt709 -color_trc bt709".split(" "),
+];
+const soundCodec = "-c:a aac -b:a 96k".split(" ");
+const fragments = ["-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1"];
+
+/** The arguments of FFmpeg. Sound alone has no key frames: its fragments end by the clock. */
+export function encoderArguments({ file, mode }: Pick<RecorderOrder, "file" | "mode">): string[] {
+  const quiet = ["-hide_banner", "-nostdin", "-v", "error", "-y"];
+  const out = ["-f", "mp4", `file:${file}`];
+  if (mode === "audio_only") return [...quiet, ...soundInput, "-map", "0:a", ...soundCodec, ...fragments, "-frag_duration", String(keyFrameSeconds * 1_000_000), ...out];
+  return [...quiet, ...pictureInput, ...soundInput, "-map", "0:v", "-map", "1:a", ...pictureCodec, ...soundCodec, ...fragments, ...out];
+}
+
+export type EncoderFailure = "disk_full" | "encoder_failed";
+
+/** What FFmpeg's last words mean. */
+export function failureOf(stderr: string): EncoderFailure {
+  return /No space left on device|Disk quota exceeded|File too large/i.test(stderr) ? "disk_full" : "encoder_failed";
+}
+
+/**
+ * FFmpeg, fed with raw pictures and sound. It leads a group of its own and has no death signal: when this process is
+ * killed, its pipes end, and it finishes the file.
+ */
+export class Encoder {
+  readonly #child: ChildProcess;
+  #stderr = "";
+  #isClosing = false;
+  /** Null where only the sound is recorded. */
+  readonly pictures: Writable | null;
+  readonly sound: Writable;
+  /** Settles when FFmpeg is gone: null where it did what it was asked for. */
+  readonly ended: Promise<EncoderFailure | null>;
+
+  constructor(order: Pick<RecorderOrder, "file" | "mode" | "ffmpegPath">, onFailure: (failure: EncoderFailure) => void) {
+    const withPicture = order.mode !== "audio_only";
+    // Raw sound comes over descriptor 4 in every mode.
+    const stdio = ["ignore", "ignore", "pipe", withPicture ? "pipe" : "ignore", "pipe"] as const;
+    this.#child = spawn(order.ffmpegPath, encoderArguments(order), { cwd: path.dirname(order.file), detached: true, stdio: [...stdio] });
+    const pipes = this.#child.stdio as unknown as (Writable | null)[];
+    this.pictures = pipes[3] ?? null;
+    this.sound = pipes[4]!;
+    this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-stderrLimitChars);
+      process.stderr.write(`ffmpeg: ${text}`);
+    });
+    // An encoder that is gone breaks its pipes; why is told when it has closed.
+    for (const pipe of [this.pictures, this.sound]) pipe?.on("error", () => {});
+    this.ended = new Promise((resolve) => {
+      const settle = (failure: EncoderFailure | null) => {
+        resolve(failure);
+        if (!this.#isClosing) onFailure(failure ?? "encoder_failed");
+      };
+      this.#child.once("error", () => settle("encoder_failed"));
+      this.#child.once("close", (code) => settle(code === 0 ? null : failureOf(this.#stderr)));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Ends the file. One that does not come to an end by itself is ended, then killed. */
+  async close(): Promise<EncoderFailure | null> {
+    this.#isClosing = true;
+    this.pictures?.end();
+    this.sound.end();
+    const timers = (["SIGINT", "SIGKILL"] as const).map((signal, index) => setTimeout(() => this.#child.kill(signal), closeMs + index * 5_000));
+    try {
+      return await this.ended;
+    } finally {
+      timers.forEach(clearTimeout);
+    }
+  }
+}
+
+/** Whether a fragmented MP4 has a fragment: before, there is nothing to play. Reads the heads of its first boxes only. */
+export async function hasFragment(file: string): Promise<boolean> {
+  const handle = await open(file).catch(() => null);
+  if (!handle) return false;
+  try {
+    const head = Buffer.alloc(8);
+    for (let at = 0; (await handle.read(head, 0, 8, at)).bytesRead === 8; ) {
+      if (head.toString("latin1", 4) === "moof") return true;
+      const size = head.readUInt32BE(0);
+      if (size < 8) return false;
+      at += size;
+    }
+    return false;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,169 @@
+import { AudioStream, DisconnectReason, Room, RoomEvent, TrackKind, TrackSource, VideoBufferType, VideoStream, type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, type VideoFrame } from "@livekit/rtc-node";
+import { handAttribute } from "@/lib/calls/constants";
+import { parsePersonIdentity } from "@/lib/calls/contract";
+import type { RecorderEnding } from "@/lib/platform/recorder/messages";
+import { sampleRate } from "@/server/recorder/mixer";
+import type { People, PictureSource } from "@/server/recorder/people";
+import type { QuarterTurns } from "@/server/recorder/rotate";
+import { askForQuality } from "@/server/recorder/track-quality";
+
+const connectMs = 15_000;
+const soundFrameMs = 20;
+
+export type Heard = {
+  /** Who is there, or what is to be seen of them, has changed. */
+  onChange: () => void;
+  onFrame: (sid: string, frame: VideoFrame, turns: QuarterTurns) => void;
+  onSound: (sid: string, samples: Int16Array) => void;
+  onSoundEnd: (sid: string) => void;
+  onSpeakers: (identities: string[]) => void;
+  onEnd: (reason: RecorderEnding) => void;
+};
+
+type Publication = { publication: RemoteTrackPublication; isWanted: boolean; width: number };
+
+/** Both end the call for everybody. */
+const roomIsGone: readonly DisconnectReason[] = [DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED];
+const pictureSources = new Map<TrackSource | undefined, PictureSource>([[TrackSource.SOURCE_CAMERA, "camera"], [TrackSource.SOURCE_SCREENSHARE, "screen"]]);
+
+/** Only people have tiles: another recorder, an agent or whatever else LiveKit knows has an identity of another form. */
+const isPerson = ({ identity }: RemoteParticipant) => parsePersonIdentity(identity) !== null;
+
+/**
+ * A hidden participant that hears everybody, and sees those who have a tile. What is not shown is not sent, so that a
+ * large room costs what its tiles cost.
+ */
+export class Listener {
+  readonly #room = new Room();
+  readonly #pictures = new Map<string, Publication>();
+  readonly #readers = new Map<string, ReadableStreamDefaultReader<unknown>>();
+  #isLeaving = false;
+  /** While the connection is lost and sought again, an empty room means nothing. */
+  isReconnecting = false;
+
+  constructor(private readonly people: People, private readonly isShowing: boolean, private readonly heard: Heard) {}
+
+  /** @throws what LiveKit answers, or after fifteen seconds without an answer */
+  async connect(url: string, token: string): Promise<void> {
+    this.#listen();
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("LiveKit did not answer in time")), connectMs);
+    });
+    try {
+      await Promise.race([this.#room.connect(url, token, { autoSubscribe: false, dynacast: false }), tooLong]);
+    } finally {
+      clearTimeout(timer);
+    }
+    for (const participant of this.#room.remoteParticipants.values()) {
+      this.#put(participant);
+      for (const publication of participant.trackPublications.values()) this.#take(publication as RemoteTrackPublication, participant);
+    }
+    this.heard.onChange();
+  }
+
+  async leave(): Promise<void> {
+    this.#isLeaving = true;
+    for (const sid of [...this.#readers.keys()]) this.#stopReading(sid);
+    await this.#room.disconnect();
+  }
+
+  /** Has exactly these pictures sent, each in a size that its tile needs. @param widths of the tiles, by the track's sid */
+  show(widths: ReadonlyMap<string, number>): void {
+    for (const [sid, entry] of this.#pictures) {
+      const width = widths.get(sid) ?? 0;
+      const isWanted = width > 0;
+      if (isWanted !== entry.isWanted) entry.publication.setSubscribed(isWanted);
+      entry.isWanted = isWanted;
+      if (!isWanted || width === entry.width) continue;
+      entry.width = width;
+      if (entry.publication.simulcasted) askForQuality(entry.publication, width);
+    }
+  }
+
+  #listen(): void {
+    const room = this.#room;
+    const tell = <T extends unknown[]>(act: (...args: T) => void) => (...args: T) => {
+      act(...args);
+      this.heard.onChange();
+    };
+    room.on(RoomEvent.ParticipantConnected, tell((participant) => this.#put(participant)));
+    room.on(RoomEvent.ParticipantDisconnected, tell((participant) => this.#remove(participant)));
+    room.on(RoomEvent.ParticipantNameChanged, tell((_, participant) => this.#put(participant as RemoteParticipant)));
+    room.on(RoomEvent.ParticipantAttributesChanged, tell((_, participant) => this.#put(participant as RemoteParticipant)));
+    room.on(RoomEvent.TrackPublished, tell((publication, participant) => this.#take(publication, participant)));
+    room.on(RoomEvent.TrackUnpublished, tell((publication, participant) => this.#drop(publication.sid, participant.identity)));
+    room.on(RoomEvent.TrackMuted, tell((publication, { identity }) => this.people.mute(identity, publication.sid ?? "", true)));
+    room.on(RoomEvent.TrackUnmuted, tell((publication, { identity }) => this.people.mute(identity, publication.sid ?? "", false)));
+    room.on(RoomEvent.TrackSubscribed, (track, publication) => this.#read(track, publication));
+    room.on(RoomEvent.TrackUnsubscribed, (_, publication) => this.#stopReading(publication.sid ?? ""));
+    room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => this.heard.onSpeakers(speakers.map(({ identity }) => identity)));
+    room.on(RoomEvent.Reconnecting, () => (this.isReconnecting = true));
+    room.on(RoomEvent.Reconnected, () => (this.isReconnecting = false));
+    room.on(RoomEvent.Disconnected, (reason) => {
+      if (!this.#isLeaving) this.heard.onEnd(roomIsGone.includes(reason) ? "room_ended" : "connection_lost");
+    });
+  }
+
+  #put(participant: RemoteParticipant): void {
+    // The recorder's own name or attributes may change, too.
+    if (!isPerson(participant) || participant.identity === this.#room.localParticipant?.identity) return;
+    const { identity, name, attributes } = participant;
+    this.people.put(identity, { name: name || identity, isHandRaised: Boolean(attributes[handAttribute]) });
+  }
+
+  #remove(participant: RemoteParticipant): void {
+    for (const sid of participant.trackPublications.keys()) this.#drop(sid, participant.identity);
+    this.people.remove(participant.identity);
+  }
+
+  #take(publication: RemoteTrackPublication, participant: RemoteParticipant): void {
+    const sid = publication.sid ?? "";
+    if (publication.kind === TrackKind.KIND_AUDIO) {
+      if (publication.source === TrackSource.SOURCE_MICROPHONE) this.people.putVoice(participant.identity, sid, publication.muted ?? false);
+      publication.setSubscribed(true);
+      return;
+    }
+    const source = pictureSources.get(publication.source);
+    if (!source || !this.isShowing || !isPerson(participant)) return;
+    this.#pictures.set(sid, { publication, isWanted: false, width: 0 });
+    this.people.putSight(participant.identity, source, sid, publication.muted ?? false);
+  }
+
+  #drop(sid: string | undefined, identity: string): void {
+    if (!sid) return;
+    this.#stopReading(sid);
+    this.#pictures.delete(sid);
+    this.people.dropTrack(identity, sid);
+  }
+
+  #read(track: RemoteTrack, publication: RemoteTrackPublication): void {
+    const sid = publication.sid ?? "";
+    this.#stopReading(sid);
+    const reading = track.kind === TrackKind.KIND_VIDEO ? this.#readPicture(sid, track) : this.#readSound(sid, track);
+    reading.catch((error: unknown) => console.error("a track could not be read:", error));
+  }
+
+  async #readPicture(sid: string, track: RemoteTrack): Promise<void> {
+    const reader = new VideoStream(track).getReader();
+    this.#readers.set(sid, reader);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const { frame, rotation } = next.value;
+      this.heard.onFrame(sid, frame.type === VideoBufferType.I420 ? frame : frame.convert(VideoBufferType.I420), rotation as number as QuarterTurns);
+    }
+  }
+
+  async #readSound(sid: string, track: RemoteTrack): Promise<void> {
+    const reader = new AudioStream(track, { sampleRate, numChannels: 1, frameSizeMs: soundFrameMs }).getReader();
+    this.#readers.set(sid, reader);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) this.heard.onSound(sid, next.value.data);
+    this.heard.onSoundEnd(sid);
+  }
+
+  /** A stream of pictures does not end when its track does: left alone, it would be kept for ever. */
+  #stopReading(sid: string): void {
+    const reader = this.#readers.get(sid);
+    this.#readers.delete(sid);
+    reader?.cancel().catch(() => {});
+  }
+}

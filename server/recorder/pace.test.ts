@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { FrameWriter } from "@/server/recorder/frame-writer";
+import { Backlog, due, framesPerSecond, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
+
+test("picture and sound of any length end within one frame of each other", () => {
+  for (const elapsedMs of [0, 1, 39, 40, 1_234.5, 3_600_001, 7_199_999.9]) {
+    const { frames, samples } = due(elapsedMs);
+    expect(samples - frames * samplesPerFrame).toBeGreaterThanOrEqual(0);
+    expect(samples - frames * samplesPerFrame).toBeLessThan(samplesPerFrame);
+  }
+});
+
+test("a machine that is too slow draws 25, then 12.5, then 8 pictures a second, and more again after a calm time", () => {
+  const rate = new PictureRate();
+  let now = 0;
+  const run = (frames: (step: number) => number, seconds: number) => {
+    for (const end = now + seconds * 1_000; now < end; now += (rate.step * 1_000) / framesPerSecond) rate.note(frames(rate.step), now);
+    return rate.step;
+  };
+  expect(run((step) => step, 60)).toBe(1);
+  expect(run((step) => Math.max(step, 2), 10)).toBe(2);
+  expect(run((step) => Math.max(step, 3), 10)).toBe(3);
+  expect(run((step) => Math.max(step, 4), 10)).toBe(3);
+  expect(run((step) => step, 600)).toBe(1);
+});
+
+test("single late pictures change no rate", () => {
+  const rate = new PictureRate();
+  for (let index = 0; index < 1_000; index += 1) rate.note(index % 10 === 0 ? 5 : 1, index * 40);
+  expect(rate.step).toBe(1);
+});
+
+test("an encoder that catches up is waited for, one that stays far behind is not", () => {
+  const backlog = new Backlog();
+  expect([backlog.isHopeless(1_000, 0), backlog.isHopeless(900, 19_000), backlog.isHopeless(10, 21_000), backlog.isHopeless(1_000, 22_000), backlog.isHopeless(1_000, 41_000)]).toEqual([false, false, false, false, false]);
+  expect(backlog.isHopeless(1_000, 43_000)).toBe(true);
+});
+
+/** A pipe that takes what it is given when it is told to. */
+function slowPipe() {
+  const taken: number[] = [];
+  const callbacks: (() => void)[] = [];
+  const write = ((picture: Uint8Array, done: () => void) => {
+    taken.push(picture[0]!);
+    callbacks.push(done);
+    return true;
+  }) as never;
+  return { taken, stream: { write }, take: (count = 1) => Array.from({ length: count }, () => callbacks.shift()?.()) };
+}
+
+test("each picture is written as often as it stands for frames, in order, and lent again when the next has taken its place", async () => {
+  const { taken, stream, take } = slowPipe();
+  const writer = new FrameWriter(stream, [new Uint8Array([0]), new Uint8Array([0])]);
+  const first = writer.borrow()!;
+  first[0] = 1;
+  writer.push(first, 2);
+  writer.repeat(1);
+  const second = writer.borrow()!;
+  second[0] = 2;
+  writer.push(second, 1);
+  expect([writer.borrow(), taken]).toEqual([null, [1]]);
+  take(3);
+  expect([taken, writer.written, writer.borrow()]).toEqual([[1, 1, 1, 2], 3, first]);
+  const drained = writer.drain();
+  take();
+  await drained;
+  expect([writer.written, writer.borrow()]).toEqual([4, null]);
+});
