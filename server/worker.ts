@@ -1,8 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { embeddedRunner, servedRunner } from "@/inngest/runners";
 import { hasCentrifugo } from "@/lib/platform/centrifugo/api";
 import { env, EnvError } from "@/lib/platform/env";
 import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
 import { endOrphans } from "@/lib/platform/media/pid-files";
+import { builtinRecorder } from "@/lib/platform/recorder/builtin";
+import { RecordingHost } from "@/lib/recordings/host";
 import { Relay } from "@/lib/relay/relay";
 import { runWorker } from "@/server/worker-process";
 
@@ -16,6 +19,20 @@ async function startRelay(): Promise<() => Promise<void>> {
   return () => relay.stop();
 }
 
+/** What a recorder is started with: its bundle lies beside this one's; in development it is run as it is written. */
+function recorderArgs(): string[] {
+  const file = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./recorder.ts" : "./recorder.mjs", import.meta.url));
+  return file.endsWith(".ts") ? ["--import", "tsx", file] : ["--enable-source-maps", file];
+}
+
+/** Records calls, and hands events on: what runs along with the functions. */
+async function startBeside(): Promise<() => Promise<void>> {
+  const stopRelay = await startRelay();
+  const host = new RecordingHost(builtinRecorder(recorderArgs()));
+  await host.start();
+  return async () => void (await Promise.all([stopRelay(), host.stop()]));
+}
+
 /**
  * The process that runs the background functions. Embedded it listens on loopback, for its health only; with an Inngest
  * that signs its calls it listens where `HOST` says, because Inngest calls it from elsewhere.
@@ -27,8 +44,8 @@ async function main(): Promise<void> {
   // Loaded only now: they read the environment, whose mistakes are told below.
   const [{ inngest }, { functions }] = await Promise.all([import("@/inngest/client"), import("@/inngest/functions/registry")]);
   const work = { client: inngest, functions, databaseUrl };
-  if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port, beside: startRelay });
-  else await runWorker(servedRunner(work), { host: isInngestDev() ? loopback : HOST, port, beside: startRelay });
+  if (jobsMode() === "embedded") await runWorker(embeddedRunner(work), { host: loopback, port, beside: startBeside });
+  else await runWorker(servedRunner(work), { host: isInngestDev() ? loopback : HOST, port, beside: startBeside });
 }
 
 main().catch((error: unknown) => {

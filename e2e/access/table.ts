@@ -108,6 +108,7 @@ POST   /api/rooms/{id}/recordings/                    401    404      403    409
 GET    /api/rooms/{id}/recordings/{uuid}/             401    404      200    200  200   200       200   401     401
 PATCH  /api/rooms/{id}/recordings/{uuid}/             401    404      403    200  200   200       200   401     401
 DELETE /api/rooms/{id}/recordings/{uuid}/             401    404      403    204  204   204       204   401     401
+POST   /api/rooms/{id}/recordings/{uuid}/publish/     401    404      403    202  202   202       202   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/restore/     401    404      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/file/                   401    404      200    200  200   200       200   401     401

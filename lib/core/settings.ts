@@ -229,12 +229,21 @@ export const settings = {
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
   recordingTitleMaxLength: 150,
+  /** What a room's settings offer; a room may have any number up to the last, ten years. */
+  recordingKeptDays: [0, 7, 30, 90, 365],
+  recordingKeptMaxDays: 3650,
   /** A link to a recording goes into mails and to people without an account: a day, like any link in a mail. */
   recordingLinkSeconds: day,
   /** As long as deleted videos: a recording cannot be made again. */
   deletedRecordingKeptSeconds: 30 * day,
   /** Three beats: whoever missed them is dead, and a recording without its program is found within a minute. */
   recordingLeaseSeconds: 45,
+  /** Nothing took a recording within this: it has failed, and whoever began it reads so. */
+  recordingClaimSeconds: 45,
+  /** Processes that record look at the rows so often besides being woken. */
+  recordersSweepSeconds: 3,
+  /** Of one worker: each takes about half a core. */
+  recordingsAtOnce: 4,
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   /** A phone's photo as it is; only a small square of it is kept. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
 import { recordingModes, recordingReasons, recordingStatuses } from "@/lib/recordings/constants";
 
 export type RecordingMode = (typeof recordingModes)[number];
+export type RecordingReason = (typeof recordingReasons)[number];
 export type RecordingStatus = (typeof recordingStatuses)[number];
 
 export const recordingIdSchema = z.uuid();
@@ -49,3 +51,9 @@ export const recordingDetailSchema = recordingSchema.extend({
   abilities: recordingAbilitiesSchema,
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;
+
+/** A job event: nothing more is recorded, and the file lies in a work folder. */
+export const recordingFinished = defineJobEvent("recording/finished", z.object({ recordingId: z.uuid() }));
+
+/** A job event: a saved recording is to become a video of the library. */
+export const recordingPublishAsked = defineJobEvent("recording/publish-asked", z.object({ recordingId: z.uuid() }));

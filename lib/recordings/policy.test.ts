@@ -25,7 +25,7 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
     "stop another's": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 2 })),
     "stop one's own": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 1 })),
     change: row((actor, facts) => canChangeRecording(actor, facts, { status: "saved" })),
-    publish: row((actor, facts) => canPublishRecording(actor, facts, { status: "saved", videoId: null })),
+    publish: row((actor, facts) => canPublishRecording(actor, facts, { status: "saved", mode: "room_composite", videoId: null })),
   }).toMatchInlineSnapshot(`
     {
       "change": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
@@ -42,8 +42,9 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
 
 test("what runs is not changed, and only what is saved becomes a video, once", () => {
   const owner = { ...room, role: "owner" } as const;
-  expect(recordingStatuses.map((status) => `${status} ${word(canChangeRecording(person(), owner, { status }))} ${word(canPublishRecording(person(), owner, { status, videoId: null }))}`)).toEqual([
+  expect(recordingStatuses.map((status) => `${status} ${word(canChangeRecording(person(), owner, { status }))} ${word(canPublishRecording(person(), owner, { status, mode: "room_composite", videoId: null }))}`)).toEqual([
     "initiated conflict conflict", "active conflict conflict", "stopped yes conflict", "saved yes yes", "failed yes conflict", "aborted yes conflict",
   ]);
-  expect(canPublishRecording(person(), owner, { status: "saved", videoId: 3 })).toEqual({ allowed: false, code: "conflict", detail: "This recording is a video already." });
+  expect(canPublishRecording(person(), owner, { status: "saved", mode: "room_composite", videoId: 3 })).toEqual({ allowed: false, code: "conflict", detail: "This recording is a video already." });
+  expect(word(canPublishRecording(person(), owner, { status: "saved", mode: "audio_only", videoId: null }))).toBe("conflict");
 });

@@ -1,6 +1,6 @@
 import { isModerator, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { RecordingStatus } from "@/lib/recordings/contract";
+import type { RecordingMode, RecordingStatus } from "@/lib/recordings/contract";
 import { isRunning } from "@/lib/recordings/state";
 import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
 
@@ -51,9 +51,10 @@ export function canChangeRecording(actor: Actor, facts: RecordingFacts, { status
 }
 
 /** Who may make a video of the library of it, for the same audience: hosts, once it is saved and while it is none. */
-export function canPublishRecording(actor: Actor, facts: RecordingFacts, { status, videoId }: { status: RecordingStatus; videoId: number | null }): Verdict {
+export function canPublishRecording(actor: Actor, facts: RecordingFacts, { status, mode, videoId }: { status: RecordingStatus; mode: RecordingMode; videoId: number | null }): Verdict {
   const change = canChangeRecording(actor, facts, { status });
   if (!change.allowed) return change;
   if (videoId !== null) return deny("conflict", "This recording is a video already.");
+  if (mode === "audio_only") return deny("conflict", "Sound alone does not become a video.");
   return status === "saved" ? allow : deny("conflict", "Only a saved recording becomes a video.");
 }

@@ -2,7 +2,7 @@ import { afterCommit, type Tx } from "@/db/client";
 import { publish } from "@/lib/platform/listen";
 
 /** Topic of wake-ups for the processes that record: something is to begin or to end. Without payload: they read the rows. */
-const recordersTopic = "recorders";
+export const recordersTopic = "recorders";
 
 /** After the commit, lets the processes that record look at the rows; a lost wake-up delays that by seconds. */
 export function wakeRecorders(tx: Tx): void {

@@ -28,6 +28,8 @@ const participantsMistake = `Use a number from 2 to ${settings.roomMaxParticipan
 
 const slowModeMistake = `Use a number of seconds from 0 to ${settings.slowModeMaxSeconds}.`;
 
+const keptMistake = `Use a number of days from 0 to ${settings.recordingKeptMaxDays}.`;
+
 /** The room's switches as they are written: a missing one keeps what it is, an unknown one is refused. */
 export const roomConfigurationSchema = z.strictObject({
   microphone: oneOf(publishers).optional(),
@@ -45,6 +47,12 @@ export const roomConfigurationSchema = z.strictObject({
   /** Slow mode: so long everybody but hosts waits between two messages of theirs; 0 is off. */
   slow_mode_seconds: z.int(slowModeMistake).min(0, slowModeMistake).max(settings.slowModeMaxSeconds, slowModeMistake).optional(),
   recording: oneOf(recorders).optional(),
+  /** Whether people are asked before they come into a call that is recorded, and before they go on in one that begins to be. */
+  recording_consent: yesOrNo.optional(),
+  /** Recordings become videos of the library for the members, without being asked. */
+  recording_to_library: yesOrNo.optional(),
+  /** Recordings are deleted so many days after they were saved; 0: they are kept. */
+  recording_kept_days: z.int(keptMistake).min(0, keptMistake).max(settings.recordingKeptMaxDays, keptMistake).optional(),
   /** Sound and pictures of calls are encrypted by a passphrase that only the people in them have. */
   encryption: yesOrNo.optional(),
   max_participants: z.int(participantsMistake).min(2, participantsMistake).max(settings.roomMaxParticipantsLimit, participantsMistake).optional(),
@@ -66,6 +74,9 @@ const roomDefaults: RoomSettings = {
   chat: true,
   slow_mode_seconds: 0,
   recording: "hosts",
+  recording_consent: false,
+  recording_to_library: false,
+  recording_kept_days: 0,
   encryption: false,
   max_participants: settings.roomMaxParticipants,
 };

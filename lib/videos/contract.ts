@@ -132,6 +132,9 @@ export type UploadMetadata = z.infer<typeof uploadMetadata>;
 export const replacementMetadata = z.strictObject({ filename: uploadMetadata.shape.filename, replaces: z.string().regex(/^[1-9]\d{0,14}$/, { error: "This is no video." }).transform(Number) });
 export type ReplacementMetadata = z.output<typeof replacementMetadata>;
 
+/** A saved recording that a video is made of, with the room whose members watch it. */
+export type RecordingSource = { recordingId: string; storageKey: string; sizeBytes: number; sha256: string; ownerId: number | null; roomId: number; title: string };
+
 /** An uploaded file that a video is made of. */
 export type VideoSource = { uploadId: string | null; key: string; name: string; sizeBytes: number; sha256: string };
 

@@ -33,7 +33,7 @@ async function ask(route: Route, method: "GET" | "POST" | "PATCH", actor: UserAc
 
 const defaults = {
   microphone: "everyone", camera: "everyone", screen: "everyone", start_muted: false, start_camera_off: false,
-  everyone_may_mute: false, encryption: false, lobby: false, chat: true, slow_mode_seconds: 0, recording: "hosts", max_participants: 100,
+  everyone_may_mute: false, encryption: false, lobby: false, chat: true, slow_mode_seconds: 0, recording: "hosts", recording_consent: false, recording_to_library: false, recording_kept_days: 0, max_participants: 100,
 };
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const versionOf = async (id: number) => (await db().select({ version: room.version }).from(room).where(eq(room.id, id)))[0]!.version;

@@ -67,6 +67,16 @@ export const stopRecordingContract = defineContract({
   errors: [403, 404],
 });
 
+export const publishRecordingContract = defineContract({
+  ...one,
+  method: "POST",
+  path: "/api/rooms/{id}/recordings/{uuid}/publish/",
+  summary: "Make a video of the library of a saved recording, for the room's members; `video_id` names it when a job has made it. For hosts",
+  status: 202,
+  response: recordingDetailSchema,
+  errors: [403, 404, 409],
+});
+
 /** Served by the gateway before Next; here for the document. */
 export const recordingFileContract = defineContract({
   method: "GET",

@@ -15,6 +15,17 @@ export function mintJoinToken({ identity, name, room, attributes, sources, ttlSe
   return token.toJwt();
 }
 
+/** Longer than any start takes; whoever is in has a fresh one by LiveKit itself. */
+const recorderTokenSeconds = 600;
+
+/** The key of a program that records a room: nobody sees it, and it sends nothing. It never leaves this machine's side of the gate. */
+export function mintRecorderToken(room: string, identity: string): Promise<string> {
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env();
+  const token = new AccessToken(LIVEKIT_API_KEY, LIVEKIT_API_SECRET, { identity, ttl: recorderTokenSeconds });
+  token.addGrant({ roomJoin: true, room, hidden: true, recorder: true, canSubscribe: true, canPublish: false, canPublishData: false, canUpdateOwnMetadata: false });
+  return token.toJwt();
+}
+
 /** `isForPerson` is false for a key that opens more than a place in a call: none of those ever comes through a browser. */
 export type JoinClaims = { identity: string; room: string; isForPerson: boolean; attributes: Record<string, string>; issuedAt: Date };
 

@@ -1,0 +1,43 @@
+import { inngest } from "@/inngest/client";
+import { trigger } from "@/inngest/events";
+import { recordingFinished, recordingPublishAsked } from "@/lib/recordings/contract";
+import { findPublishable, linkToVideo } from "@/lib/recordings/publishing";
+import { failStoring, finishFile, saveRecording, storeFile, tidyUp } from "@/lib/recordings/store";
+import { createVideoFromRecording } from "@/lib/videos/commands/create-video-from-recording";
+
+/**
+ * A recording that has ended becomes a file of its room. A storage that is away for hours is waited for; what cannot be
+ * stored even then has failed, and its file is kept for another try.
+ */
+export const storeRecording = inngest.createFunction(
+  {
+    id: "store-recording",
+    name: "Store a recording",
+    triggers: [trigger(recordingFinished)],
+    concurrency: { limit: 2 },
+    retries: 8,
+    onFailure: async ({ event }) => failStoring((event.data.event.data as { recordingId: string }).recordingId),
+  },
+  async ({ event, step }) => {
+    const { recordingId } = event.data as { recordingId: string };
+    const whole = await step.run("finish", () => finishFile(recordingId));
+    if (!whole) return { recordingId, saved: false };
+    const key = await step.run("store", () => storeFile(recordingId, whole));
+    const saved = await step.run("save", () => saveRecording(recordingId, whole, key));
+    await step.run("tidy", () => tidyUp(recordingId));
+    return { recordingId, saved };
+  },
+);
+
+/** A saved recording becomes a video of the library for the same audience: a copy of its file, which is processed like an upload. */
+export const publishRecording = inngest.createFunction(
+  { id: "publish-recording", name: "Make a video of a recording", triggers: [trigger(recordingPublishAsked)], concurrency: { limit: 1 }, retries: 5 },
+  async ({ event, step }) => {
+    const { recordingId } = event.data as { recordingId: string };
+    const found = await step.run("look", () => findPublishable(recordingId));
+    if (!found) return { recordingId, published: false };
+    const videoId = await step.run("make", () => createVideoFromRecording(found));
+    await step.run("link", () => linkToVideo(recordingId, videoId));
+    return { recordingId, published: true, videoId };
+  },
+);

@@ -1,0 +1,59 @@
+import { eq, sql } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { recording } from "@/db/schema/recordings";
+import { recordAudit } from "@/lib/audit/record";
+import { systemActor } from "@/lib/authz/actor";
+import { recordEvent } from "@/lib/platform/jobs";
+import type { RecordingEnd } from "@/lib/platform/recorder/engine";
+import { recordingFinished } from "@/lib/recordings/contract";
+import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
+
+const now = sql`clock_timestamp()`;
+const released = { leaseOwner: null, leaseUntil: null };
+
+/** The first picture or sound of a recording is written. Nothing where it was given up meanwhile, or is another owner's. */
+export async function noteBeginning(id: string, owner: string): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (row?.status === "initiated" && row.leaseOwner === owner) await moveRecording(tx, row, "active", { startedAt: now });
+  });
+}
+
+/**
+ * Nothing more is recorded. With a usable file the recording is `stopped`, and a job takes the file from here; without one
+ * it has failed, with the reason. Of one that was given up nothing is kept. Told by another owner than the row's, it is
+ * ignored. Answers whether the file is still wanted.
+ */
+export async function noteEnd(id: string, owner: string, { reason, isUsable }: RecordingEnd): Promise<boolean> {
+  return transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (!row || row.leaseOwner !== owner || row.finishedAt !== null) return true;
+    if (!isUsable || row.status === "aborted" || row.status === "failed" || row.status === "saved") {
+      await giveUp(tx, row, reason ?? "crashed");
+      return false;
+    }
+    // Its beginning could not be written when it was told.
+    const begun = row.status === "initiated" ? await moveRecording(tx, row, "active", { startedAt: now }) : row;
+    if (begun.status === "active") await moveRecording(tx, begun, "stopped", { reason: reason ?? "crashed", stoppedAt: now, finishedAt: now, ...released });
+    else await tx.update(recording).set({ finishedAt: now, ...released }).where(eq(recording.id, id));
+    await recordEvent(tx, recordingFinished.create({ recordingId: id }, { id: `recording-${id}-finished` }));
+    return true;
+  });
+}
+
+/** Nothing that records took a wish in time. */
+export async function noteForsaken(id: string): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (row?.status === "initiated") await giveUp(tx, row, "no_recorder");
+  });
+}
+
+async function giveUp(tx: Tx, row: RecordingRow, reason: NonNullable<RecordingRow["reason"]>): Promise<void> {
+  if (row.status === "aborted" || row.status === "failed" || row.status === "saved") {
+    await tx.update(recording).set(released).where(eq(recording.id, row.id));
+    return;
+  }
+  await moveRecording(tx, row, "failed", { reason, stoppedAt: sql`coalesce(${recording.stoppedAt}, clock_timestamp())`, ...released });
+  await recordAudit(tx, systemActor, { action: "recording.failed", target: { type: "recording", id: row.id }, details: { room: row.roomId, reason } });
+}

@@ -1,0 +1,122 @@
+import { readFile, truncate } from "node:fs/promises";
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { createActor, createRoomWith } from "@/db/factories";
+import { outboxMail } from "@/db/schema/mails";
+import { jobEvent } from "@/db/schema/engine";
+import { recording } from "@/db/schema/recordings";
+import type { room } from "@/db/schema/rooms";
+import type { UserActor } from "@/lib/authz/actor";
+import { codeOf } from "@/lib/core/testing";
+import { writeSampleClip } from "@/lib/platform/media/sample-clip";
+import { storage } from "@/lib/platform/storage/storage";
+import { publishRecording } from "@/lib/recordings/commands/publish-recording";
+import { getRecordingFile } from "@/lib/recordings/queries/recordings";
+import { findPublishable, linkToVideo } from "@/lib/recordings/publishing";
+import { failStoring, finishFile, saveRecording, storeFile, tidyUp } from "@/lib/recordings/store";
+import { hasWorkFile, makeWorkFile } from "@/lib/recordings/work-file";
+import { createVideoFromRecording } from "@/lib/videos/commands/create-video-from-recording";
+import { findShownVideo } from "@/lib/videos/queries";
+import { processForTest } from "@/lib/videos/testing";
+
+let [owner, member, stranger]: UserActor[] = [];
+let at: typeof room.$inferSelect;
+
+const fragmented = ["-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-g", "25"];
+const rowOf = async (id: string) => (await db().select().from(recording).where(eq(recording.id, id)))[0]!;
+const asked = async () => (await db().select({ name: jobEvent.name, data: jobEvent.data }).from(jobEvent).where(eq(jobEvent.name, "recording/publish-asked"))).map(({ data }) => data);
+
+/** A recording that has ended, with the file that a recorder writes. */
+async function ended(configuration: Record<string, unknown> = {}): Promise<{ id: string; file: string }> {
+  at = await createRoomWith([[owner!, "owner"], [member!, "member"]], { configuration });
+  const [row] = await db().insert(recording).values({ roomId: at.id, startedBy: owner!.userId, mode: "room_composite", engine: "builtin", status: "stopped", reason: "asked", startedAt: new Date(), stoppedAt: new Date(), finishedAt: new Date() }).returning();
+  const file = await makeWorkFile(row!.id);
+  await writeSampleClip(file, { width: 320, height: 180, seconds: 4, extra: fragmented });
+  return { id: row!.id, file };
+}
+
+async function store(id: string): Promise<boolean> {
+  const whole = await finishFile(id);
+  return whole !== null && saveRecording(id, whole, await storeFile(id, whole));
+}
+
+beforeEach(async () => {
+  [owner, member, stranger] = await Promise.all([createActor(), createActor(), createActor()]);
+});
+
+test("a recording is stored whole: measured, with its index in front, told to its owners once, and its work folder goes", async () => {
+  const { id } = await ended({ recording_kept_days: 30 });
+  expect(await store(id)).toBe(true);
+  expect(await store(id)).toBe(false);
+  await tidyUp(id);
+  expect(await hasWorkFile(id)).toBe(false);
+  const row = await rowOf(id);
+  expect(row).toMatchObject({ status: "saved", storageKey: `recordings/${id}.mp4`, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), videoId: null });
+  expect(row.durationSeconds).toBeCloseTo(4, 1);
+  expect(Math.round((row.expiresAt!.getTime() - Date.now()) / 86_400_000)).toBe(30);
+  const head = await storage().withLocalFile(row.storageKey!, async (file) => (await readFile(file)).toString("latin1"));
+  expect(head.length).toBe(row.sizeBytes);
+  expect(head.indexOf("moov")).toBeLessThan(head.indexOf("mdat"));
+  expect(head).not.toContain("moof");
+  const mails = await db().select({ kind: outboxMail.kind, userId: outboxMail.userId, data: outboxMail.data }).from(outboxMail).where(eq(outboxMail.userId, owner!.userId));
+  expect(mails).toMatchObject([{ kind: "recording.ready", data: { room: at.name, seconds: 4 } }]);
+  expect(JSON.stringify(mails)).not.toContain("key=");
+});
+
+test("of a file that was cut off in the middle, what is whole is kept; one that holds nothing ends as failed and is kept for a look", async () => {
+  const cut = await ended();
+  await truncate(cut.file, Math.round((await readFile(cut.file)).length * 0.6));
+  expect(await store(cut.id)).toBe(true);
+  const { durationSeconds } = await rowOf(cut.id);
+  expect(durationSeconds).toBeGreaterThan(1);
+  expect(durationSeconds).toBeLessThan(3.5);
+  const nothing = await ended();
+  await truncate(nothing.file, 100);
+  expect(await finishFile(nothing.id)).toBeNull();
+  expect(await rowOf(nothing.id)).toMatchObject({ status: "failed", reason: "encoder_failed" });
+});
+
+test("what could not be stored has failed; what is stored meanwhile stays saved", async () => {
+  const { id } = await ended();
+  await failStoring(id);
+  expect(await rowOf(id)).toMatchObject({ status: "failed", reason: "not_stored", storageKey: null });
+  expect(await hasWorkFile(id)).toBe(true);
+  const other = await ended();
+  await store(other.id);
+  await failStoring(other.id);
+  expect(await rowOf(other.id)).toMatchObject({ status: "saved" });
+});
+
+test("its members get the file, strangers by a link only", async () => {
+  const { id } = await ended();
+  expect(await codeOf(getRecordingFile(member!, id, true))).toBe("not_found");
+  await store(id);
+  expect(await getRecordingFile(member!, id, false)).toMatchObject({ key: `recordings/${id}.mp4`, mode: "room_composite", roomName: at.name });
+  expect(await codeOf(getRecordingFile(stranger!, id, false))).toBe("not_found");
+  const nobody = { kind: "anonymous", address: null, requestId: null } as const;
+  expect(await codeOf(getRecordingFile(nobody, id, false))).toBe("unauthenticated");
+  expect(await codeOf(getRecordingFile(nobody, id, true))).toBe("done");
+});
+
+test("a host makes one video of it that the room's members can watch; where the room says so nobody needs to", { timeout: 60_000 }, async () => {
+  const { id } = await ended();
+  expect(await codeOf(publishRecording(owner!, at.slug, id))).toBe("conflict");
+  await store(id);
+  expect(await codeOf(publishRecording(member!, at.slug, id))).toBe("forbidden");
+  await publishRecording(owner!, at.slug, id);
+  expect(await asked()).toContainEqual({ recordingId: id });
+  const source = (await findPublishable(id))!;
+  const videoId = await createVideoFromRecording(source);
+  expect(await createVideoFromRecording(source)).toBe(videoId);
+  await linkToVideo(id, videoId);
+  expect(await rowOf(id)).toMatchObject({ videoId });
+  expect(await findPublishable(id)).toBeNull();
+  expect(await codeOf(publishRecording(owner!, at.slug, id))).toBe("conflict");
+  expect(await processForTest(videoId)).toBe(true);
+  expect(await findShownVideo(member!.userId, videoId)).toMatchObject({ title: source.title });
+  expect(await findShownVideo(stranger!.userId, videoId)).toBeNull();
+  const atOnce = await ended({ recording_to_library: true });
+  await store(atOnce.id);
+  expect(await asked()).toContainEqual({ recordingId: atOnce.id });
+});

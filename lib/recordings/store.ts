@@ -1,0 +1,105 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { and, eq, sql } from "drizzle-orm";
+import { db, transaction, type Tx } from "@/db/client";
+import { recording } from "@/db/schema/recordings";
+import { room, roomMember } from "@/db/schema/rooms";
+import { recordAudit } from "@/lib/audit/record";
+import { systemActor } from "@/lib/authz/actor";
+import { ChildError } from "@/lib/platform/media/child";
+import { probeFile } from "@/lib/platform/media/probe-file";
+import { remuxRecording } from "@/lib/platform/media/remux";
+import { env } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { queueMail } from "@/lib/platform/mail/queue";
+import { sha256OfFile } from "@/lib/platform/storage/checksum";
+import { storage } from "@/lib/platform/storage/storage";
+import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { askToPublish } from "@/lib/recordings/ask-to-publish";
+import type { RecordingReason } from "@/lib/recordings/contract";
+import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { recordingReadyMail } from "@/lib/recordings/mails";
+import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
+import { recordingFolder, workFileOf } from "@/lib/recordings/work-file";
+import { roomSettings } from "@/lib/rooms/contract";
+
+/*
+ * From the end of a recording to its place in the room, as steps of a job: each can be repeated, and finds what an earlier
+ * try left. A step that answers null has nothing to do any more.
+ */
+
+export type WholeFile = { file: string; durationSeconds: number; sizeBytes: number; sha256: string };
+
+async function findStopped(id: string): Promise<RecordingRow | null> {
+  const [row] = await db().select().from(recording).where(and(eq(recording.id, id), eq(recording.status, "stopped")));
+  return row ?? null;
+}
+
+/** Makes the file whole and measures it. One that nothing can be made of ends the recording as failed. */
+export async function finishFile(id: string): Promise<WholeFile | null> {
+  if (!(await findStopped(id))) return null;
+  const file = path.join(path.dirname(workFileOf(id)), "whole.mp4");
+  try {
+    await remuxRecording(workFileOf(id), file);
+  } catch (error) {
+    if (!(error instanceof ChildError) || error.failure !== "exit" || /No space left/i.test(error.stderr)) throw error;
+    log.error({ err: error, recordingId: id, stderr: error.stderr }, "nothing could be made of the file of a recording");
+    await failStoring(id, "encoder_failed");
+    return null;
+  }
+  const durationSeconds = (await probeFile(file))?.format.duration ?? 0;
+  const { size: sizeBytes } = await stat(file);
+  return { file, durationSeconds, sizeBytes, sha256: await sha256OfFile(file) };
+}
+
+/** Puts the whole file into storage, under a name that is nobody else's. @throws when it is not there afterwards as it was */
+export async function storeFile(id: string, { file, sizeBytes }: WholeFile): Promise<string> {
+  const key = `recordings/${id}.mp4`;
+  await storage().putFile(file, key);
+  const stored = await storage().stat(key);
+  if (stored?.sizeBytes !== sizeBytes) throw new Error("the recording is not in storage as it was put there");
+  return key;
+}
+
+/** The recording is there: its room hears it, its owners get a mail, and where the room says so it becomes a video. Answers whether it was this that saved it. */
+export async function saveRecording(id: string, { durationSeconds, sizeBytes, sha256 }: WholeFile, storageKey: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (row?.status !== "stopped") return false;
+    const [at] = await tx.select({ slug: room.slug, name: room.name, configuration: room.configuration }).from(room).where(eq(room.id, row.roomId));
+    if (!at) return false;
+    const { recording_kept_days: keptDays, recording_to_library: toLibrary } = roomSettings(at.configuration);
+    const expiresAt = keptDays === 0 ? null : sql`now() + make_interval(days => ${keptDays})`;
+    const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, expiresAt });
+    await recordAudit(tx, systemActor, { action: "recording.saved", target: { type: "recording", id }, details: { room: row.roomId, sizeBytes, seconds: Math.round(durationSeconds) } });
+    await mailOwners(tx, saved, at);
+    if (toLibrary && row.mode !== "audio_only") await askToPublish(tx, id);
+    return true;
+  });
+}
+
+async function mailOwners(tx: Tx, { id, roomId, startedAt, createdAt, durationSeconds }: RecordingRow, { slug, name }: { slug: string; name: string }): Promise<void> {
+  const owners = await tx.select({ userId: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, roomId), eq(roomMember.role, "owner")));
+  for (const { userId } of owners) {
+    await queueMail(tx, recordingReadyMail, {
+      to: { userId },
+      dedupeKey: `recording-${id}-ready-${userId}`,
+      data: { recordingId: id, room: name, startedAt: (startedAt ?? createdAt).toISOString(), seconds: Math.round(durationSeconds ?? 0), page: `${env().APP_URL}/r/${slug}/recordings`, url: recordingDownloadUrl(id) },
+    });
+  }
+}
+
+/** The file could not be stored, or nothing could be made of it. What is in the work folder stays for another try. */
+export async function failStoring(id: string, reason: RecordingReason = "not_stored"): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (row?.status !== "stopped") return;
+    await moveRecording(tx, row, "failed", { reason });
+    await recordAudit(tx, systemActor, { action: "recording.failed", target: { type: "recording", id }, details: { room: row.roomId, reason } });
+  });
+}
+
+/** The work folder of a recording that is in storage goes. */
+export async function tidyUp(id: string): Promise<void> {
+  await removeWorkFolder(recordingFolder(id));
+}

@@ -1,0 +1,24 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
+
+/** The work folder of a recording. */
+export function recordingFolder(id: string): string {
+  return `recording-${id}`;
+}
+
+/** Where a recording is written to while it runs, in a folder that is made for it. */
+export async function makeWorkFile(id: string): Promise<string> {
+  return path.join(await workFolder(recordingFolder(id), { fresh: true }), "recording.mp4");
+}
+
+/** The same afterwards. */
+export function workFileOf(id: string): string {
+  return path.join(workFolderPath(recordingFolder(id)), "recording.mp4");
+}
+
+/** Whether there is something in it: the head of the file alone is no recording. */
+export async function hasWorkFile(id: string): Promise<boolean> {
+  const found = await stat(workFileOf(id)).catch(() => null);
+  return found !== null && found.size > 4096;
+}
