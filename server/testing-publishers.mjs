@@ -73,7 +73,7 @@ async function enter(index, token, { url, width, height, fps, simulcast = false,
     sendPictures(source, drawFrames(index + 7, 1280, 720), 5);
   }
   if (sound) {
-    const source = new AudioSource(SAMPLE_RATE, 1, 200);
+    const source = new AudioSource(SAMPLE_RATE, 1, 0);
     await me.publishTrack(LocalAudioTrack.createAudioTrack("microphone", source), new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }));
     sendSound(source, sound);
   }

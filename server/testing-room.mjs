@@ -36,6 +36,7 @@ export async function startTestRooms(dir) {
   };
   /** @type {Set<import("node:child_process").ChildProcess>} */
   const children = new Set();
+  let serial = 0;
   const start = (args, stdio) => {
     const started = startChild(args, stdio);
     children.add(started.child);
@@ -56,7 +57,8 @@ export async function startTestRooms(dir) {
     },
     /** Starts a recorder; `args` are what Node runs. */
     async record(args, room, order) {
-      const token = await tokenFor(room, "recorder", { hidden: true, recorder: true, canPublish: false, canPublishData: false });
+      // Two of one identity would put each other out.
+      const token = await tokenFor(room, `recorder-${(serial += 1)}`, { hidden: true, recorder: true, canPublish: false, canPublishData: false });
       const { child, ended, said } = start(args, ["pipe", "pipe", "pipe", "pipe"]);
       /** @type {import("../lib/platform/recorder/messages").RecorderReport[]} */
       const reports = [];

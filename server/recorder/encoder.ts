@@ -12,8 +12,8 @@ const closeMs = 15_000;
 /** A fragment can be played once it is there: this is the most that a cut of power takes. */
 const keyFrameSeconds = 2;
 
-/** Raw input is what it is said to be: nothing is read ahead to find out, and little waits in FFmpeg. */
-const asGiven = ["-probesize", "32", "-analyzeduration", "0", "-fflags", "nobuffer"];
+/** Raw input is what it is said to be: nothing is read ahead to find out. (`nobuffer` would lose the first frame.) */
+const asGiven = ["-probesize", "32", "-analyzeduration", "0"];
 
 const pictureInput = [...asGiven, "-thread_queue_size", "4", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${canvasWidth}x${canvasHeight}`, "-r", String(framesPerSecond), "-i", "pipe:3"];
 const soundInput = [...asGiven, "-thread_queue_size", "64", "-f", "s16le", "-ar", String(sampleRate), "-ac", "1", "-i", "pipe:4"];
@@ -21,6 +21,8 @@ const soundInput = [...asGiven, "-thread_queue_size", "64", "-f", "s16le", "-ar"
 const pictureCodec = [
   ..."-c:v libx264 -preset veryfast -tune zerolatency -crf 25 -maxrate 2500k -bufsize 5000k -threads 2 -pix_fmt yuv420p".split(" "),
   ...["-g", String(framesPerSecond * keyFrameSeconds), "-keyint_min", String(framesPerSecond * keyFrameSeconds), "-sc_threshold", "0"],
+  // As many frames as come in, none left out.
+  ...["-vsync", "passthrough"],
   // What WebRTC's pictures are, so that players need not guess by the size.
   ..."-color_range tv -colorspace smpte170m -color_primaries bt709 -color_trc bt709".split(" "),
 ];

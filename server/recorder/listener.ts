@@ -55,7 +55,9 @@ export class Listener {
     } finally {
       clearTimeout(timer);
     }
-    for (const participant of this.#room.remoteParticipants.values()) {
+    // Who came first has the first tile, in each recording.
+    const cameAt = ({ info }: RemoteParticipant) => Number(info.joinedAt ?? 0);
+    for (const participant of [...this.#room.remoteParticipants.values()].sort((a, b) => cameAt(a) - cameAt(b))) {
       this.#put(participant);
       for (const publication of participant.trackPublications.values()) this.#take(publication as RemoteTrackPublication, participant);
     }

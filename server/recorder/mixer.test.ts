@@ -42,6 +42,18 @@ test("a sender whose clock is five in a thousand fast is never more than a quart
   expect(sent).toBeGreaterThan(heard);
 });
 
+test("a burst after a late moment delays a voice for a second only, and nothing clicks", () => {
+  const mixer = new Mixer();
+  mixer.add("a", samples(200, 1_000));
+  const heard: number[] = [];
+  for (let turn = 0; turn < 100; turn += 1) {
+    heard.push(...mixer.mix(960));
+    mixer.add("a", samples(20, 1_000));
+  }
+  expect([...new Set(heard)]).toEqual([1_000]);
+  expect(msOf(loud(mixer.mix(sampleRate)))).toBeLessThanOrEqual(90);
+});
+
 test("more than the ring holds at once leaves the newest", () => {
   const mixer = new Mixer();
   const many = new Int16Array(3 * sampleRate).map((_, index) => Math.floor(index / sampleRate) + 1);

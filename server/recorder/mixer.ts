@@ -5,6 +5,13 @@ export const cushionMs = 80;
 /** Beyond this a sender's clock is faster than ours, or a burst came: the oldest is left out. */
 const mostMs = 240;
 const ringSamples = sampleRate * 2;
+/**
+ * What is left over each second must be less than this; more of it is only delay, which a late moment of either machine
+ * has left behind: the voice would be heard after its picture from then on.
+ */
+const mostLeftMs = 70;
+const aimLeftMs = 50;
+const fadeSamples = sampleRate / 200;
 const samplesOf = (ms: number) => (ms * sampleRate) / 1_000;
 
 /** The samples of one track that are not mixed yet. */
@@ -12,6 +19,9 @@ class Ring {
   readonly #samples = new Int16Array(ringSamples);
   #first = 0;
   #isPlaying = false;
+  /** The least that was left since the last look, and how many samples ago that was. */
+  #least = Infinity;
+  #sinceLook = 0;
   length = 0;
 
   push(samples: Int16Array): void {
@@ -35,6 +45,7 @@ class Ring {
     if (!this.#isPlaying && this.length < samplesOf(cushionMs)) return;
     this.#isPlaying = true;
     if (this.length > samplesOf(mostMs) + mix.length) this.skip(this.length - mix.length - samplesOf(cushionMs));
+    else this.#catchUp(mix.length);
     const count = Math.min(mix.length, this.length);
     let at = this.#first;
     for (let index = 0; index < count; index += 1) {
@@ -42,7 +53,23 @@ class Ring {
       if ((at += 1) === ringSamples) at = 0;
     }
     this.skip(count);
+    this.#least = Math.min(this.#least, this.length);
     if (this.length === 0) this.#isPlaying = false;
+  }
+
+  /** Once a second: leaves out what was never needed in it, fading over so that nothing clicks. */
+  #catchUp(samples: number): void {
+    this.#sinceLook += samples;
+    if (this.#sinceLook < sampleRate) return;
+    const spare = this.#least > samplesOf(mostLeftMs) ? this.#least - samplesOf(aimLeftMs) : 0;
+    this.#sinceLook = 0;
+    this.#least = Infinity;
+    if (spare === 0 || spare + fadeSamples > this.length) return;
+    for (let index = 0; index < fadeSamples; index += 1) {
+      const [from, to] = [(this.#first + index) % ringSamples, (this.#first + spare + index) % ringSamples];
+      this.#samples[to] = (this.#samples[from]! * (fadeSamples - index) + this.#samples[to]! * index) / fadeSamples;
+    }
+    this.skip(spare);
   }
 }
 

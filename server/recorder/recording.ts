@@ -16,8 +16,8 @@ const progressMs = 5_000;
 const watchFileMs = 100;
 /** One that is drawn, one that is written, the one that may be repeated, and one between. */
 const pictureCount = 4;
-/** Pictures wait as long as voices do. */
-const pictureDelayMs = cushionMs + 20;
+/** Pictures wait as long as voices do: their cushion, and what the connection keeps back of them by itself. */
+const pictureDelayMs = cushionMs + 40;
 const drainMs = 20_000;
 
 /** One recording, from the room to the file. */
@@ -126,8 +126,8 @@ export class Recording {
   }
 
   /** After the machine was asleep there is much to write; it is written in parts of a second. */
-  #writeSound(samples: number): void {
-    while (samples - this.#samples >= (sampleRate * tickMs) / 1_000) {
+  #writeSound(samples: number, atLeast = (sampleRate * tickMs) / 1_000): void {
+    while (samples - this.#samples >= atLeast) {
       const { buffer } = this.#mixer.mix(Math.min(samples - this.#samples, sampleRate));
       this.#encoder!.sound.write(new Uint8Array(buffer));
       this.#samples += buffer.byteLength / 2;
@@ -177,7 +177,7 @@ export class Recording {
       const frames = Math.max(this.#frames, Math.ceil(this.#samples / samplesPerFrame));
       if (frames > this.#frames) this.#writer.repeat(frames - this.#frames);
       this.#frames = frames;
-      this.#writeSound(frames * samplesPerFrame);
+      this.#writeSound(frames * samplesPerFrame, 1);
       await Promise.race([this.#writer.drain(), encoder.ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     }
     await this.#thread?.stop();
