@@ -49,7 +49,8 @@ const ownFiles = {
   setup: (build) => build.onResolve({ filter: /^@\// }, ({ path: name, kind }) => build.resolve(`./${name.slice(2)}`, { resolveDir: ROOT, kind })),
 };
 
-async function bundleServer() {
+/** Bundles the processes. @throws {SetupError} with what the compiler said */
+export async function bundleServer() {
   const { build } = await import("esbuild");
   const entryPoints = ENTRIES.map((name) => path.join(ROOT, "server", `${name}.ts`)).filter((file) => fs.existsSync(file));
   try {

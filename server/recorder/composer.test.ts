@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Composer, type Frame } from "@/server/recorder/composer";
-import { createSlots, fillSlot, freeSlot, slotData } from "@/server/recorder/frame-slots";
+import { createSlots, fillSlot, freeSlot, slotData, takeSlots } from "@/server/recorder/frame-slots";
 import type { LetterSize } from "@/server/recorder/labels";
 import { Labels } from "@/server/recorder/labels";
 import type { Tile } from "@/server/recorder/people";
@@ -77,11 +77,12 @@ test("a turned picture stands upright in its tile, with black beside it", () => 
 
 test("a slot is not filled again before it is given back", () => {
   const slots = createSlots(4, 2);
-  const picture = (luma: number) => new Uint8Array(pictureBytes(4, 2)).fill(luma);
-  const filled = Array.from({ length: 8 }, (_, index) => fillSlot(slots, picture(index)));
-  expect(filled).toEqual([0, 1, 2, 3, 4, 5, 6, -1]);
+  const picture = (luma: number) => (data: Uint8Array) => void data.fill(luma);
+  const filled = Array.from({ length: 8 }, (_, index) => fillSlot(slots, picture(index), 0.5 + index, 3));
+  expect(filled).toEqual([true, true, true, true, true, true, true, false]);
+  expect(takeSlots(slots).map(({ slot, at, turns }) => [slotData(slots, slot)[0], at, turns])).toEqual(Array.from({ length: 7 }, (_, index) => [index, 0.5 + index, 3]));
   freeSlot(slots, 3);
-  expect([fillSlot(slots, picture(50)), slotData(slots, 3)[0], slotData(slots, 4)[0]]).toEqual([3, 50, 4]);
+  expect([fillSlot(slots, picture(50), 100, 0), slotData(slots, 3)[0], slotData(slots, 4)[0], takeSlots(slots), takeSlots(slots)]).toEqual([true, 50, 4, [{ slot: 3, at: 100, turns: 0 }], []]);
 });
 
 test("a name is drawn once for all sizes, and a failure leaves the picture without it", async () => {

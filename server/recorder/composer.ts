@@ -3,7 +3,7 @@ import { colours, personColour } from "@/server/recorder/colours";
 import { glyphMask } from "@/server/recorder/glyphs";
 import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
 import type { Labels, LetterSize } from "@/server/recorder/labels";
-import type { Tile } from "@/server/recorder/people";
+import { shownTracks, type Tile } from "@/server/recorder/people";
 import { blendMask, dimBox, discMask, fillBox, Picture, type Box } from "@/server/recorder/picture";
 import { upright, type QuarterTurns } from "@/server/recorder/rotate";
 import { drawScaled, fitInto } from "@/server/recorder/scale";
@@ -50,7 +50,7 @@ export class Composer {
       this.#drawn = tiles.map((tile) => ({ tile, frame: null, fitted: null, isStale: true }));
       this.#clear();
     }
-    const shown = new Set(tiles.filter(({ isPictureOff }) => !isPictureOff).map(({ sid }) => sid));
+    const shown = new Set(shownTracks(tiles));
     for (const sid of this.#reels.keys()) if (!shown.has(sid)) this.#drop(sid);
   }
 

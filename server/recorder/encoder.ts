@@ -15,11 +15,11 @@ const keyFrameSeconds = 2;
 /** Raw input is what it is said to be: nothing is read ahead to find out. (`nobuffer` would lose the first frame.) */
 const asGiven = ["-probesize", "32", "-analyzeduration", "0"];
 
-const pictureInput = [...asGiven, "-thread_queue_size", "4", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${canvasWidth}x${canvasHeight}`, "-r", String(framesPerSecond), "-i", "pipe:3"];
+const pictureInput = [...asGiven, "-thread_queue_size", "2", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${canvasWidth}x${canvasHeight}`, "-r", String(framesPerSecond), "-i", "pipe:3"];
 const soundInput = [...asGiven, "-thread_queue_size", "64", "-f", "s16le", "-ar", String(sampleRate), "-ac", "1", "-i", "pipe:4"];
 
 const pictureCodec = [
-  ..."-c:v libx264 -preset veryfast -tune zerolatency -crf 25 -maxrate 2500k -bufsize 5000k -threads 2 -pix_fmt yuv420p".split(" "),
+  ..."-c:v libx264 -preset veryfast -tune zerolatency -crf 25 -maxrate 2500k -bufsize 5000k -threads 1 -pix_fmt yuv420p".split(" "),
   ...["-g", String(framesPerSecond * keyFrameSeconds), "-keyint_min", String(framesPerSecond * keyFrameSeconds), "-sc_threshold", "0"],
   // As many frames as come in, none left out.
   ...["-vsync", "passthrough"],

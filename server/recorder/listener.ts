@@ -142,6 +142,9 @@ export class Listener {
   #read(track: RemoteTrack, publication: RemoteTrackPublication): void {
     const sid = publication.sid ?? "";
     this.#stopReading(sid);
+    // What was asked for before the track came is forgotten.
+    const { width = 0 } = this.#pictures.get(sid) ?? {};
+    if (publication.simulcasted && width > 0) askForQuality(publication, width);
     const reading = track.kind === TrackKind.KIND_VIDEO ? this.#readPicture(sid, track) : this.#readSound(sid, track);
     reading.catch((error: unknown) => console.error("a track could not be read:", error));
   }

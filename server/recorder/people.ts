@@ -11,6 +11,11 @@ type Person = { identity: string; name: string; isHandRaised: boolean; cameAt: n
 /** All that is needed to draw one tile; initials are drawn where there is no track, or its picture is off. */
 export type Tile = { key: string; box: Box; sid: string | null; isPictureOff: boolean; name: string; hue: number; isMuted: boolean; isHandRaised: boolean };
 
+/** The tracks whose pictures are drawn. */
+export function shownTracks(tiles: readonly Tile[]): string[] {
+  return tiles.flatMap(({ sid, isPictureOff }) => (sid === null || isPictureOff ? [] : [sid]));
+}
+
 const keyOf = (identity: string, source: PictureSource) => `${source} ${identity}`;
 
 /** Who is in the room, as far as a recording shows it. Knows no LiveKit. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { colours, personColour, yuvOfOklch } from "@/server/recorder/colours";
 import { glyphMask } from "@/server/recorder/glyphs";
 import { blendMask, dimBox, discMask, fillBox, Picture, pictureBytes } from "@/server/recorder/picture";
+import { sizeFor } from "@/server/recorder/picture-thread";
 import { upright } from "@/server/recorder/rotate";
 import { drawScaled, fitInto, scalePlane } from "@/server/recorder/scale";
 
@@ -79,4 +80,11 @@ test("colours of the pages become those of video", () => {
   expect([Math.abs(luma - 82) <= 1, Math.abs(blue - 90) <= 1, Math.abs(red - 240) <= 1]).toEqual([true, true, true]);
   expect(new Set(Array.from({ length: 8 }, (_, hue) => personColour(hue).join())).size).toBe(8);
   expect(colours.ink[0]).toBeGreaterThan(200);
+});
+
+test("a picture is handed over no larger than it is drawn, also a turned one, and never larger than it is", () => {
+  const box = { x: 0, y: 0, width: 320, height: 180 };
+  expect([sizeFor({ width: 640, height: 360 }, 0, box), sizeFor({ width: 640, height: 360 }, 1, box), sizeFor({ width: 160, height: 90 }, 0, box)]).toEqual([
+    { width: 320, height: 180 }, { width: 180, height: 102 }, { width: 160, height: 90 },
+  ]);
 });

@@ -1,6 +1,5 @@
 import type { FrameSlots } from "@/server/recorder/frame-slots";
 import type { Tile } from "@/server/recorder/people";
-import type { QuarterTurns } from "@/server/recorder/rotate";
 
 /** What the thread that draws is started with. */
 export type ThreadStart = { ffmpegPath: string };
@@ -8,7 +7,8 @@ export type ThreadStart = { ffmpegPath: string };
 /** Times are milliseconds of the clock of the other thread: this one has none. */
 export type ToThread =
   | { type: "tiles"; tiles: Tile[] }
-  | { type: "frame"; sid: string; slots: FrameSlots; slot: number; at: number; turns: QuarterTurns }
+  /** From now on the pictures of this track are found here. */
+  | { type: "slots"; sid: string; slots: FrameSlots }
   | { type: "render"; at: number; picture: Uint8Array };
 
 /** `picture` is what came with "render"; it is drawn into only when something has changed. */
