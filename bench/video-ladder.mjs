@@ -34,7 +34,7 @@ async function ours(file, dir, seconds) {
   const { hlsArguments, ladder } = await ownArguments(dir);
   const renditions = ladder(1920, 1080);
   for (const { name } of renditions) fs.mkdirSync(path.join(dir, name), { recursive: true });
-  const job = { input: file, outputDir: dir, videoStream: 0, audioStream: 1, frameRate: "30", framesPerSegment: 120, segmentSeconds: 4, segmentPrefix: "segment_g1_", renditions, toneMap: false, deinterlace: false, threads: 0, timeoutMs: seconds * 20_000 };
+  const job = { input: file, outputDir: dir, videoStream: 0, audioStream: 1, frameRate: "30", framesPerSegment: 120, segmentSeconds: 4, segmentPrefix: "segment_g1_", renditions, toneMap: false, colorMatrix: "bt709", deinterlace: false, threads: 0, timeoutMs: seconds * 20_000 };
   // What it took is told at the level of information only.
   return run(hlsArguments(job).map((each) => (each === "error" ? "info" : each)), dir);
 }
@@ -53,7 +53,9 @@ async function peers(file, dir) {
 
 /** How near a rendition is to the source, scaled to its size: 1 is the same. */
 async function ssimOf(file, dir, name, height) {
-  const graph = `[1:v]scale=-2:${height}:flags=bicubic,setsar=1,format=yuv420p,setpts=PTS-STARTPTS[source];[0:v]scale=-2:${height},setsar=1,format=yuv420p,setpts=PTS-STARTPTS[made];[made][source]ssim`;
+  // One says how its colours are coded and the other does not: a comparison would convert one of them first.
+  const alike = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv";
+  const graph = `[1:v]${alike},scale=-2:${height}:flags=bicubic,setsar=1,format=yuv420p,setpts=PTS-STARTPTS[source];[0:v]${alike},scale=-2:${height},setsar=1,format=yuv420p,setpts=PTS-STARTPTS[made];[made][source]ssim`;
   const { said } = await run(["-allowed_extensions", "m3u8,ts", "-i", `${name}/index.m3u8`, "-i", file, "-lavfi", graph, "-f", "null", "-"], dir);
   return Number(/SSIM .*All:([\d.]+)/.exec(said)?.[1]);
 }

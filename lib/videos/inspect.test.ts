@@ -51,6 +51,12 @@ describe("inspect reads", () => {
     const facts = factsOf(report([{ ...picture, color_transfer: "smpte2084", field_order: "tt" }]));
     expect([facts.isHdr, facts.isInterlaced]).toEqual([true, true]);
   });
+  it("how colours are coded, by what the file says, else by its size", () => {
+    const matrix = (stream: Partial<ProbeStream>) => factsOf(report([{ ...picture, ...stream }])).colorMatrix;
+    expect([matrix({ color_space: "smpte170m" }), matrix({ color_space: "bt470bg" }), matrix({ width: 720, height: 576 })]).toEqual(["bt601", "bt601", "bt601"]);
+    expect([matrix({ color_space: "bt709", width: 640, height: 360 }), matrix({}), matrix({ color_space: "unknown" })]).toEqual(["bt709", "bt709", "bt709"]);
+    expect(matrix({ color_space: "bt2020nc" })).toBe("bt2020");
+  });
 });
 
 describe("isTruncated", () => {

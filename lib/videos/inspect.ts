@@ -1,6 +1,7 @@
 import { settings } from "@/lib/core/settings";
 import type { ProcessingErrorCode } from "@/lib/videos/contract";
 import { constantFrameRate, parseRatio, type FrameRate } from "@/lib/videos/frame-rate";
+import type { ColorMatrix } from "@/lib/platform/media/hls-arguments";
 import type { ProbeReport, ProbeStream } from "@/lib/platform/media/probe-file";
 
 /** What processing needs to know of a source. `width` and `height` are as displayed: square pixels, upright. */
@@ -16,6 +17,7 @@ export type SourceFacts = {
   toleratedLoss: number;
   frameRate: FrameRate;
   isHdr: boolean;
+  colorMatrix: ColorMatrix;
   isInterlaced: boolean;
   /** Whether players take it as it is: it can be shown before its own renditions are made. */
   isPlayable: boolean;
@@ -44,6 +46,17 @@ function isPlayable(video: ProbeStream, audio: ProbeStream | undefined): boolean
   const isPicture = video.codec_name === "h264" && playableProfiles.includes(video.profile ?? "") && ["yuv420p", "yuvj420p"].includes(video.pix_fmt ?? "") && [undefined, "progressive", "unknown"].includes(video.field_order);
   const isSound = !audio || (audio.codec_name === "aac" && audio.profile === "LC" && (audio.channels ?? 0) <= 2 && (audio.sample_rate ?? 0) <= 48_000);
   return isPicture && isSound && isSquare && rotationOf(video) === 0 && Math.min(video.width ?? 0, video.height ?? 0) <= playableShortSide;
+}
+
+/** Files of the time before HD, and programs that still write like them. */
+const oldMatrices = ["smpte170m", "bt470bg", "fcc", "smpte240m"];
+
+/** How a picture's colours are coded; of one that does not say so, what players assume: the size decides. */
+function colorMatrixOf(video: ProbeStream): ColorMatrix {
+  if (oldMatrices.includes(video.color_space ?? "")) return "bt601";
+  if (video.color_space?.startsWith("bt2020")) return "bt2020";
+  if (video.color_space === "bt709") return "bt709";
+  return Math.min(video.width ?? 0, video.height ?? 0) <= 576 ? "bt601" : "bt709";
 }
 
 const positive = (value: number | undefined) => (value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined);
@@ -82,6 +95,7 @@ export function inspect(report: ProbeReport | null, measuredSeconds?: number): I
       toleratedLoss: ownSeconds ? 0.05 : 0.2,
       frameRate: constantFrameRate(video.avg_frame_rate, video.r_frame_rate),
       isHdr: video.color_transfer === "smpte2084" || video.color_transfer === "arib-std-b67",
+      colorMatrix: colorMatrixOf(video),
       isInterlaced: ["tt", "bb", "tb", "bt"].includes(video.field_order ?? ""),
       isPlayable: isPlayable(video, audio),
     },

@@ -1,11 +1,12 @@
+import type { HlsRendition } from "@/lib/platform/media/hls-arguments";
 import type { RenditionName } from "@/lib/videos/contract";
 
-export type Rung = { name: RenditionName; width: number; height: number; crf: number; maxRateKbit: number };
+export type Rung = HlsRendition & { name: RenditionName };
 
 const steps = [
-  { name: "480p", short: 480, crf: 21, maxRateKbit: 1_400 },
-  { name: "720p", short: 720, crf: 20, maxRateKbit: 2_800 },
-  { name: "1080p", short: 1_080, crf: 20, maxRateKbit: 5_000 },
+  { name: "480p", short: 480, crf: 19.5, maxRateKbit: 1_400, motionSearch: 1 },
+  { name: "720p", short: 720, crf: 19.2, maxRateKbit: 2_800, motionSearch: 1 },
+  { name: "1080p", short: 1_080, crf: 19.9, maxRateKbit: 5_000, motionSearch: 2 },
 ] as const;
 
 /** A picture cropped by a few lines (1918 × 1074) still counts as its rung. */
@@ -25,7 +26,7 @@ export function ladder(width: number, height: number): Rung[] {
   return (fitting.length > 0 ? fitting : [steps[0]]).map((step) => {
     const factor = Math.min(1, step.short / short);
     const fit = (side: number) => even(side * factor, factor === 1);
-    return { name: step.name, width: fit(width), height: fit(height), crf: step.crf, maxRateKbit: step.maxRateKbit };
+    return { name: step.name, width: fit(width), height: fit(height), crf: step.crf, maxRateKbit: step.maxRateKbit, motionSearch: step.motionSearch };
   });
 }
 

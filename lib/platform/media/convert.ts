@@ -1,6 +1,6 @@
 import { env } from "@/lib/platform/env";
 import { type ChildError, runChild } from "@/lib/platform/media/child";
-import { hlsArguments, toneMapFilter, type HlsJob } from "@/lib/platform/media/hls-arguments";
+import { hlsArguments, toneMapFilter, type ColorMatrix, type HlsJob } from "@/lib/platform/media/hls-arguments";
 import { ownPlaylist, untrustedInput } from "@/lib/platform/media/input";
 
 /** Video work gives way to everything that a person waits for. */
@@ -49,12 +49,16 @@ export type PosterJob = {
   /** The most typical of this many frames is taken. */
   candidates: number;
   toneMap: boolean;
+  colorMatrix: ColorMatrix;
   signal?: AbortSignal;
 };
 
+/** JPEG knows one matrix and the full range, and says neither: a picture that keeps a film's own looks pale or gaudy. */
+const asJpeg = (matrix: ColorMatrix) => `:in_color_matrix=${matrix}:out_color_matrix=bt601:out_range=full`;
+
 /** Takes one picture. Beyond the end of a file FFmpeg succeeds and writes nothing: the caller looks. @throws ChildError */
 export async function takePoster(job: PosterJob): Promise<void> {
-  const filters = [`thumbnail=n=${job.candidates}`, job.toneMap ? toneMapFilter : null, `scale=${job.width}:${job.height}:flags=bicubic`, "setsar=1", "format=yuvj420p"];
+  const filters = [job.candidates > 1 ? `thumbnail=n=${job.candidates}` : null, job.toneMap ? toneMapFilter : null, `scale=${job.width}:${job.height}:flags=bicubic${asJpeg(job.toneMap ? "bt709" : job.colorMatrix)}`, "setsar=1", "format=yuvj420p"];
   const seek = job.seekSeconds > 0 ? ["-ss", job.seekSeconds.toFixed(3)] : [];
   const args = ["-hide_banner", "-nostdin", "-v", "error", "-y", ...seek, ...untrustedInput(job.input), "-map", `0:${job.videoStream}`];
   args.push("-vf", filters.filter(Boolean).join(","), "-frames:v", "1", "-q:v", "3", "-map_metadata", "-1", "-f", "mjpeg", `file:${job.output}`);
@@ -78,7 +82,7 @@ export type StoryboardJob = {
 /** Puts the key frames of a rendition into sheets of small pictures. @throws ChildError */
 export async function makeStoryboard(job: StoryboardJob): Promise<void> {
   const args = ["-hide_banner", "-nostdin", "-v", "error", "-y", "-skip_frame", "nokey", ...ownPlaylist(job.playlist)];
-  args.push("-vf", `scale=${job.tileWidth}:${job.tileHeight}:flags=area,setsar=1,format=yuvj420p,tile=${job.columns}x${job.rows}`);
+  args.push("-vf", `scale=${job.tileWidth}:${job.tileHeight}:flags=area${asJpeg("bt709")},setsar=1,format=yuvj420p,tile=${job.columns}x${job.rows}`);
   args.push("-vsync", "0", "-an", "-q:v", "5", job.outputPattern);
   await runChild(env().FFMPEG_PATH, args, { cwd: job.outputDir, timeoutMs: job.timeoutMs, signal: job.signal, niceness });
 }

@@ -1,7 +1,12 @@
 import { untrustedInput } from "@/lib/platform/media/input";
 
+/** How much work the encoder's search for motion is, as it counts it: 1 is the least. */
+type MotionSearch = 1 | 2;
 /** One output picture of a conversion. Rates in kilobits per second. */
-export type HlsRendition = { name: string; width: number; height: number; crf: number; maxRateKbit: number };
+export type HlsRendition = { name: string; width: number; height: number; crf: number; maxRateKbit: number; motionSearch: MotionSearch };
+
+/** The matrices between colours and the planes of a picture, by the recommendations of the ITU that define them. */
+export type ColorMatrix = "bt601" | "bt709" | "bt2020";
 
 export type HlsJob = {
   input: string;
@@ -17,6 +22,8 @@ export type HlsJob = {
   segmentPrefix: string;
   renditions: readonly HlsRendition[];
   toneMap: boolean;
+  /** Of the source; renditions have BT.709. */
+  colorMatrix: ColorMatrix;
   deinterlace: boolean;
   /** 0 lets FFmpeg choose; 1 is slow and frugal. */
   threads: number;
@@ -32,8 +39,10 @@ function filterGraph(job: HlsJob): string {
   const count = job.renditions.length;
   const before = [job.deinterlace ? "yadif=deint=interlaced" : null, `fps=${job.frameRate}`, job.toneMap ? toneMapFilter : null].filter(Boolean).join(",");
   const chains = [`[0:${job.videoStream}]${before},split=${count}${job.renditions.map((_, i) => `[s${i}]`).join("")}`];
+  // What was mapped has it already; where nothing is to be changed the planes stay as they are.
+  const matrix = job.toneMap || job.colorMatrix === "bt709" ? "" : `:in_color_matrix=${job.colorMatrix}:out_color_matrix=bt709`;
   job.renditions.forEach((rung, i) => {
-    chains.push(`[s${i}]scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1,format=yuv420p[v${i}]`);
+    chains.push(`[s${i}]scale=${rung.width}:${rung.height}:flags=bicubic${matrix},setsar=1,format=yuv420p[v${i}]`);
   });
   if (job.audioStream !== null) {
     chains.push(`[0:${job.audioStream}]aresample=async=1:first_pts=0,asplit=${count}${job.renditions.map((_, i) => `[a${i}]`).join("")}`);
@@ -51,12 +60,12 @@ export function hlsArguments(job: HlsJob): string[] {
     if (job.audioStream !== null) args.push("-map", `[a${i}]`);
   });
   const gop = String(job.framesPerSegment);
-  args.push("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-g", gop, "-keyint_min", gop);
+  args.push("-c:v", "libx264", "-preset", "veryfast", "-trellis", "1", "-profile:v", "high", "-pix_fmt", "yuv420p", "-g", gop, "-keyint_min", gop);
   // No key frames at cuts, no references across groups: segments of all rungs begin at the same frames.
   args.push("-sc_threshold", "0", "-flags", "+cgop", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709");
   if (job.threads > 0) args.push("-threads:v", String(job.threads));
   job.renditions.forEach((rung, i) => {
-    args.push(`-crf:v:${i}`, String(rung.crf), `-maxrate:v:${i}`, `${rung.maxRateKbit}k`, `-bufsize:v:${i}`, `${rung.maxRateKbit * 2}k`);
+    args.push(`-crf:v:${i}`, String(rung.crf), `-maxrate:v:${i}`, `${rung.maxRateKbit}k`, `-bufsize:v:${i}`, `${rung.maxRateKbit * 2}k`, `-subq:v:${i}`, String(rung.motionSearch));
   });
   if (job.audioStream !== null) args.push("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000");
   args.push("-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096");

@@ -18,6 +18,7 @@ const stream = z.object({
   sample_rate: number,
   channels: number,
   sample_aspect_ratio: text,
+  color_space: text,
   color_transfer: text,
   field_order: text,
   r_frame_rate: text,

@@ -81,7 +81,7 @@ export async function convertSource(attempt: Attempt, facts: SourceFacts, { rung
         input, outputDir: folder, signal, renditions: rungs.filter(({ name }) => name !== made?.name),
         videoStream: facts.videoStream, audioStream: facts.audioStream, frameRate: facts.frameRate.fraction,
         framesPerSegment: Math.round(facts.frameRate.value * settings.videoSegmentSeconds), segmentSeconds: settings.videoSegmentSeconds,
-        segmentPrefix: segmentPrefix(attempt.generation), toneMap: facts.isHdr, deinterlace: facts.isInterlaced,
+        segmentPrefix: segmentPrefix(attempt.generation), toneMap: facts.isHdr, colorMatrix: facts.colorMatrix, deinterlace: facts.isInterlaced,
         timeoutMs: conversionLimitSeconds(facts.durationSeconds) * 1000, onFrame: progress.onFrame,
       }),
     );

@@ -37,7 +37,7 @@ export async function makePoster(attempt: Attempt, facts: SourceFacts, signal: A
   const seekSeconds = Math.min(facts.pictureSeconds * 0.1, 10);
   const left = Math.floor((facts.pictureSeconds - seekSeconds) * facts.frameRate.value * 0.8);
   const half = `${output}.part`;
-  const size = { width: rung.width, height: rung.height, videoStream: facts.videoStream, toneMap: facts.isHdr, signal };
+  const size = { width: rung.width, height: rung.height, videoStream: facts.videoStream, toneMap: facts.isHdr, colorMatrix: facts.colorMatrix, signal };
   await storage().withLocalFile(attempt.sourceKey, async (input) => {
     await picture({ input, output: half, seekSeconds, candidates: Math.max(1, Math.min(100, left)), ...size });
     if (!(await exists(half))) await picture({ input, output: half, seekSeconds: 0, candidates: 1, ...size });
