@@ -5,10 +5,12 @@ import type { RecorderEnding } from "@/lib/platform/recorder/messages";
 import { sampleRate } from "@/server/recorder/mixer";
 import type { People, PictureSource } from "@/server/recorder/people";
 import type { QuarterTurns } from "@/server/recorder/rotate";
+import { Subscriptions } from "@/server/recorder/subscriptions";
 import { askForQuality } from "@/server/recorder/track-quality";
 
 const connectMs = 15_000;
 const soundFrameMs = 20;
+const repeatMs = 1_000;
 
 export type Heard = {
   /** Who is there, or what is to be seen of them, has changed. */
@@ -20,7 +22,7 @@ export type Heard = {
   onEnd: (reason: RecorderEnding) => void;
 };
 
-type Publication = { publication: RemoteTrackPublication; isWanted: boolean; width: number };
+type PublishedPicture = { publication: RemoteTrackPublication; width: number };
 
 /** Both end the call for everybody. */
 const roomIsGone: readonly DisconnectReason[] = [DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED];
@@ -35,7 +37,9 @@ const isPerson = ({ identity }: RemoteParticipant) => parsePersonIdentity(identi
  */
 export class Listener {
   readonly #room = new Room();
-  readonly #pictures = new Map<string, Publication>();
+  readonly #pictures = new Map<string, PublishedPicture>();
+  readonly #subscriptions = new Subscriptions();
+  #repeating: NodeJS.Timeout | undefined;
   readonly #readers = new Map<string, ReadableStreamDefaultReader<unknown>>();
   #isLeaving = false;
   /** While the connection is lost and sought again, an empty room means nothing. */
@@ -55,6 +59,7 @@ export class Listener {
     } finally {
       clearTimeout(timer);
     }
+    this.#repeating = setInterval(() => this.#subscriptions.repeat(performance.now()), repeatMs);
     // Who came first has the first tile, in each recording.
     const cameAt = ({ info }: RemoteParticipant) => Number(info.joinedAt ?? 0);
     for (const participant of [...this.#room.remoteParticipants.values()].sort((a, b) => cameAt(a) - cameAt(b))) {
@@ -66,6 +71,7 @@ export class Listener {
 
   async leave(): Promise<void> {
     this.#isLeaving = true;
+    clearInterval(this.#repeating);
     for (const sid of [...this.#readers.keys()]) this.#stopReading(sid);
     await this.#room.disconnect();
   }
@@ -74,10 +80,8 @@ export class Listener {
   show(widths: ReadonlyMap<string, number>): void {
     for (const [sid, entry] of this.#pictures) {
       const width = widths.get(sid) ?? 0;
-      const isWanted = width > 0;
-      if (isWanted !== entry.isWanted) entry.publication.setSubscribed(isWanted);
-      entry.isWanted = isWanted;
-      if (!isWanted || width === entry.width) continue;
+      this.#subscriptions.want(sid, width > 0, performance.now());
+      if (width === 0 || width === entry.width) continue;
       entry.width = width;
       if (entry.publication.simulcasted) askForQuality(entry.publication, width);
     }
@@ -123,12 +127,14 @@ export class Listener {
     const sid = publication.sid ?? "";
     if (publication.kind === TrackKind.KIND_AUDIO) {
       if (publication.source === TrackSource.SOURCE_MICROPHONE) this.people.putVoice(participant.identity, sid, publication.muted ?? false);
-      publication.setSubscribed(true);
+      this.#subscriptions.add(sid, publication);
+      this.#subscriptions.want(sid, true, performance.now());
       return;
     }
     const source = pictureSources.get(publication.source);
     if (!source || !this.isShowing || !isPerson(participant)) return;
-    this.#pictures.set(sid, { publication, isWanted: false, width: 0 });
+    this.#subscriptions.add(sid, publication);
+    this.#pictures.set(sid, { publication, width: 0 });
     this.people.putSight(participant.identity, source, sid, publication.muted ?? false);
   }
 
@@ -136,6 +142,7 @@ export class Listener {
     if (!sid) return;
     this.#stopReading(sid);
     this.#pictures.delete(sid);
+    this.#subscriptions.remove(sid);
     this.people.dropTrack(identity, sid);
   }
 
