@@ -1,5 +1,5 @@
 // People of a call for the tests and benches of the recorder, all in this process: each sends a picture that moves and a
-// tone. Once a second, as the second begins, picture and sound say so together for a tenth of it: a white square in the
+// tone. Once a second, as the second begins, picture and sound say so together for a quarter of it: a white square in the
 // middle, a tone. The first line on standard input is JSON: { url, tokens, width, height, fps, simulcast, sound, screen };
 // its end ends all. Says READY when all are inside.
 import { createInterface } from "node:readline";
@@ -7,7 +7,7 @@ import { AudioFrame, AudioSource, dispose, LocalAudioTrack, LocalVideoTrack, Roo
 
 const SAMPLE_RATE = 48_000;
 const SAMPLES = SAMPLE_RATE / 100;
-const MARK_MS = 100;
+const MARK_MS = 250;
 
 const isMarked = (at) => at % 1000 < MARK_MS;
 

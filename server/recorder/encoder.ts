@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { open } from "node:fs/promises";
 import path from "node:path";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { RecorderOrder } from "@/lib/platform/recorder/messages";
 import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
 import { sampleRate } from "@/server/recorder/mixer";
@@ -27,14 +27,28 @@ const pictureCodec = [
   ..."-color_range tv -colorspace smpte170m -color_primaries bt709 -color_trc bt709".split(" "),
 ];
 const soundCodec = "-c:a aac -b:a 96k".split(" ");
-const fragments = ["-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-flush_packets", "1"];
 
-/** The arguments of FFmpeg. Sound alone has no key frames: its fragments end by the clock. */
-export function encoderArguments({ file, mode }: Pick<RecorderOrder, "file" | "mode">): string[] {
+/** Sound alone has no key frames: its fragments end by the clock. */
+function fragmentOptions(mode: RecorderOrder["mode"]): [name: string, value: string][] {
+  const byClock: [string, string][] = mode === "audio_only" ? [["frag_duration", String(keyFrameSeconds * 1_000_000)]] : [];
+  return [["movflags", "+frag_keyframe+empty_moov+default_base_moof"], ["flush_packets", "1"], ...byClock];
+}
+
+/** Where it goes: the file alone, or also, encoded once, to descriptor 5 for those who send it on. */
+function outputArguments({ file, mode, targets }: EncoderOrder): string[] {
+  const options = fragmentOptions(mode);
+  if (targets.length === 0) return [...options.flatMap(([name, value]) => [`-${name}`, value]), "-f", "mp4", `file:${file}`];
+  const forFile = `[f=mp4:${options.map(([name, value]) => `${name}=${value}`).join(":")}]file:${file.replace(/[\\'|]/g, "\\$&")}`;
+  return ["-flags", "+global_header", "-f", "tee", `${forFile}|[f=mpegts:onfail=ignore:flush_packets=1]pipe:5`];
+}
+
+type EncoderOrder = Pick<RecorderOrder, "file" | "mode" | "targets">;
+
+/** The arguments of FFmpeg. */
+export function encoderArguments(order: EncoderOrder): string[] {
   const quiet = ["-hide_banner", "-nostdin", "-v", "error", "-y"];
-  const out = ["-f", "mp4", `file:${file}`];
-  if (mode === "audio_only") return [...quiet, ...soundInput, "-map", "0:a", ...soundCodec, ...fragments, "-frag_duration", String(keyFrameSeconds * 1_000_000), ...out];
-  return [...quiet, ...pictureInput, ...soundInput, "-map", "0:v", "-map", "1:a", ...pictureCodec, ...soundCodec, ...fragments, ...out];
+  const streams = order.mode === "audio_only" ? [...soundInput, "-map", "0:a", ...soundCodec] : [...pictureInput, ...soundInput, "-map", "0:v", "-map", "1:a", ...pictureCodec, ...soundCodec];
+  return [...quiet, ...streams, ...outputArguments(order)];
 }
 
 export type EncoderFailure = "disk_full" | "encoder_failed";
@@ -55,17 +69,20 @@ export class Encoder {
   /** Null where only the sound is recorded. */
   readonly pictures: Writable | null;
   readonly sound: Writable;
+  /** What was encoded, as an MPEG transport stream; null where nobody is to get it. */
+  readonly stream: Readable | null;
   /** Settles when FFmpeg is gone: null where it did what it was asked for. */
   readonly ended: Promise<EncoderFailure | null>;
 
-  constructor(order: Pick<RecorderOrder, "file" | "mode" | "ffmpegPath">, onFailure: (failure: EncoderFailure) => void) {
+  constructor(order: EncoderOrder & Pick<RecorderOrder, "ffmpegPath">, onFailure: (failure: EncoderFailure) => void) {
     const withPicture = order.mode !== "audio_only";
     // Raw sound comes over descriptor 4 in every mode.
-    const stdio = ["ignore", "ignore", "pipe", withPicture ? "pipe" : "ignore", "pipe"] as const;
+    const stdio = ["ignore", "ignore", "pipe", withPicture ? "pipe" : "ignore", "pipe", order.targets.length > 0 ? "pipe" : "ignore"] as const;
     this.#child = spawn(order.ffmpegPath, encoderArguments(order), { cwd: path.dirname(order.file), detached: true, stdio: [...stdio] });
-    const pipes = this.#child.stdio as unknown as (Writable | null)[];
+    const pipes = this.#child.stdio as unknown as ((Readable & Writable) | null)[];
     this.pictures = pipes[3] ?? null;
     this.sound = pipes[4]!;
+    this.stream = pipes[5] ?? null;
     this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrLimitChars);
       process.stderr.write(`ffmpeg: ${text}`);

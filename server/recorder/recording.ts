@@ -9,6 +9,7 @@ import { Backlog, due, framesPerSecond, PictureRate, samplesPerFrame } from "@/s
 import { People } from "@/server/recorder/people";
 import { pictureBytes } from "@/server/recorder/picture";
 import { PictureThread } from "@/server/recorder/picture-thread";
+import { Targets } from "@/server/recorder/targets";
 import { totalUsage } from "@/server/recorder/usage";
 
 const tickMs = 20;
@@ -29,6 +30,7 @@ export class Recording {
   readonly #listener: Listener;
   #thread: PictureThread | null = null;
   #encoder: Encoder | null = null;
+  #targets: Targets | null = null;
   #writer: FrameWriter | null = null;
   #startedAt = 0;
   #samples = 0;
@@ -88,6 +90,7 @@ export class Recording {
   #start(): void {
     const { order } = this;
     this.#encoder = new Encoder(order, (failure) => this.#end(failure));
+    if (this.#encoder.stream) this.#targets = new Targets(order.ffmpegPath, order.targets, this.#encoder.stream, this.report);
     if (this.#encoder.pictures) {
       const pictures = Array.from({ length: pictureCount }, () => new Uint8Array(pictureBytes(canvasWidth, canvasHeight)));
       this.#writer = new FrameWriter(this.#encoder.pictures, pictures);
@@ -181,6 +184,8 @@ export class Recording {
       await Promise.race([this.#writer.drain(), encoder.ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     }
     await this.#thread?.stop();
-    return encoder.close();
+    const failure = await encoder.close();
+    await this.#targets?.close();
+    return failure;
   }
 }
