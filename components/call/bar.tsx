@@ -26,6 +26,8 @@ import { nextLayout, type Layout } from "@/components/call/layouts";
 import { LeaveButton } from "@/components/call/leave-button";
 import { MoreMenu, type CallDialog } from "@/components/call/more-menu";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
+import { RecordingMark } from "@/components/call/recording/recording-mark";
+import { useRecordEntries } from "@/components/call/recording/use-record-entries";
 import { ReactionMenu } from "@/components/call/reaction-menu";
 import { useAbilities, useIsLocked, useMaySend } from "@/components/call/use-abilities";
 import { useCallKeys } from "@/components/call/use-call-keys";
@@ -41,6 +43,7 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import type { Reaction } from "@/lib/calls/contract";
 
 const CallDialogs = lazyPart(() => import("@/components/call/call-dialogs").then((module) => module.CallDialogs));
+const RecordDialog = lazyPart(() => import("@/components/call/recording/record-dialog").then((module) => module.RecordDialog));
 const WatchDialog = lazyPart(() => import("@/components/call/watch/watch-dialog").then((module) => module.WatchDialog));
 
 /** More does not fit beside the icon. */
@@ -89,7 +92,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
   const layoutWords = useTranslations("callHolds.layout");
   const people = usePeople();
   const isLocked = useIsLocked();
-  const { show } = useAbilities(slug);
+  const { show, record, moderate } = useAbilities(slug);
   const may = useMaySend();
   const { busy, isMicrophoneEnabled, isCameraEnabled, isScreenShareEnabled, setMicrophone, toggleMicrophone, toggleCamera, toggleScreen } = useSwitches(onFailure);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
@@ -99,6 +102,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     setDialog(null);
     setHasDialogs(false);
   };
+  const recordEntries = useRecordEntries(slug, record, moderate, () => setDialog("record"));
   const fullScreen = useFullScreen();
   const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();
@@ -135,12 +139,12 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     },
     (on) => may.microphone && void setMicrophone(on),
   );
-  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={CallDialogs.warm} mayShow={show} captions={captions} />;
+  const more = <MoreMenu extras={extras} layout={layout} onLayout={onLayout} fullScreen={fullScreen} onOpen={setDialog} warm={CallDialogs.warm} mayShow={show} captions={captions} record={recordEntries} />;
   return (
     <div role="group" aria-label={t("controls")} className="stage-bar">
       <p className="wide-only min-w-0 truncate text-ui">
         {isLocked && <Icon of={Lock} size={14} label={t("lockedSign")} className="mr-1.5 inline text-muted" />}
-        <CallTime /> <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
+        <RecordingMark /> <CallTime /> <bdi className="font-semibold">{title}</bdi> <span className="tabular text-muted">· {t("count", { count: people.length })}</span>
       </p>
       <div className="flex items-center justify-center gap-2">
         {may.microphone && (
@@ -176,6 +180,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
         <LeaveButton slug={slug} onLeave={onLeave} />
       </div>
       {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} onOpen={setDialog} onMissing={dropDialogs} onAgain={() => setDialog(dialog)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
+      {dialog === "record" && <RecordDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
       {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
     </div>
   );

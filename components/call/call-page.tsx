@@ -17,7 +17,7 @@ import { useRejoin } from "@/components/call/use-rejoin";
 import type { DevicesOn } from "@/components/call/use-devices-on";
 import type { ChatTexts } from "@/components/chat/texts";
 import { readerOf } from "@/components/lobby/reader";
-import type { CallPresence } from "@/lib/calls/contract";
+import type { CallPresence, CallState } from "@/lib/calls/contract";
 import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 /** LiveKit's code is large and not needed to look at the door: it comes once the page is there. */
@@ -34,7 +34,7 @@ type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room;
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
 export function CallPage({
-  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, chat, guestChat, notice, overPath, rules,
+  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, recording, chat, guestChat, notice, overPath, rules,
 }: {
   room: { id: number; slug: string; name: string };
   me: Person;
@@ -48,6 +48,8 @@ export function CallPage({
   waiting: OwnLobbyEntry | null;
   /** Null for those who may not know. */
   presence: CallPresence | null;
+  /** Whether the call is recorded, as the page found it. */
+  recording: CallState["recording"];
   chat?: ReactNode;
   /** Shown above the call while one is in it. */
   notice?: ReactNode;
@@ -171,7 +173,7 @@ export function CallPage({
       name.current = typed ?? name.current;
       void join(choices);
     };
-    return <Prejoin encryption={isEncrypted && <EncryptionDoor slug={room.slug} />} room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
+    return <Prejoin encryption={isEncrypted && <EncryptionDoor slug={room.slug} />} room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} recording={recording} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
   }
   const { Stage } = scene;
   const viewerId = readerOf(scene.identity);

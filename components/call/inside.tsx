@@ -1,17 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
-import type { CallPresence } from "@/lib/calls/contract";
+import type { CallPresence, CallState } from "@/lib/calls/contract";
 
 const everyMs = 5000;
 const shown = 5;
 
 /** Who is in the call now, asked for again while the page is looked at. */
-export function Inside({ slug, initial }: { slug: string; initial: CallPresence }) {
+export function Inside({ slug, initial, onRecording }: { slug: string; initial: CallPresence; onRecording: (recording: CallState["recording"]) => void }) {
   const t = useTranslations("call");
   const [presence, setPresence] = useState(initial);
+  const tellRecording = useEffectEvent(onRecording);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -19,7 +20,10 @@ export function Inside({ slug, initial }: { slug: string; initial: CallPresence 
       if (document.visibilityState !== "visible") return;
       try {
         const response = await fetch(`/api/rooms/${encodeURIComponent(slug)}/call/`, { signal: controller.signal });
-        if (response.ok) setPresence((await response.json()) as CallPresence);
+        if (!response.ok) return;
+        const call = (await response.json()) as CallState;
+        setPresence(call);
+        tellRecording(call.recording);
       } catch {
         // Offline for a moment: what was known stays, the next turn asks again.
       }

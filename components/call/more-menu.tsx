@@ -20,12 +20,12 @@ import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch" | "help";
+export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch" | "record" | "help";
 
-type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; warm: () => void; mayShow: boolean; captions: CaptionsSwitch };
+type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; warm: () => void; mayShow: boolean; captions: CaptionsSwitch; record: MenuEntry[] };
 
 /** What is needed now and then. */
-export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, warm, mayShow, captions }: MoreMenuProps) {
+export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, warm, mayShow, captions, record }: MoreMenuProps) {
   const t = useTranslations("call");
   const offer = useEffectsOffer();
   const w = useTranslations("watch");
@@ -36,6 +36,7 @@ export function MoreMenu({ extras, layout, onLayout, fullScreen, onOpen, warm, m
   const effects: MenuEntry[] = offer.backgrounds || offer.noise ? [{ key: "effects", text: t("effects"), icon: <Icon of={Sparkles} size={16} />, onSelect: () => onOpen("effects") }] : [];
   const entries: MenuEntry[] = [
     ...extras,
+    ...record,
     ...others,
     ...full,
     ...(mayShow ? [{ key: "watch", text: w("open"), icon: <Icon of={Clapperboard} size={16} />, onSelect: () => onOpen("watch") }] : []),

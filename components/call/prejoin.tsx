@@ -7,6 +7,8 @@ import { readChoices, rememberChoices, type Choices } from "@/components/call/ch
 import { DeviceSelect } from "@/components/call/device-select";
 import { Inside } from "@/components/call/inside";
 import type { JoinProblem } from "@/components/call/join";
+import { agreeTo } from "@/components/call/recording/agreed";
+import { RecordedDoor } from "@/components/call/recording/recorded-door";
 import { PrejoinPicture } from "@/components/call/prejoin-picture";
 import { SpeakerChoice } from "@/components/call/speaker-choice";
 import { useDevices, usePreview, type Preview } from "@/components/call/use-preview";
@@ -15,7 +17,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { CallPresence } from "@/lib/calls/contract";
+import type { CallPresence, CallState } from "@/lib/calls/contract";
 import type { OwnLobbyEntry } from "@/lib/lobby/contract";
 
 export type Person = { identity: string; name: string };
@@ -41,6 +43,7 @@ export function Prejoin({
   wait,
   onStopWaiting,
   presence,
+  recording: recordingAtFirst,
   problem,
   isJoining,
   onJoin,
@@ -58,11 +61,14 @@ export function Prejoin({
   onStopWaiting: () => void;
   /** Null for those who may not know. */
   presence: CallPresence | null;
+  /** Whether the call is recorded, as the page found it. */
+  recording: CallState["recording"];
   problem: JoinProblem | null;
   isJoining: boolean;
   onJoin: (choices: Choices, name?: string) => void;
 }) {
   const t = useTranslations("call");
+  const [recording, setRecording] = useState(recordingAtFirst);
   const kept = useSyncExternalStore(never, readName, readNoName);
   const [typed, setName] = useState<string | null>(null);
   const name = typed ?? (me.name || kept);
@@ -80,6 +86,7 @@ export function Prejoin({
   );
 
   const join = () => {
+    if (recording) agreeTo(recording.id);
     const saysName = asksName && !wait;
     if (saysName) rememberChoices({ name });
     onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId, speakerId: readChoices().speakerId }, saysName ? name : undefined);
@@ -102,7 +109,7 @@ export function Prejoin({
             <bdi>{room.name}</bdi>
           </h1>
         </div>
-        {presence && <Inside slug={room.slug} initial={presence} />}
+        {presence && <Inside slug={room.slug} initial={presence} onRecording={setRecording} />}
         {encryption}
         {!wait && devices}
         {problem && (
@@ -120,7 +127,9 @@ export function Prejoin({
         {wait ? (
           <WaitingCard key={wait.id} initial={wait} isJoining={isJoining} onAdmitted={join} onAsk={join} onStop={onStopWaiting} />
         ) : (
-          <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={join} />
+          <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={join}>
+            {recording && <RecordedDoor key={recording.id} asks={recording.asks} />}
+          </Door>
         )}
         {wait && devices}
       </div>
@@ -129,7 +138,7 @@ export function Prejoin({
 }
 
 /** The way in: a name for those without an account, and one button that joins or asks to be let in. */
-function Door({ room, me, name, setName, mustWait, isJoining, onJoin }: { room: { slug: string }; me: Person; name: string; setName: ((name: string) => void) | null; mustWait: boolean; isJoining: boolean; onJoin: () => void }) {
+function Door({ room, me, name, setName, mustWait, isJoining, onJoin, children }: { children: ReactNode; room: { slug: string }; me: Person; name: string; setName: ((name: string) => void) | null; mustWait: boolean; isJoining: boolean; onJoin: () => void }) {
   const t = useTranslations("call");
   return (
     <form
@@ -144,6 +153,7 @@ function Door({ room, me, name, setName, mustWait, isJoining, onJoin }: { room: 
           {(ids) => <Input {...ids} name="name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} autoComplete="name" />}
         </Field>
       )}
+      {children}
       {mustWait && <p className="text-muted">{t("waitHint")}</p>}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" look="primary" className="min-w-36" loading={isJoining} disabled={isJoining}>

@@ -22,12 +22,15 @@ import { NotesPanel } from "@/components/call/notes-panel";
 import { useDevicesOn, type DevicesOn } from "@/components/call/use-devices-on";
 import type { DeviceFailure, DeviceKind } from "@/components/call/open-device";
 import { PeoplePanel } from "@/components/call/people-panel";
+import { RecordingMark } from "@/components/call/recording/recording-mark";
+import { RecordingNews } from "@/components/call/recording/recording-news";
 import { endingOf, startDevices } from "@/components/call/session";
 import { SharedSounds } from "@/components/call/shared-sounds";
 import { Signals } from "@/components/call/signals";
 import { holdReceiving } from "@/components/call/traffic";
 import { holdUnseen } from "@/components/call/unseen";
 import { UpkeepNotes } from "@/components/call/upkeep-notes";
+import { useNarrow } from "@/components/call/use-narrow";
 import { TrafficContext } from "@/components/call/use-traffic";
 import type { Reader } from "@/components/call/use-unread";
 import { WatchedTiles } from "@/components/call/watch/watched-tiles";
@@ -87,6 +90,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             {isWhole && (
               <>
                 <Announcer reader={chat ? reader : null} />
+                <RecordingNews onLeave={onLeave} />
                 <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />
               </>
             )}
@@ -134,11 +138,13 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
 function Notes({ slug, failed, onDismiss, children }: { slug: string; failed: Failure | null; onDismiss: () => void; children: ReactNode }) {
   const t = useTranslations("call");
   const words = useDeviceWords();
+  const isNarrow = useNarrow();
   const { canPlayAudio, startAudio } = useAudioPlayback();
   const { isScreenShareEnabled, localParticipant } = useLocalParticipant();
   return (
     <div role="status" className="stage-note">
       <EncryptionNoteSlot slug={slug} />
+      {isNarrow && <RecordingMark />}
       {children}
       {failed && <Note text={words(failed.kind, failed.failure)} action={<Button onClick={onDismiss}>{t("dismiss")}</Button>} />}
       {isScreenShareEnabled && <Note text={t("youShare")} action={<Button onClick={() => void localParticipant.setScreenShareEnabled(false)}>{t("screenOff")}</Button>} />}

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { readCall } from "@/components/call/control";
 import type { CallState, CallSwitches, MediaSource } from "@/lib/calls/contract";
 
-const none: CallState["abilities"] = { moderate: false, mute: false, change: false, promote: false, show: false, capture: true };
+const none: CallState["abilities"] = { moderate: false, mute: false, change: false, promote: false, show: false, capture: true, record: false };
 
 /** What one may do to the call, by the server's word; asked again when one's role in it changes. */
 export function useAbilities(slug: string): CallState["abilities"] {

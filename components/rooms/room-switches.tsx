@@ -37,7 +37,7 @@ export function RoomSwitches({ id, facts, texts, hostTexts, locale }: { id: numb
   const set = <Key extends keyof RoomSettings>(key: Key, value: RoomSettings[Key]) => void put({ configuration: { [key]: value } }, { configuration: { [key]: shown.configuration[key] } });
 
   const { configuration } = shown;
-  const toggle = (key: "lobby" | "chat" | "start_muted" | "start_camera_off" | "everyone_may_mute" | "encryption", label: string, hint?: string) => (
+  const toggle = (key: "lobby" | "chat" | "start_muted" | "start_camera_off" | "everyone_may_mute" | "encryption" | "recording_consent" | "recording_to_library", label: string, hint?: string) => (
     <Switch label={label} hint={hint} checked={configuration[key]} onChange={(event) => set(key, event.target.checked)} />
   );
   const publisher = (key: "microphone" | "camera" | "screen") => (
@@ -101,6 +101,23 @@ export function RoomSwitches({ id, facts, texts, hostTexts, locale }: { id: numb
               </Select>
             )}
           </Field>
+        )}
+        {!configuration.encryption && (
+          <>
+            {toggle("recording_consent", hostTexts.recordingConsent, hostTexts.recordingConsentHint)}
+            {toggle("recording_to_library", hostTexts.recordingToLibrary, hostTexts.recordingToLibraryHint)}
+            <Field name="recording_kept_days" label={hostTexts.recordingKept} hint={hostTexts.recordingKeptHint}>
+              {(ids) => (
+                <Select {...ids} value={configuration.recording_kept_days} onChange={(event) => set("recording_kept_days", Number(event.target.value))}>
+                  {[...new Set([...settings.recordingKeptDays, configuration.recording_kept_days])].sort((a, b) => a - b).map((days) => (
+                    <option key={days} value={days}>
+                      {days === 0 ? hostTexts.recordingKeptForGood : lengthInWords(days * 86_400, locale)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          </>
         )}
       </section>
       <section aria-labelledby="chat-settings" className="grid gap-5">

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { HostTexts } from "@/components/rooms/host-texts";
 
-export type RoomPart = "chat" | "notes" | "meetings" | "calls" | "members" | "settings";
+export type RoomPart = "chat" | "notes" | "meetings" | "recordings" | "calls" | "members" | "settings";
 
 /** The parts of a room, each with its own address; those see one who may open it. */
 export function RoomTabs({ slug, current, parts, texts }: { slug: string; current: RoomPart; parts: readonly RoomPart[]; texts: HostTexts }) {

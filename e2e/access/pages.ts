@@ -62,6 +62,7 @@ page                                anonymous guest user member host moderator a
 /r/[slug]/meetings                  307       307   307  200    200  307       307
 /r/[slug]/members                   307       307   307  200    200  307       307
 /r/[slug]/notes                     307       307   307  200    200  307       307
+/r/[slug]/recordings                307       307   307  200    200  307       307
 /r/[slug]/settings                  307       307   307  307    200  307       307
 /register                           200       200   307  307    307  307       307
 /reset-password/[uid]/[token]       200       200   200  200    200  200       200

@@ -15,6 +15,8 @@ import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
+import { canRecord } from "@/lib/recordings/policy";
+import { findRunningRecording } from "@/lib/recordings/queries/running";
 import { canAddMember, canChangeRoom, type RoomFacts } from "@/lib/rooms/policy";
 
 /** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
@@ -91,15 +93,18 @@ export async function getCallState(actor: Actor, idOrSlug: string): Promise<Call
   const { facts, room: found } = entry;
   requireEntry(judgeEntry(facts));
   const moderation = moderationFactsOf(entry);
+  const recording = await findRunningRecording(found.id);
   return {
     ...(await getCallPresence(found.id)),
     locked: facts.call.isLocked,
     encrypted: facts.room.settings.encryption,
     switches: callSwitchesSchema.parse(facts.room.settings),
+    recording: recording && { id: recording.id, asks: entry.switches.recording_consent },
     abilities: {
       moderate: canModerateCall(actor, moderation).allowed,
       mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,
       capture: canCaptureCall(facts.room.settings).allowed,
+      record: canCaptureCall(facts.room.settings).allowed && canRecord(actor, { ...moderation, recorders: entry.switches.recording }).allowed,
       // Asked as one comes in: LiveKit's word of it may still be on the way.
       show: canShowVideo(actor, { ...moderation, isConnected: true }).allowed,
       change: canChangeRoom(actor, roomFactsOf(entry)).allowed,

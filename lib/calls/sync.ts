@@ -22,10 +22,10 @@ import { findRunningRecording } from "@/lib/recordings/queries/running";
  */
 
 /** What everyone in a call is told about it. What never was is not named. */
-async function describe({ room: at, facts, spotlight, callId }: Entry): Promise<string> {
+async function describe({ room: at, facts, switches, spotlight, callId }: Entry): Promise<string> {
   const watch = callId === null ? null : await findWatchOf(callId);
   const recording = await findRunningRecording(at.id);
-  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...(recording?.startedAt ? { recording: { since: recording.startedAt.toISOString() } } : {}) });
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...(recording?.startedAt ? { recording: { id: recording.id, since: recording.startedAt.toISOString(), ...(switches.recording_consent ? { asks: true } : {}) } } : {}) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */

@@ -15,5 +15,5 @@ export async function callCountOf({ id, hasCall }: RoomPage): Promise<number> {
 /** The parts of a room that its member may open. */
 export function partsOf({ can, direct }: RoomPage): RoomPart[] {
   if (direct) return ["chat"];
-  return can.change ? ["chat", "notes", "meetings", "calls", "members", "settings"] : ["chat", "notes", "meetings", "members"];
+  return can.change ? ["chat", "notes", "meetings", "recordings", "calls", "members", "settings"] : ["chat", "notes", "meetings", "recordings", "members"];
 }

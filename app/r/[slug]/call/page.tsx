@@ -10,12 +10,13 @@ import { settings } from "@/lib/core/settings";
 import { findCallMeeting } from "@/lib/meetings/queries/get-meeting";
 import type { ChatTexts } from "@/components/chat/texts";
 import type { Actor, UserActor } from "@/lib/authz/actor";
-import { guestIdentity, userIdentity, type CallPresence } from "@/lib/calls/contract";
+import { guestIdentity, userIdentity, type CallPresence, type CallState } from "@/lib/calls/contract";
 import { getCallPresence } from "@/lib/calls/queries";
 import { listMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
 import { load } from "@/lib/http/page";
 import { findWaiting } from "@/lib/lobby/queries/own-entry";
+import { findRunningRecording } from "@/lib/recordings/queries/running";
 import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -42,6 +43,7 @@ export default async function Call({ params }: Props) {
       mustWait={mustWait}
       waiting={mustWait ? await findWaiting(actor, room.slug) : null}
       presence={mustWait ? null : await presenceOf(room.id, verdict.kind === "enter")}
+      recording={await recordingOf(room.id, switches.recording_consent)}
       notice={
         meeting && (
           <ClientMessages namespaces={["meetings"]}>
@@ -66,6 +68,12 @@ export default async function Call({ params }: Props) {
 function meOf(actor: Actor): { identity: string; name: string } {
   if (actor.kind === "user") return { identity: userIdentity(actor.userId), name: actor.name };
   return actor.kind === "guest" ? { identity: guestIdentity(actor.guestId), name: actor.name } : { identity: "g0", name: "" };
+}
+
+/** Whether those inside are recorded now: whoever comes in knows it before. */
+async function recordingOf(roomId: number, asks: boolean): Promise<CallState["recording"]> {
+  const running = await findRunningRecording(roomId);
+  return running && { id: running.id, asks };
 }
 
 /** Who is inside; names are for those who have said theirs. */

@@ -1,0 +1,82 @@
+"use client";
+
+import { useLocalParticipant, useRoomContext } from "@livekit/components-react";
+import { RoomEvent, Track } from "livekit-client";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { agreeTo, hasAgreedTo } from "@/components/call/recording/agreed";
+import { useRecording } from "@/components/call/recording/use-recording";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { notify } from "@/components/ui/notify";
+
+/** Tells everybody, also screen readers, when a recording begins and ends; where the room says so they are asked first whether they want to be in it. */
+export function RecordingNews({ onLeave }: { onLeave: () => void }) {
+  const t = useTranslations("callRecording");
+  const recording = useRecording();
+  const id = recording?.id ?? null;
+  const before = useRef<string | null>(null);
+  const tell = useEffectEvent((now: string | null) => {
+    if (now === before.current) return;
+    before.current = now;
+    notify({ text: t(now === null ? "ended" : "began") });
+  });
+  useEffect(() => tell(id), [id]);
+  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} id={recording.id} onLeave={onLeave} /> : null;
+}
+
+/** Until one has agreed nothing is sent; what was on comes on again then. Who tries to send is asked again. */
+function Question({ id, onLeave }: { id: string; onLeave: () => void }) {
+  const t = useTranslations("callRecording");
+  const room = useRoomContext();
+  const { localParticipant } = useLocalParticipant();
+  const [isAnswered, setAnswered] = useState(false);
+  const [isOpen, setOpen] = useState(true);
+  const wasOn = useRef({ microphone: false, camera: false });
+  useEffect(() => {
+    if (isAnswered) return;
+    const silence = () => {
+      const on = { microphone: localParticipant.isMicrophoneEnabled, camera: localParticipant.isCameraEnabled, screen: localParticipant.isScreenShareEnabled };
+      if (!on.microphone && !on.camera && !on.screen) return false;
+      wasOn.current = { microphone: wasOn.current.microphone || on.microphone, camera: wasOn.current.camera || on.camera };
+      if (on.microphone) void localParticipant.setMicrophoneEnabled(false);
+      if (on.camera) void localParticipant.setCameraEnabled(false);
+      if (on.screen) void localParticipant.setScreenShareEnabled(false);
+      return true;
+    };
+    const again = (publication: { source: Track.Source }, participant?: unknown) => {
+      if (participant !== undefined && participant !== localParticipant) return;
+      if (publication.source !== Track.Source.Unknown && silence()) setOpen(true);
+    };
+    silence();
+    room.on(RoomEvent.LocalTrackPublished, again).on(RoomEvent.TrackUnmuted, again);
+    return () => {
+      room.off(RoomEvent.LocalTrackPublished, again).off(RoomEvent.TrackUnmuted, again);
+    };
+  }, [room, localParticipant, isAnswered]);
+  const agree = () => {
+    agreeTo(id);
+    setAnswered(true);
+    const { microphone, camera } = wasOn.current;
+    if (microphone) void localParticipant.setMicrophoneEnabled(true).catch(() => undefined);
+    if (camera) void localParticipant.setCameraEnabled(true).catch(() => undefined);
+  };
+  if (isAnswered) return null;
+  return (
+    <Dialog
+      open={isOpen}
+      onClose={() => setOpen(false)}
+      title={t("askTitle")}
+      text={t("askText")}
+      closeLabel={t("askLater")}
+      actions={
+        <>
+          <Button onClick={onLeave}>{t("leave")}</Button>
+          <Button look="primary" onClick={agree}>
+            {t("agree")}
+          </Button>
+        </>
+      }
+    />
+  );
+}

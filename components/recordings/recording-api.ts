@@ -1,0 +1,26 @@
+import { askApi, type Answer } from "@/components/ui/ask-api";
+import type { ChangeRecordingInput, RecordingDetail, StartRecordingInput } from "@/lib/recordings/contract";
+
+const pathOf = (room: string | number, id?: string) => `/api/rooms/${encodeURIComponent(room)}/recordings/${id === undefined ? "" : `${id}/`}`;
+
+/** Begins to record the room's call. */
+export function startRecording(room: string, input: StartRecordingInput): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", pathOf(room), { body: input });
+}
+
+export function stopRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", `${pathOf(room, id)}stop/`);
+}
+
+export function renameRecording(room: string, id: string, input: ChangeRecordingInput): Promise<Answer<RecordingDetail>> {
+  return askApi("PATCH", pathOf(room, id), { body: input });
+}
+
+export function deleteRecording(room: string, id: string): Promise<Answer<null>> {
+  return askApi("DELETE", pathOf(room, id));
+}
+
+/** Brings back what was deleted, or makes a video of what is saved. */
+export function askRecording(room: string, id: string, wish: "restore" | "publish"): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", `${pathOf(room, id)}${wish}/`);
+}

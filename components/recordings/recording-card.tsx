@@ -1,0 +1,86 @@
+"use client";
+
+import Play from "@lucide/icons/icons/play";
+import Download from "@lucide/icons/icons/download";
+import Square from "@lucide/icons/icons/square";
+import Link from "next/link";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { stopRecording } from "@/components/recordings/recording-api";
+import { RecordingMenu } from "@/components/recordings/recording-menu";
+import { useRecordingWish } from "@/components/recordings/use-recording-wish";
+import { Badge } from "@/components/ui/badge";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { formatBytes, formatDuration } from "@/lib/core/format";
+import type { RecordingDetail } from "@/lib/recordings/contract";
+
+const tones = { initiated: "attention", active: "live", stopped: "attention", saved: "neutral", failed: "danger", aborted: "neutral" } as const;
+
+/** One recording of a room: what it is, how it stands, and what one may do with it. */
+export function RecordingCard({ slug, recording, roomName }: { slug: string; recording: RecordingDetail; roomName: string }) {
+  const t = useTranslations("recordings");
+  const format = useFormatter();
+  const locale = useLocale();
+  const [isPlaying, setPlaying] = useState(false);
+  const { isBusy, wish } = useRecordingWish();
+  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, abilities } = recording;
+  const at = recording.started_at ?? recording.created_at;
+  const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const name = title || t("untitled", { room: roomName });
+  // Who asked for its end knows it; every other reason is news.
+  const why = reason !== null && reason !== "asked" ? t(`reasons.${reason}`) : null;
+  const facts = [t(`modes.${mode}`), duration === null ? null : formatDuration(duration), size === null ? null : formatBytes(size, locale), by && t("by", { name: by.username })].filter((each) => each !== null);
+  return (
+    <li className="grid gap-3 rounded-card border border-hairline bg-surface p-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="grid min-w-0 gap-1">
+          <h2 className="text-base font-semibold break-words">
+            <bdi>{name}</bdi>
+          </h2>
+          <p className="tabular text-ui text-muted">
+            <time dateTime={at}>{when}</time>
+            {facts.map((fact) => ` · ${fact}`)}
+          </p>
+        </div>
+        <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>
+      </div>
+      {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
+      {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
+      {isPlaying && download !== null && <Player id={id} mode={mode} label={t("player", { title: name, when })} />}
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {download !== null && !isPlaying && (
+          <Button icon={<Icon of={Play} size={16} />} onClick={() => setPlaying(true)}>
+            {t("play")}
+          </Button>
+        )}
+        {download !== null && (
+          <a className={buttonClass("quiet")} href={`/api/recordings/${id}/file/?download=1`} download>
+            <Icon of={Download} size={16} />
+            {t("download")}
+          </a>
+        )}
+        {videoId !== null && (
+          <Link className={buttonClass("quiet")} href={`/videos/${videoId}`}>
+            {t("openVideo")}
+          </Link>
+        )}
+        {abilities.stop && (
+          <Button icon={<Icon of={Square} size={16} />} loading={isBusy} onClick={() => void wish(() => stopRecording(slug, id))}>
+            {t("stop")}
+          </Button>
+        )}
+        {abilities.change && <RecordingMenu slug={slug} recording={recording} name={name} />}
+      </div>
+    </li>
+  );
+}
+
+/** The browser's own player: it seeks by ranges. */
+function Player({ id, mode, label }: { id: string; mode: RecordingDetail["mode"]; label: string }) {
+  const source = `/api/recordings/${id}/file/`;
+   
+  if (mode === "audio_only") return <audio className="w-full" controls autoPlay preload="metadata" src={source} aria-label={label} />;
+   
+  return <video className="aspect-video w-full rounded-card bg-black" controls autoPlay playsInline preload="metadata" src={source} aria-label={label} />;
+}

@@ -1,0 +1,72 @@
+import { createRoomWith } from "@/db/factories";
+import { findings } from "@/e2e/a11y/axe";
+import { expect, test } from "@/e2e/fixtures";
+import { CallView } from "@/e2e/pages/call";
+
+test("a host records a call: everybody sees that, whoever comes in is asked first, and the room has a film of it that becomes a video", async ({ newPerson, openPage }) => {
+  test.slow();
+  const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
+  const { slug, name } = await createRoomWith([[ada, "owner"], [grace, "member"]], { configuration: { recording_consent: true } });
+  const host = await CallView.open(await openPage(ada), slug);
+  await host.enter();
+
+  await test.step("she chooses what is recorded, and is told when it begins", async () => {
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Record…" }).click();
+    const dialog = host.page.getByRole("dialog", { name: "Record this call" });
+    await expect(dialog.getByLabel("What is recorded")).toHaveValue("room_composite");
+    expect(await findings(host.page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Start recording" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(host.page.getByText(/^Recording since \d\d:\d\d$/)).toBeVisible();
+    await expect(host.page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  const other = await CallView.open(await openPage(grace), slug);
+  await test.step("at the door of a recorded call one agrees, or does not come in", async () => {
+    await expect(other.page.getByText("This call is being recorded", { exact: true })).toBeVisible();
+    await other.join.click();
+    await expect(other.leave).toBeHidden();
+    await other.page.getByLabel("I agree to being recorded").check();
+    await other.enter();
+    await expect(other.page.getByText(/^Recording since/)).toBeVisible();
+    await expect(other.page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  await test.step("a member cannot end it; she does, and both hear of it", async () => {
+    await other.page.getByRole("button", { name: "More", exact: true }).click();
+    await expect(other.page.getByRole("menuitem", { name: "Stop recording" })).toHaveCount(0);
+    await other.page.keyboard.press("Escape");
+    // What both send is in the film.
+    await expect.poll(async () => (await host.received()).framesDecoded).toBeGreaterThan(40);
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Stop recording" }).click();
+    for (const { page } of [host, other]) {
+      await expect(page.getByText("The recording has ended.")).toBeVisible();
+      await expect(page.getByText(/^Recording since/)).toHaveCount(0);
+    }
+  });
+
+  await test.step("the room's members find it, and it plays", async () => {
+    const page = await openPage(grace);
+    await page.goto(`/r/${slug}/recordings`);
+    const film = page.getByRole("listitem").filter({ hasText: `Call in ${name}` });
+    await expect(film.getByText("Saved", { exact: true })).toBeVisible({ timeout: 60_000 });
+    await film.getByRole("button", { name: "Play" }).click();
+    const video = film.locator("video");
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), { timeout: 30_000 }).toBeGreaterThan(1);
+    expect(await video.evaluate((element: HTMLVideoElement) => [element.videoWidth > 0, element.duration > 3])).toEqual([true, true]);
+    expect(await findings(page)).toEqual([]);
+    const answer = await page.request.get(`${await film.getByRole("link", { name: "Download" }).getAttribute("href")}`, { headers: { range: "bytes=0-99" } });
+    expect([answer.status(), (await answer.body()).length]).toEqual([206, 100]);
+  });
+
+  await test.step("she puts it into the library, and the member opens it there", async () => {
+    const page = await openPage(ada);
+    await page.goto(`/r/${slug}/recordings`);
+    await page.getByRole("button", { name: `More about Call in ${name}` }).click();
+    await page.getByRole("menuitem", { name: "Put into the video library" }).click();
+    await page.getByRole("link", { name: "Open the video" }).click({ timeout: 60_000 });
+    await expect(page).toHaveURL(/\/videos\/\d+$/);
+  });
+});
