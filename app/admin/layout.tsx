@@ -6,7 +6,7 @@ import { currentActor, currentViewer } from "@/lib/http/page";
 import { countOpenReports } from "@/lib/reports/queries/reports";
 
 /** The parts that exist; each page in them asks for its own right. */
-const sections = ["users", "rooms", "reports", "meetings", "videos"] as const;
+const sections = ["users", "rooms", "reports", "meetings", "recordings", "videos"] as const;
 const adminSections = ["applications", "jobs", "mails", "audit", "system"] as const;
 
 /** The shell with the sections of administration; those see the sections who may open them. */

@@ -86,10 +86,15 @@ export function Prejoin({
   );
 
   const join = () => {
-    if (recording) agreeTo(recording.id);
     const saysName = asksName && !wait;
     if (saysName) rememberChoices({ name });
     onJoin({ microphone: microphone.track !== null, camera: camera.track !== null, microphoneId: microphone.deviceId, cameraId: camera.deviceId, speakerId: readChoices().speakerId }, saysName ? name : undefined);
+  };
+
+  /** Whoever waited since may not have been asked: the call does so. */
+  const agreeAndJoin = () => {
+    if (recording) agreeTo(recording.id);
+    join();
   };
 
   const devices = (
@@ -127,7 +132,7 @@ export function Prejoin({
         {wait ? (
           <WaitingCard key={wait.id} initial={wait} isJoining={isJoining} onAdmitted={join} onAsk={join} onStop={onStopWaiting} />
         ) : (
-          <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={join}>
+          <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={agreeAndJoin}>
             {recording && <RecordedDoor key={recording.id} asks={recording.asks} />}
           </Door>
         )}

@@ -3,7 +3,7 @@
 import Clapperboard from "@lucide/icons/icons/clapperboard";
 import Ellipsis from "@lucide/icons/icons/ellipsis";
 import Pencil from "@lucide/icons/icons/pencil";
-import Trash2 from "@lucide/icons/icons/trash-2";
+import Trash from "@lucide/icons/icons/trash";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
@@ -37,7 +37,7 @@ export function RecordingMenu({ slug, recording: { id, title, abilities }, name 
     { key: "rename", text: t("rename"), icon: <Icon of={Pencil} size={16} />, onSelect: () => setRenaming(true) },
     ...publish,
     "separator",
-    { key: "delete", text: t("delete"), icon: <Icon of={Trash2} size={16} />, danger: true, onSelect: () => void remove() },
+    { key: "delete", text: t("delete"), icon: <Icon of={Trash} size={16} />, danger: true, onSelect: () => void remove() },
   ];
   return (
     <>

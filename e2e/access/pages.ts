@@ -29,6 +29,7 @@ page                                anonymous guest user member host moderator a
 /admin/mails                        307       307   404  404    404  403       200
 /admin/mails/[id]                   307       307   404  404    404  403       200
 /admin/meetings                     307       307   404  404    404  200       200
+/admin/recordings                   307       307   404  404    404  200       200
 /admin/reports                      307       307   404  404    404  200       200
 /admin/reports/[id]                 307       307   404  404    404  200       200
 /admin/rooms                        307       307   404  404    404  200       200

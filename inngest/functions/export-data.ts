@@ -7,12 +7,13 @@ import { callParts } from "@/lib/calls/export-parts";
 import { chatParts, listSentFiles } from "@/lib/chat/queries/export-parts";
 import { lobbyParts } from "@/lib/lobby/queries/export-parts";
 import { meetingParts } from "@/lib/meetings/queries/export-parts";
+import { recordingParts } from "@/lib/recordings/export-parts";
 import { reportParts } from "@/lib/reports/queries/export-parts";
 import { roomParts } from "@/lib/rooms/queries/export-parts";
 import { listOriginals, videoParts } from "@/lib/videos/export-parts";
 
 /** Every domain that keeps something about people has its part here. */
-export const exportParts = [...accountParts, ...roomParts, ...chatParts, ...reportParts, ...callParts, ...lobbyParts, ...meetingParts, ...videoParts];
+export const exportParts = [...accountParts, ...roomParts, ...chatParts, ...reportParts, ...callParts, ...lobbyParts, ...meetingParts, ...recordingParts, ...videoParts];
 
 /** Originals of videos, and what of the bound they leave for files. */
 async function listAllOriginals(personId: number, maxBytes: number) {

@@ -1,8 +1,10 @@
+import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
 import { recordingFinished, recordingPublishAsked } from "@/lib/recordings/contract";
 import { findPublishable, linkToVideo } from "@/lib/recordings/publishing";
 import { failStoring, finishFile, saveRecording, storeFile, tidyUp } from "@/lib/recordings/store";
+import { tendRecordings } from "@/lib/recordings/tend";
 import { createVideoFromRecording } from "@/lib/videos/commands/create-video-from-recording";
 
 /**
@@ -40,4 +42,10 @@ export const publishRecording = inngest.createFunction(
     await step.run("link", () => linkToVideo(recordingId, videoId));
     return { recordingId, published: true, videoId };
   },
+);
+
+/** Each hour: recordings that expire soon or now, files and folders that nobody needs. */
+export const tendAllRecordings = inngest.createFunction(
+  { id: "tend-recordings", name: "Tend recordings", triggers: [cron("27 * * * *")], retries: 1 },
+  async ({ step }) => step.run("tend", tendRecordings),
 );

@@ -236,6 +236,10 @@ export const settings = {
   recordingLinkSeconds: day,
   /** As long as deleted videos: a recording cannot be made again. */
   deletedRecordingKeptSeconds: 30 * day,
+  /** Time to download what is deleted by itself. */
+  recordingExpiryNoticeSeconds: 7 * day,
+  /** What a recorder has left, for another try at storing it. */
+  recordingWorkKeptSeconds: 7 * day,
   /** Three beats: whoever missed them is dead, and a recording without its program is found within a minute. */
   recordingLeaseSeconds: 45,
   /** Nothing took a recording within this: it has failed, and whoever began it reads so. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
-import { recordingModes, recordingReasons, recordingStatuses } from "@/lib/recordings/constants";
+import { recordingModes, recordingReasons, recordingStatuses, type recordingEngines } from "@/lib/recordings/constants";
 
 export type RecordingMode = (typeof recordingModes)[number];
 export type RecordingReason = (typeof recordingReasons)[number];
@@ -51,6 +51,24 @@ export const recordingDetailSchema = recordingSchema.extend({
   abilities: recordingAbilitiesSchema,
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;
+
+/** A recording in the list of all rooms' recordings. */
+export type AnyRecording = {
+  id: string;
+  room: { name: string; slug: string; isDeleted: boolean };
+  title: string;
+  status: RecordingStatus;
+  mode: RecordingMode;
+  engine: (typeof recordingEngines)[number];
+  reason: RecordingReason | null;
+  by: string | null;
+  createdAt: Date;
+  durationSeconds: number | null;
+  sizeBytes: number | null;
+  storageKey: string | null;
+  isDeleted: boolean;
+  can: { retry: boolean; purge: boolean };
+};
 
 /** A job event: nothing more is recorded, and the file lies in a work folder. */
 export const recordingFinished = defineJobEvent("recording/finished", z.object({ recordingId: z.uuid() }));

@@ -35,3 +35,16 @@ export const recordingReadyMail = defineMail("recording.ready", {
     footnote: t("mail.footnote"),
   }),
 });
+
+/** A recording is deleted by itself in a week: for the owners of its room. */
+export const recordingExpiresMail = defineMail("recording.expires", {
+  data: z.strictObject({ ...about, expiresAt: z.iso.datetime() }),
+  namespace: "recordings",
+  isStillWanted: ({ recordingId }, reader) => isWanted(recordingId, reader),
+  compose: ({ t, data, when }) => ({
+    subject: t("mail.expires.subject", { room: data.room }),
+    paragraphs: [t("mail.expires.text", { room: data.room, when: when(data.startedAt), end: when(data.expiresAt) })],
+    action: { label: t("mail.expires.action"), url: data.page },
+    footnote: t("mail.footnote"),
+  }),
+});

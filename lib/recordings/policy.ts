@@ -1,4 +1,4 @@
-import { isModerator, type Actor } from "@/lib/authz/actor";
+import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 import type { RecordingMode, RecordingStatus } from "@/lib/recordings/contract";
 import { isRunning } from "@/lib/recordings/state";
@@ -23,6 +23,12 @@ export function canSeeRecordings(actor: Actor, facts: RecordingFacts): Verdict {
   if (actor.kind === "system") return allow;
   if (actor.kind !== "user") return deny("unauthenticated");
   return facts.role !== null || facts.isMeetingHost || isModerator(actor) ? allow : deny("not_found");
+}
+
+/** Who handles the recordings of every room, with what only moderators see of them. */
+export function canHandleRecordings(actor: Actor): Verdict {
+  if (isModerator(actor)) return allow;
+  return deny(isSignedOut(actor) ? "unauthenticated" : "forbidden");
 }
 
 /** Who may begin to record: as the room says. Not moderators of the product, who handle what there is and make nothing. */

@@ -7,6 +7,11 @@ export function recordingFolder(id: string): string {
   return `recording-${id}`;
 }
 
+/** Whose work folder it is; null for what is none of a recording. */
+export function recordingOfFolder(name: string): string | null {
+  return /^recording-([0-9a-f-]{36})$/.exec(name)?.[1] ?? null;
+}
+
 /** Where a recording is written to while it runs, in a folder that is made for it. */
 export async function makeWorkFile(id: string): Promise<string> {
   return path.join(await workFolder(recordingFolder(id), { fresh: true }), "recording.mp4");

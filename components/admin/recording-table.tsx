@@ -1,0 +1,60 @@
+import Link from "next/link";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { HandleRecording } from "@/components/admin/handle-recording";
+import { Badge } from "@/components/ui/badge";
+import { Table } from "@/components/ui/table";
+import { formatBytes, formatDuration } from "@/lib/core/format";
+import type { Result } from "@/lib/core/result";
+import type { AnyRecording } from "@/lib/recordings/contract";
+
+type Act = (input: { id: string }) => Promise<Result>;
+
+const tones = { initiated: "attention", active: "live", stopped: "attention", saved: "accent", failed: "danger", aborted: "neutral" } as const;
+
+/** Recordings of all rooms with what their rooms are not shown: where the file is. Rendered on the server. */
+export function RecordingTable({ recordings, actions }: { recordings: AnyRecording[]; actions: { retry: Act; purge: Act } }) {
+  const t = useTranslations("recordings");
+  const format = useFormatter();
+  const locale = useLocale();
+  return (
+    <Table
+      caption={t("title")}
+      rows={recordings}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: "room",
+          title: t("admin.room"),
+          heading: true,
+          cell: ({ room, title }) => (
+            <span className="grid gap-0.5">
+              {room.isDeleted ? (
+                <bdi className="break-words text-muted">{room.name}</bdi>
+              ) : (
+                <Link href={`/r/${room.slug}`} className="target inline-flex items-center break-words text-accent underline underline-offset-4">
+                  <bdi>{room.name}</bdi>
+                </Link>
+              )}
+              {title && <bdi className="break-words text-muted">{title}</bdi>}
+            </span>
+          ),
+        },
+        {
+          key: "state",
+          title: t("admin.state"),
+          cell: ({ status, reason, isDeleted }) => (
+            <span className="grid justify-items-start gap-1">
+              <Badge tone={isDeleted ? "neutral" : tones[status]}>{isDeleted ? t("admin.deletedState") : t(`statuses.${status}`)}</Badge>
+              {reason && reason !== "asked" && <span className="text-sm text-muted">{t(`reasons.${reason}`)}</span>}
+            </span>
+          ),
+        },
+        { key: "mode", title: t("admin.mode"), cell: ({ mode, by }) => [t(`modes.${mode}`), by && t("by", { name: by })].filter(Boolean).join(" · ") },
+        { key: "file", title: t("admin.file"), cell: ({ storageKey }) => (storageKey ? <code className="text-sm break-all">{storageKey}</code> : "–") },
+        { key: "size", title: t("admin.size"), numeric: true, cell: ({ sizeBytes, durationSeconds }) => (sizeBytes === null ? "–" : `${formatDuration(durationSeconds ?? 0)} · ${formatBytes(sizeBytes, locale)}`) },
+        { key: "when", title: t("admin.when"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
+        { key: "act", title: t("admin.act"), actions: true, cell: (each) => <HandleRecording recording={{ id: each.id, room: each.room.name, can: each.can }} actions={actions} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { inArray, not } from "drizzle-orm";
+import { transaction } from "@/db/client";
+import { recording } from "@/db/schema/recordings";
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/authz/actor";
+import { authorize } from "@/lib/authz/authorize";
+import { AppError } from "@/lib/core/errors";
+import { recordEvent } from "@/lib/platform/jobs";
+import { recordingFinished } from "@/lib/recordings/contract";
+import { canHandleRecordings } from "@/lib/recordings/policy";
+import { runningStatuses } from "@/lib/recordings/state";
+import { purgeRecording } from "@/lib/recordings/tend";
+import { lockRecording, moveRecording } from "@/lib/recordings/transition";
+
+/** Tries again to store a recording that has failed after it had begun, from what its recorder has left. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict for one that did not fail, and while another one of its kind runs */
+export async function retryRecording(actor: Actor, id: string): Promise<void> {
+  authorize(canHandleRecordings(actor));
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (!row) throw new AppError("not_found");
+    if (row.status !== "failed" || row.startedAt === null) throw new AppError("conflict", "Only a recording that failed after it had begun can be tried again.");
+    await moveRecording(tx, row, "stopped", { finishedAt: new Date() });
+    await recordEvent(tx, recordingFinished.create({ recordingId: id }));
+    await recordAudit(tx, actor, { action: "recording.retried", target: { type: "recording", id }, details: { room: row.roomId, reason: row.reason } });
+  });
+}
+
+/** Deletes a recording and its file at once and for good. For moderators. @throws AppError unauthenticated, forbidden; conflict while it runs, and for one that is gone */
+export async function purgeAtOnce(actor: Actor, id: string): Promise<void> {
+  authorize(canHandleRecordings(actor));
+  const isOver = not(inArray(recording.status, [...runningStatuses]));
+  if (!(await purgeRecording(actor, id, { why: "moderator" }, isOver))) throw new AppError("conflict", "This recording is gone, or still runs.");
+}

@@ -1,0 +1,98 @@
+import { utimes, writeFile } from "node:fs/promises";
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { createActor, createRoomWith } from "@/db/factories";
+import { auditEntry } from "@/db/schema/audit";
+import { jobEvent } from "@/db/schema/engine";
+import { outboxMail } from "@/db/schema/mails";
+import { recording } from "@/db/schema/recordings";
+import { room } from "@/db/schema/rooms";
+import type { UserActor } from "@/lib/authz/actor";
+import { codeOf } from "@/lib/core/testing";
+import { env } from "@/lib/platform/env";
+import { storage } from "@/lib/platform/storage/storage";
+import { purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
+import { listAllRecordings } from "@/lib/recordings/queries/all-recordings";
+import { tendRecordings } from "@/lib/recordings/tend";
+import { hasWorkFile, makeWorkFile, workFileOf } from "@/lib/recordings/work-file";
+
+let [owner, member, moderator]: UserActor[] = [];
+let at: typeof room.$inferSelect;
+
+type Values = Partial<{ [Key in keyof typeof recording.$inferInsert]: (typeof recording.$inferInsert)[Key] | ReturnType<typeof sql> }>;
+
+/** A saved recording with its file. */
+async function saved(values: Values = {}): Promise<string> {
+  const [{ id } = { id: "" }] = await db().insert(recording).values({ roomId: at.id, startedBy: owner!.userId, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${crypto.randomUUID()}.mp4`, startedAt: sql`now()`, ...values }).returning();
+  const key = (await rowOf(id))!.storageKey;
+  if (key) {
+    const file = await makeWorkFile(id);
+    await writeFile(file, "film");
+    await storage().putFile(file, key);
+  }
+  return id;
+}
+
+const rowOf = async (id: string) => (await db().select().from(recording).where(eq(recording.id, id)))[0];
+const isStored = async (key: string) => (await storage().stat(key)) !== null;
+
+beforeEach(async () => {
+  await db().delete(recording);
+  await tendRecordings();
+  [owner, member, moderator] = await Promise.all([createActor(), createActor(), createActor({ role: "moderator" })]);
+  at = await createRoomWith([[owner!, "owner"], [member!, "member"]]);
+});
+
+test("a week before a recording is deleted by itself its room's owners get one mail; when its days are over it and its file are gone", async () => {
+  const near = await saved({ expiresAt: sql`now() + interval '6 days'` });
+  const far = await saved({ expiresAt: sql`now() + interval '8 days'` });
+  const over = await saved({ expiresAt: sql`now() - interval '1 minute'`, expiryToldAt: sql`now() - interval '7 days'` });
+  const key = (await rowOf(over))!.storageKey!;
+  expect(await tendRecordings()).toMatchObject({ told: 1, purged: 1 });
+  expect(await tendRecordings()).toMatchObject({ told: 0, purged: 0 });
+  const mails = await db().select({ kind: outboxMail.kind, userId: outboxMail.userId, data: outboxMail.data }).from(outboxMail).where(eq(outboxMail.kind, "recording.expires"));
+  expect(mails).toMatchObject([{ userId: owner!.userId, data: { recordingId: near, room: at.name } }]);
+  expect([await rowOf(over), await isStored(key)]).toEqual([undefined, false]);
+  expect([(await rowOf(near))?.status, (await rowOf(far))?.expiryToldAt]).toEqual(["saved", null]);
+});
+
+test("what was deleted long ago goes for good, what was deleted a moment ago stays to be brought back", async () => {
+  const [old, young] = [await saved({ deletedAt: sql`now() - interval '31 days'` }), await saved({ deletedAt: sql`now()` })];
+  expect(await tendRecordings()).toMatchObject({ purged: 1 });
+  expect([await rowOf(old), (await rowOf(young))?.id]).toEqual([undefined, young]);
+});
+
+test("files whose room is gone go once they are old, and so do work folders that nobody needs", async () => {
+  const id = await saved();
+  const { storageKey: key } = (await rowOf(id))!;
+  await db().delete(room).where(eq(room.id, at.id));
+  expect(await tendRecordings()).toMatchObject({ files: 0, folders: 0 });
+  const old = new Date(Date.now() - 8 * 86_400_000);
+  await utimes(`${env().DATA_DIR}/storage/${key}`, old, old);
+  await utimes(workFileOf(id).replace("/recording.mp4", ""), old, old);
+  expect(await tendRecordings()).toMatchObject({ files: 1, folders: 1 });
+  expect([await isStored(key!), await hasWorkFile(id)]).toEqual([false, false]);
+});
+
+test("moderators see every recording with its key, try again what failed, and delete for good; nobody else does", async () => {
+  const kept = await saved();
+  const failed = await saved({ status: "failed", reason: "not_stored", storageKey: null });
+  const running = await saved({ status: "active", storageKey: null });
+  expect(await codeOf(listAllRecordings(owner!, {}))).toBe("forbidden");
+  const { items } = await listAllRecordings(moderator!, { text: at.name });
+  expect(items.map(({ id, storageKey, can }) => [id, storageKey !== null, can.retry, can.purge])).toEqual([[running, false, false, false], [failed, false, true, true], [kept, true, false, true]]);
+  expect((await listAllRecordings(moderator!, { state: "failed" })).items.map(({ id }) => id)).toEqual([failed]);
+  expect(await codeOf(retryRecording(owner!, failed))).toBe("forbidden");
+  expect(await codeOf(retryRecording(moderator!, kept))).toBe("conflict");
+  await retryRecording(moderator!, failed);
+  expect(await rowOf(failed)).toMatchObject({ status: "stopped", reason: "not_stored" });
+  const asked = await db().select({ data: jobEvent.data }).from(jobEvent).where(eq(jobEvent.name, "recording/finished"));
+  expect(asked.map(({ data }) => data)).toContainEqual({ recordingId: failed });
+  expect(await codeOf(purgeAtOnce(owner!, kept))).toBe("forbidden");
+  expect(await codeOf(purgeAtOnce(moderator!, running))).toBe("conflict");
+  await purgeAtOnce(moderator!, kept);
+  expect(await rowOf(kept)).toBeUndefined();
+  const [entry] = await db().select({ actorId: auditEntry.actorId, details: auditEntry.details }).from(auditEntry).where(eq(auditEntry.targetId, kept));
+  expect(entry).toMatchObject({ actorId: moderator!.userId, details: { why: "moderator", room: at.id } });
+});

@@ -1,0 +1,102 @@
+import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { db, transaction } from "@/db/client";
+import { recording } from "@/db/schema/recordings";
+import { room, roomMember } from "@/db/schema/rooms";
+import { recordAudit } from "@/lib/audit/record";
+import { systemActor, type Actor } from "@/lib/authz/actor";
+import { settings } from "@/lib/core/settings";
+import { env } from "@/lib/platform/env";
+import { queueMail } from "@/lib/platform/mail/queue";
+import { storage } from "@/lib/platform/storage/storage";
+import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { recordingExpiresMail } from "@/lib/recordings/mails";
+import { lockRecording, tellOfRecording } from "@/lib/recordings/transition";
+import { recordingChanged } from "@/lib/recordings/constants";
+import { recordingFolder, recordingOfFolder } from "@/lib/recordings/work-file";
+
+const batch = 100;
+
+/** What time does to recordings. Safe to run at any time, and twice. */
+export async function tendRecordings(): Promise<{ told: number; purged: number; files: number; folders: number }> {
+  return { told: await tellOfExpiry(), purged: await purgeDue(), files: await removeOrphanFiles(), folders: await removeOldFolders() };
+}
+
+/** A week before a recording is deleted by itself the owners of its room get a mail, once. */
+async function tellOfExpiry(): Promise<number> {
+  const isNear = and(eq(recording.status, "saved"), isNull(recording.deletedAt), isNull(recording.expiryToldAt), lt(recording.expiresAt, sql`now() + make_interval(secs => ${settings.recordingExpiryNoticeSeconds})`));
+  const near = await db().select({ id: recording.id }).from(recording).where(isNear).limit(batch);
+  for (const { id } of near) {
+    await transaction(async (tx) => {
+      const [row] = await tx.update(recording).set({ expiryToldAt: sql`now()` }).where(and(eq(recording.id, id), isNull(recording.expiryToldAt))).returning();
+      const [at] = row ? await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, row.roomId), isNull(room.deletedAt))) : [];
+      if (!row?.expiresAt || !at) return;
+      const owners = await tx.select({ userId: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, row.roomId), eq(roomMember.role, "owner")));
+      const data = { recordingId: id, room: at.name, startedAt: (row.startedAt ?? row.createdAt).toISOString(), expiresAt: row.expiresAt.toISOString(), page: `${env().APP_URL}/r/${at.slug}/recordings` };
+      for (const { userId } of owners) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}`, data });
+    });
+  }
+  return near.length;
+}
+
+/** Its days are over, or it was deleted long enough ago: nobody brings it back any more. */
+async function purgeDue(): Promise<number> {
+  const isExpired = and(eq(recording.status, "saved"), lt(recording.expiresAt, sql`now()`));
+  const isForgotten = lt(recording.deletedAt, sql`now() - make_interval(secs => ${settings.deletedRecordingKeptSeconds})`);
+  let purged = 0;
+  for (const [why, where] of [["expired", isExpired], ["deleted", isForgotten]] as const) {
+    const due = await db().select({ id: recording.id }).from(recording).where(where).limit(batch);
+    for (const { id } of due) if (await purgeRecording(systemActor, id, { why }, where)) purged += 1;
+  }
+  return purged;
+}
+
+/**
+ * Deletes a recording for good, where `holds` is still true under the lock: first nobody gets the file, then the file goes,
+ * then the row. Doing it twice is doing it once. A video that was made of it stays. Authorization is the caller's.
+ */
+export async function purgeRecording(actor: Actor, id: string, details: Record<string, unknown>, holds?: SQL): Promise<boolean> {
+  const marked = await transaction(async (tx) => {
+    await lockRecording(tx, id);
+    const [row] = await tx.update(recording).set({ deletedAt: new Date(0) }).where(and(eq(recording.id, id), holds)).returning();
+    if (row) await tellOfRecording(tx, row, recordingChanged);
+    return row;
+  });
+  if (!marked) return false;
+  if (marked.storageKey !== null) await storage().remove(marked.storageKey);
+  await removeWorkFolder(recordingFolder(id));
+  await transaction(async (tx) => {
+    await tx.delete(recording).where(eq(recording.id, id));
+    await recordAudit(tx, actor, { action: "recording.purged", target: { type: "recording", id }, details: { ...details, room: marked.roomId } });
+  });
+  return true;
+}
+
+/** Rooms that are deleted for good take their rows with them; the files are found here. What is young may be on its way to its row. */
+async function removeOrphanFiles(): Promise<number> {
+  const keys = (await storage().list("recordings")).map((name) => `recordings/${name}`);
+  if (keys.length === 0) return 0;
+  const rows = await db().select({ key: recording.storageKey }).from(recording).where(and(isNotNull(recording.storageKey), inArray(recording.storageKey, keys)));
+  const known = new Set(rows.map(({ key }) => key));
+  let removed = 0;
+  for (const key of keys.filter((each) => !known.has(each))) {
+    const found = await storage().stat(key);
+    if (!found || Date.now() - found.modifiedAt.getTime() < settings.uploadExpirySeconds * 1000) continue;
+    await storage().remove(key);
+    removed += 1;
+  }
+  return removed;
+}
+
+/** Work folders of recordings that are stored or gone, and of those that nobody tried again. */
+async function removeOldFolders(): Promise<number> {
+  const folders = (await listWorkFolders()).flatMap(({ name, modifiedAt }) => {
+    const id = recordingOfFolder(name);
+    return id !== null && Date.now() - modifiedAt.getTime() > settings.recordingWorkKeptSeconds * 1000 ? [{ id, name }] : [];
+  });
+  if (folders.length === 0) return 0;
+  const running = await db().select({ id: recording.id }).from(recording).where(inArray(recording.status, ["initiated", "active", "stopped"]));
+  const busy = new Set(running.map(({ id }) => id));
+  const old = folders.filter(({ id }) => !busy.has(id));
+  for (const { name } of old) await removeWorkFolder(name);
+  return old.length;
+}
