@@ -2,7 +2,7 @@ import { Stream } from "@/components/realtime/stream";
 import { isRoomEvent, versionsOf, type ConnectionState, type WireEvent } from "@/components/realtime/wire";
 
 type EventListener = (event: WireEvent) => void;
-type Relayed = { event: WireEvent } | { state: ConnectionState } | { ask: true };
+type Relayed = { event: WireEvent } | { state: ConnectionState } | { ask: true } | { resume: true };
 
 /**
  * The events of one person for all tabs of a browser, over a single stream: a browser opens six connections to an origin
@@ -12,7 +12,8 @@ export class Realtime {
   private readonly listeners = new Set<EventListener>();
   private readonly stateListeners = new Set<() => void>();
   private readonly channel: BroadcastChannel | null;
-  private isLeader = false;
+  /** Of the tab that leads. */
+  private stream: Stream | null = null;
   /** Where rooms stand, for tabs that come later. */
   private versions = new Map<number, number>();
   state: ConnectionState = "connecting";
@@ -37,7 +38,7 @@ export class Realtime {
   /** Hears every event from now on. Wherever the reader stands, a hello comes soon: from the server, or from the tab that has the stream. */
   listen(listener: EventListener): () => void {
     this.listeners.add(listener);
-    if (this.isLeader) {
+    if (this.stream) {
       if (this.state === "online") queueMicrotask(() => this.listeners.has(listener) && listener(this.hello()));
     } else this.channel?.postMessage({ ask: true } satisfies Relayed);
     return () => this.listeners.delete(listener);
@@ -49,14 +50,19 @@ export class Realtime {
     return () => this.stateListeners.delete(listener);
   };
 
+  /** After the sign-in had ended: the same person is signed in again. */
+  resume(): void {
+    if (this.stream) this.stream.resume();
+    else this.relay({ resume: true });
+  }
+
   private hello(): WireEvent {
     return { type: "hello", body: Object.fromEntries(this.versions) };
   }
 
   private lead(): void {
-    this.isLeader = true;
     this.setState("connecting");
-    new Stream(
+    this.stream = new Stream(
       (event) => {
         this.remember(event);
         this.relay({ event });
@@ -77,7 +83,8 @@ export class Realtime {
   private onRelayed(data: Relayed): void {
     if ("event" in data) this.emit(data.event);
     else if ("state" in data) this.setState(data.state);
-    else if (this.isLeader) {
+    else if ("resume" in data) this.stream?.resume();
+    else if (this.stream) {
       this.relay({ state: this.state });
       if (this.state === "online") this.relay({ event: this.hello() });
     }

@@ -1,3 +1,4 @@
+import { renewOnceADay, renewSession } from "@/components/realtime/renew-session";
 import { parseWireEvent, type ConnectionState, type WireEvent } from "@/components/realtime/wire";
 
 const address = "/api/events";
@@ -34,6 +35,13 @@ export class Stream {
     this.connect();
   }
 
+  /** The person has signed in again: connects as at the start. */
+  resume(): void {
+    if (this.state !== "ended") return;
+    this.setState("connecting");
+    this.connect();
+  }
+
   private setState(state: ConnectionState): void {
     if (state === this.state) return;
     this.state = state;
@@ -66,6 +74,7 @@ export class Stream {
     if (event.type === "hello") {
       this.failures = 0;
       this.setState("online");
+      renewOnceADay();
     }
     this.onEvent(event);
   }
@@ -80,10 +89,10 @@ export class Stream {
     this.failures += 1;
   }
 
-  /** An EventSource does not tell why it was refused: without a session there is nothing to come back to. */
+  /** An EventSource does not tell why it was refused: without a session there is nothing to come back to. Only its cookie may have grown old meanwhile. */
   private async comeBack(): Promise<void> {
     try {
-      if ((await fetch(address, { method: "HEAD" })).status === 401) return this.end();
+      if ((await fetch(address, { method: "HEAD" })).status === 401 && (await renewSession()) === "refused") return this.end();
     } catch {
       return this.lose();
     }

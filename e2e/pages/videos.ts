@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class VideosAdmin {
   readonly table: Locator;
 
-  private constructor(readonly page: Page) {
+  constructor(readonly page: Page) {
     this.table = page.getByRole("table", { name: "Videos" });
   }
 
@@ -68,6 +68,28 @@ export class PlayerView {
         return now.time > before.time + 0.5 && now.frames > before.frames && now.soundBytes > before.soundBytes;
       }, { message: "time, pictures and sound move on", timeout: 30_000 })
       .toBe(true);
+  }
+
+  /**
+   * Holds back the pieces of the video from this one on (from 0), so that a test decides when the next is asked for.
+   * @returns what lets them go
+   */
+  async holdPieces(from: number): Promise<() => void> {
+    let release = () => {};
+    const free = new Promise<void>((resolve) => (release = resolve));
+    await this.page.route(/\/segment_g\d+_\d+\.ts/, async (route) => {
+      if (Number(/_(\d+)\.ts/.exec(route.request().url())?.[1]) >= from) await free;
+      // The player may have given this one up meanwhile.
+      await route.continue().catch(() => undefined);
+    });
+    return release;
+  }
+
+  /** Opens its page (or another that has the player) and has it play, whether or not the browser has begun by itself. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect(this.frame.getByRole("group", { name: "Player controls" })).toBeVisible();
+    await this.video.evaluate((element) => (element as HTMLVideoElement).play());
   }
 
   async chooseQuality(name: string): Promise<void> {

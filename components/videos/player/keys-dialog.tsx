@@ -6,7 +6,7 @@ import { Kbd } from "@/components/ui/kbd";
 
 const rows = [
   ["toggle", ["K"]], ["seek10", ["J", "L"]], ["seek5", ["←", "→"]], ["place", ["0", "9"]], ["volume", ["↑", "↓"]], ["mute", ["M"]], ["fullScreen", ["F"]],
-  ["picture", ["I"]], ["captions", ["C"]], ["speed", ["<", ">"]], ["chapter", ["P", "N"]], ["list", ["?"]],
+  ["picture", ["I"]], ["captions", ["C"]], ["speed", ["<", ">"]], ["chapter", ["P", "N"]], ["next", ["⇧ N"]], ["list", ["?"]],
 ] as const;
 
 /** Every key of the player. */

@@ -9,7 +9,7 @@ import type { CaptionItem, ChapterItem } from "@/lib/videos/contract";
 export type Sign = { text: "captionsOff" } | { text: "captionsOn" | "chapterNow"; name: string } | { text: "play" | "pause" | "mute" | "unmute" } | { text: "back" | "forward"; seconds: number } | { text: "volumeAt" | "times"; value: number };
 
 /** What keys need beside the picture itself. */
-export type Surroundings = { captions: CaptionsState; offered: readonly CaptionItem[]; chapters: readonly ChapterItem[]; showKeys: () => void };
+export type Surroundings = { captions: CaptionsState; offered: readonly CaptionItem[]; chapters: readonly ChapterItem[]; /** To the next video, where there is one. */ goOn: (() => void) | null; showKeys: () => void };
 
 /** With captions: off. Without: those that were shown last, else the first. */
 function toggleCaptions({ captions, offered }: Surroundings, last: CaptionItem | null): Sign | null {
@@ -53,6 +53,9 @@ export function obey(command: PlayerCommand, media: MediaState, remote: Remote, 
       remote.seek(chapter.start);
       return { text: "chapterNow", name: chapter.title };
     }
+    case "next_video":
+      around.goOn?.();
+      return null;
     case "show_keys":
       around.showKeys();
       return null;

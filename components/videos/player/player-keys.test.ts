@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandOf, type KeyTarget } from "@/components/videos/player/player-keys";
 
-const press = (key: string, more: Partial<{ ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+const press = (key: string, more: Partial<{ shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
 describe("the player's keys", () => {
   it.each([
@@ -26,6 +26,10 @@ describe("the player's keys", () => {
     ["?", { kind: "show_keys" }],
   ])("do with %j: %j", (key, command) => {
     expect(commandOf(press(key), "elsewhere")).toEqual(command);
+  });
+
+  it("lead on to the next video with Shift and N, whatever the capitals lock says", () => {
+    expect([press("N", { shiftKey: true }), press("n", { shiftKey: true }), press("N")].map((each) => commandOf(each, "elsewhere"))).toEqual([{ kind: "next_video" }, { kind: "next_video" }, { kind: "chapter_by", step: 1 }]);
   });
 
   it.each(["Tab", "Enter", "Escape", "a", "F5"])("leave %s alone", (key) => {

@@ -12,9 +12,10 @@ export type PlayerCommand =
   | { kind: "speed_by"; steps: number }
   | { kind: "toggle_captions" }
   | { kind: "chapter_by"; step: 1 | -1 }
+  | { kind: "next_video" }
   | { kind: "show_keys" };
 
-export type KeyPress = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
+export type KeyPress = { key: string; shiftKey?: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
 
 /** Where the focus is: in what takes text or has its own keys, on a control that Space presses, on the time bar, or elsewhere. */
 export type KeyTarget = PageKeyTarget | "bar";
@@ -48,6 +49,7 @@ export function commandOf(press: KeyPress, target: KeyTarget): PlayerCommand | n
   if (press.key === " " && target === "control") return null;
   if (/^[0-9]$/.test(press.key)) return { kind: "seek_to", fraction: Number(press.key) / 10 };
   const key = press.key.toLowerCase();
+  if (press.shiftKey && key === "n") return { kind: "next_video" };
   // A page scrolls with these; they are the player's only on its own bar.
   if ((key === "home" || key === "end") && target !== "bar") return null;
   return commands[key] ?? null;

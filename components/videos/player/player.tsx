@@ -1,6 +1,7 @@
 "use client";
 
 import Play from "@lucide/icons/icons/play";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type MouseEvent, type PointerEvent } from "react";
 import { useConnectionState } from "@/components/realtime/use-realtime";
@@ -19,6 +20,7 @@ import { useKeptPosition } from "@/components/videos/player/use-kept-position";
 import { useMediaState } from "@/components/videos/player/use-media-state";
 import { usePlayerKeys } from "@/components/videos/player/use-player-keys";
 import { useRemote } from "@/components/videos/player/use-remote";
+import { useReturn } from "@/components/videos/player/use-return";
 import { useStream } from "@/components/videos/player/use-stream";
 import { useTaps } from "@/components/videos/player/use-taps";
 import type { CaptionItem, VideoOnPage } from "@/lib/videos/contract";
@@ -28,11 +30,13 @@ type PlayerProps = { /** Null for whoever came by a share link. */ viewerId: num
 /** Plays a video of the library. hls.js is fetched when this appears. */
 export function Player({ viewerId, video, next, startAt = 0 }: PlayerProps) {
   const t = useTranslations("player");
+  const router = useRouter();
   const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLVideoElement>(null);
   // Before the stream: when the page goes it asks the element where it is, which knows no more once the stream is gone.
   useKeptPosition(element, video.id, viewerId, startAt);
-  const { state: stream, choose, retry } = useStream(element, video.masterUrl, useConnectionState(viewerId) === "ended", startAt);
+  const { state: stream, choose, retry, resume } = useStream(element, video.masterUrl, { isSessionOver: useConnectionState(viewerId) === "ended", startAt, hasSession: viewerId !== null });
+  useReturn(viewerId, stream.problem === "signed_out", resume);
   const media = useMediaState(element, video.durationSeconds);
   const remote = useRemote(element, frame);
   const captions = useCaptions(element, video.captions);
@@ -58,7 +62,7 @@ export function Player({ viewerId, video, next, startAt = 0 }: PlayerProps) {
   const show = (given: Sign | null) => given && setSign((known) => ({ text: wordsOf(given), count: known.count + 1 }));
   usePlayerKeys((command) => {
     stir();
-    show(obey(command, media, remote, { captions, offered: video.captions, chapters: video.chapters, showKeys: () => setKeysShown(true) }, lastCaptions.current));
+    show(obey(command, media, remote, { captions, offered: video.captions, chapters: video.chapters, goOn: next && (() => router.push(next.href)), showKeys: () => setKeysShown(true) }, lastCaptions.current));
   });
 
   // A finger asks for the controls; a mouse has them already and means the picture.

@@ -1,5 +1,6 @@
 import type Hls from "hls.js";
 import type { ErrorData } from "hls.js";
+import type { Renewal } from "@/components/realtime/renew-session";
 
 /** What keeps a stream from playing. Only `reconnecting` goes away by itself. */
 export type StreamProblem = "signed_out" | "gone" | "reconnecting" | "unsupported" | "broken";
@@ -21,12 +22,22 @@ export interface Stream {
   /** @param index of a level, or null to let the player choose */
   choose(index: number | null): void;
   retry(): void;
+  /** After `signed_out`: it may be watched again. Goes on where it stopped, and plays if it did. */
+  resume(): void;
   /** The right to watch is gone: stops at once, whatever is buffered. */
   end(): void;
   destroy(): void;
 }
 
-type Attachment = { video: HTMLVideoElement; url: string; /** Where to begin, in seconds. */ startAt: number; report: (changes: Partial<StreamState>) => void };
+type Attachment = {
+  video: HTMLVideoElement;
+  url: string;
+  /** Where to begin, in seconds. */
+  startAt: number;
+  report: (changes: Partial<StreamState>) => void;
+  /** Asks for a fresh session; null for those who have none, who came by a link. */
+  renew: (() => Promise<Renewal>) | null;
+};
 
 const longestWaitMs = 15_000;
 /** A second failure of the decoder this soon after it was mended will not be mended by a third try. */
@@ -53,6 +64,10 @@ class HlsStream implements Stream {
   private attempts = 0;
   private mendedAtMs = -Infinity;
   private isStopped = false;
+  private wasPlaying = false;
+  private isRenewing = false;
+  /** Since the last piece that came: a fresh session that is refused as well is no session. */
+  private hasRenewed = false;
 
   constructor(
     private readonly at: Attachment,
@@ -68,7 +83,7 @@ class HlsStream implements Stream {
     hls.on(Events.LEVEL_SWITCHED, (_event, data) => at.report({ playing: data.level }));
     hls.on(Events.FRAG_LOADED, () => this.recovered());
     hls.on(Events.ERROR, (_event, data) => {
-      if (data.response?.code === 401) return this.stop("signed_out");
+      if (data.response?.code === 401) return void this.refused();
       if (data.type === ErrorTypes.NETWORK_ERROR) return this.networkFailed(data);
       if (data.fatal) this.mend(data.type === ErrorTypes.MEDIA_ERROR);
     });
@@ -83,11 +98,19 @@ class HlsStream implements Stream {
     this.at.report({ chosen: index });
   }
 
+  /** Asks for the playlist anew: what stopped it may have been made into another output meanwhile. */
   retry(): void {
-    this.isStopped = false;
-    this.at.report({ problem: null });
+    this.unstop();
+    this.hls.config.startPosition = this.at.video.currentTime || this.at.startAt || -1;
     this.hls.loadSource(this.at.url);
-    this.hls.startLoad(this.at.video.currentTime || -1);
+    this.playIfItDid();
+  }
+
+  resume(): void {
+    if (!this.isStopped) return;
+    this.unstop();
+    this.reconnect();
+    this.playIfItDid();
   }
 
   end(): void {
@@ -95,6 +118,7 @@ class HlsStream implements Stream {
   }
 
   destroy(): void {
+    this.isStopped = true;
     clearTimeout(this.timer);
     window.removeEventListener("online", this.reconnect);
     this.hls.destroy();
@@ -105,10 +129,38 @@ class HlsStream implements Stream {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.attempts = 0;
+    this.hasRenewed = false;
     this.at.report({ problem: null });
   }
 
+  /** No session, says the server: perhaps only its cookie has grown old. What is here already plays on meanwhile. */
+  private async refused(): Promise<void> {
+    if (this.isStopped || this.isRenewing) return;
+    if (!this.at.renew || this.hasRenewed) return this.stop("signed_out");
+    this.isRenewing = true;
+    this.hls.stopLoad();
+    const answer = await this.at.renew();
+    this.isRenewing = false;
+    if (this.isStopped) return;
+    if (answer === "refused") return this.stop("signed_out");
+    this.hasRenewed = answer === "renewed";
+    if (this.hasRenewed) this.reconnect();
+    else this.reconnectLater();
+  }
+
+  private unstop(): void {
+    this.isStopped = false;
+    this.hasRenewed = false;
+    this.at.report({ problem: null });
+  }
+
+  private playIfItDid(): void {
+    // A browser may want a gesture first: then it stands there, with its button.
+    if (this.wasPlaying) this.at.video.play().catch(() => undefined);
+  }
+
   private stop(problem: StreamProblem): void {
+    if (!this.isStopped) this.wasPlaying = !this.at.video.paused;
     this.isStopped = true;
     clearTimeout(this.timer);
     this.hls.stopLoad();
@@ -119,8 +171,14 @@ class HlsStream implements Stream {
   private networkFailed(data: ErrorData): void {
     const status = data.response?.code ?? 0;
     if (data.fatal && (status === 403 || status === 404 || status === 410)) return this.stop("gone");
-    if (!this.isStopped) this.at.report({ problem: "reconnecting" });
-    if (!data.fatal || this.timer !== undefined) return;
+    if (this.isStopped) return;
+    this.at.report({ problem: "reconnecting" });
+    if (data.fatal) this.reconnectLater();
+  }
+
+  private reconnectLater(): void {
+    if (this.timer !== undefined) return;
+    this.at.report({ problem: "reconnecting" });
     const waitMs = Math.min(longestWaitMs, 1000 * 2 ** this.attempts);
     this.attempts += 1;
     this.timer = setTimeout(this.reconnect, waitMs);
@@ -143,8 +201,11 @@ class HlsStream implements Stream {
 }
 
 class NativeStream implements Stream {
+  private hasRenewed = false;
+
   constructor(private readonly at: Attachment) {
     at.video.addEventListener("error", this.explain);
+    at.video.addEventListener("playing", this.recovered);
     at.video.src = at.url;
     if (at.startAt > 0) at.video.currentTime = at.startAt;
   }
@@ -156,6 +217,12 @@ class NativeStream implements Stream {
     this.at.report({ problem: null });
     this.at.video.load();
     this.at.video.currentTime = currentTime;
+    // A browser may want a gesture first: then it stands there, with its button.
+    this.at.video.play().catch(() => undefined);
+  }
+
+  resume(): void {
+    this.retry();
   }
 
   end(): void {
@@ -165,15 +232,28 @@ class NativeStream implements Stream {
 
   destroy(): void {
     this.at.video.removeEventListener("error", this.explain);
+    this.at.video.removeEventListener("playing", this.recovered);
     this.at.video.removeAttribute("src");
     this.at.video.load();
   }
 
+  private readonly recovered = () => {
+    this.hasRenewed = false;
+  };
+
   /** The element says only that something failed; the playlist says why. */
   private readonly explain = () => {
     fetch(this.at.url, { method: "HEAD", cache: "no-store" }).then(
-      (answer) => this.at.report({ problem: answer.status === 401 ? "signed_out" : answer.status === 404 ? "gone" : "broken" }),
+      ({ status }) => (status === 401 ? this.refused() : this.at.report({ problem: status === 404 ? "gone" : "broken" })),
       () => this.at.report({ problem: "broken" }),
     );
   };
+
+  /** As above: a cookie that has grown old is renewed, once. */
+  private async refused(): Promise<void> {
+    const mayRenew = this.at.renew !== null && !this.hasRenewed;
+    this.hasRenewed = true;
+    if (mayRenew && (await this.at.renew?.()) === "renewed") this.retry();
+    else this.at.report({ problem: "signed_out" });
+  }
 }
