@@ -4,6 +4,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { newVideo } from "@/e2e/media/library";
 import { CallView } from "@/e2e/pages/call";
 import { expectStanding, expectTogether, WatchView } from "@/e2e/pages/watch";
+import { addCaption } from "@/lib/videos/commands/change-captions";
 
 test("a host shows a video to the call: everyone is at the same second, a guest who comes late too, and nobody keeps it afterwards", async ({ newPerson, openPage }) => {
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada", role: "moderator" }), newPerson({ name: "Grace" })]);
@@ -15,6 +16,7 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
   await host.enter({ microphone: false, camera: false });
   await other.enter({ microphone: false, camera: false });
   const videoId = await making;
+  const { url: captions } = await addCaption(ada, videoId, { language: "en", label: "English" }, new TextEncoder().encode("WEBVTT\n\n00:00.000 --> 03:10.000\nAhoy, harbour\n"));
   const [shown, seen] = [new WatchView(host.page, title), new WatchView(other.page, title)];
 
   await test.step("she finds it among her videos; it stands at its start for both", async () => {
@@ -60,6 +62,19 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
     await expectTogether([shown, seen, lateSeen], 30);
   });
 
+  await test.step("the guest has captions for themself, and takes them away again", async () => {
+    const choose = async (entry: string) => {
+      await lateSeen.frame.getByRole("button", { name: "Video options" }).click();
+      await late.page.getByRole("menuitem", { name: entry }).click();
+    };
+    await choose("Captions: English");
+    await expect(lateSeen.frame.getByText("Ahoy, harbour")).toBeVisible();
+    await expect(shown.frame.getByText("Ahoy, harbour")).toHaveCount(0);
+    await choose("Captions off");
+    await expect(lateSeen.frame.getByText("Ahoy, harbour")).toHaveCount(0);
+    await choose("Captions: English");
+  });
+
   await test.step("she pauses, and all stand at the same picture; a browser that loads again finds it there", async () => {
     await shown.frame.getByRole("button", { name: "Pause for everyone" }).click();
     const at = await expectStanding([shown, seen, lateSeen]);
@@ -71,9 +86,9 @@ test("a host shows a video to the call: everyone is at the same second, a guest 
 
   await test.step("she stops, and nobody gets another piece of it", async () => {
     const playlist = `/api/video/${videoId}/master.m3u8`;
-    expect((await late.page.request.get(playlist)).status()).toBe(200);
+    for (const file of [playlist, captions]) expect((await late.page.request.get(file)).status(), file).toBe(200);
     await shown.frame.getByRole("button", { name: "Stop showing" }).click();
     for (const view of [shown, seen, lateSeen]) await expect(view.frame).toHaveCount(0);
-    expect([(await late.page.request.get(playlist)).status(), (await other.page.request.get(playlist)).status()]).toEqual([401, 404]);
+    for (const file of [playlist, captions]) expect([(await late.page.request.get(file)).status(), (await other.page.request.get(file)).status()], file).toEqual([401, 404]);
   });
 });

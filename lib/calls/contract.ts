@@ -5,6 +5,7 @@ import { reactions } from "@/lib/calls/constants";
 import { settings } from "@/lib/core/settings";
 import { accessLevels, roomRoles } from "@/lib/rooms/constants";
 import { roomConfigurationSchema, roomSettingsSchema } from "@/lib/rooms/contract";
+import { captionList } from "@/lib/videos/contract";
 
 /** What a person is in a call: their role in the room, or a guest of it. */
 export const callRoles = [...roomRoles, "guest"] as const;
@@ -204,7 +205,7 @@ export const watchSchema = z.object({
   /** Null when nothing is shown any more. */
   shown: z
     .object({
-      video: z.object({ id: z.int(), title: z.string(), duration_ms: z.int(), playlist: z.string(), poster: z.string().nullable(), storyboard: z.string().nullable() }),
+      video: z.object({ id: z.int(), title: z.string(), duration_ms: z.int(), playlist: z.string(), poster: z.string().nullable(), storyboard: z.string().nullable(), captions: captionList }),
       by: z.string(),
       playing: z.boolean(),
       position_ms: z.int(),

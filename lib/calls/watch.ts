@@ -23,10 +23,10 @@ async function findWatch(callId: number): Promise<Found | null> {
 
 function toWatch({ row, video, by }: Found): Watch {
   if (!video) return { version: row.version, shown: null };
-  const { id, title, durationSeconds, masterUrl: playlist, posterUrl: poster, storyboardUrl: storyboard } = video;
+  const { id, title, durationSeconds, masterUrl: playlist, posterUrl: poster, storyboardUrl: storyboard, captions } = video;
   return {
     version: row.version,
-    shown: { video: { id, title, duration_ms: Math.round(durationSeconds * 1000), playlist, poster, storyboard }, by, playing: row.isPlaying, position_ms: row.positionMs, at: row.at.toISOString(), everyone_steers: row.everyoneSteers },
+    shown: { video: { id, title, duration_ms: Math.round(durationSeconds * 1000), playlist, poster, storyboard, captions }, by, playing: row.isPlaying, position_ms: row.positionMs, at: row.at.toISOString(), everyone_steers: row.everyoneSteers },
   };
 }
 

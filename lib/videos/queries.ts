@@ -167,7 +167,7 @@ export async function getPlayback(actor: Actor, videoId: number): Promise<[Playb
 }
 
 /** A video that somebody shows to others in a call, with where its bytes are. */
-export type ShownVideo = { id: number; title: string; durationSeconds: number; posterUrl: string | null; masterUrl: string; storyboardUrl: string | null; outputs: [Playback, ...Playback[]] };
+export type ShownVideo = { id: number; title: string; durationSeconds: number; posterUrl: string | null; masterUrl: string; storyboardUrl: string | null; captions: CaptionItem[]; outputs: [Playback, ...Playback[]] };
 
 /**
  * The video for those to whom `userId` shows it, as long as that person may play it: who loses the right shows nothing
@@ -179,8 +179,8 @@ export async function findShownVideo(userId: number, videoId: number): Promise<S
   const shower: UserActor = { kind: "user", userId, sessionId: "", address: null, requestId: null, ...person };
   try {
     const [detail, outputs] = await Promise.all([getVideo(shower, videoId), getPlayback(shower, videoId)]);
-    const { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl } = detail;
-    return { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl, outputs };
+    const { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl, captions } = detail;
+    return { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl, captions, outputs };
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") return null;
     throw error;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newestOf } from "@/components/call/watch/newest";
 import type { Watch } from "@/lib/calls/contract";
 
-const shown: Watch["shown"] = { video: { id: 1, title: "A clip", duration_ms: 9000, playlist: "/p", poster: null, storyboard: null }, by: "Ada", playing: true, position_ms: 0, at: "2026-05-06T14:00:00.000Z", everyone_steers: false };
+const shown: Watch["shown"] = { video: { id: 1, title: "A clip", duration_ms: 9000, playlist: "/p", poster: null, storyboard: null, captions: [] }, by: "Ada", playing: true, position_ms: 0, at: "2026-05-06T14:00:00.000Z", everyone_steers: false };
 
 test("a late answer changes nothing, a newer one does, and what ended without a number has ended", () => {
   const second: Watch = { version: 2, shown };

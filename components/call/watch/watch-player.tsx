@@ -20,6 +20,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { notify } from "@/components/ui/notify";
 import { Spinner } from "@/components/ui/spinner";
 import { SeekBar } from "@/components/videos/player/seek-bar";
+import { CaptionLines } from "@/components/videos/player/caption-lines";
+import { useCaptions } from "@/components/videos/player/use-captions";
 import { useMediaState } from "@/components/videos/player/use-media-state";
 import { useRemote } from "@/components/videos/player/use-remote";
 import { useStream } from "@/components/videos/player/use-stream";
@@ -37,11 +39,12 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
   const frame = useRef<HTMLDivElement>(null);
   const element = useRef<HTMLVideoElement>(null);
   const { video, playing: isPlaying } = shown;
-  const { state: stream, retry } = useStream(element, video.playlist, false);
+  const { state: stream, retry } = useStream(element, video.playlist);
   const media = useMediaState(element, video.duration_ms / 1000);
   const remote = useRemote(element, frame);
   const { isHeld, hear } = useFollow(element, shown, watching.clock);
   const loudness = useLoudness(element, isHeld);
+  const captions = useCaptions(element, video.captions);
   const maySteer = mayShow || shown.everyone_steers;
   const isOver = isPlaying && media.duration > 0 && media.paused && media.time >= media.duration - 0.5;
 
@@ -65,7 +68,12 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
 
   return (
     <section ref={frame} aria-label={t("region", { title: video.title })} className={styles.frame}>
-      <video ref={element} className={styles.picture} poster={video.poster ?? undefined} aria-label={video.title} playsInline />
+      <video ref={element} className={styles.picture} poster={video.poster ?? undefined} aria-label={video.title} playsInline>
+        {video.captions.map(({ id, url, language, label }) => (
+          <track key={id} data-caption={id} kind="subtitles" src={url} srcLang={language} label={label} />
+        ))}
+      </video>
+      <CaptionLines captions={captions} raised />
       <p className={styles.title}>
         <bdi className="truncate font-semibold">{video.title}</bdi>
         <span className="truncate text-muted">{t("shownBy", { name: shown.by })}</span>
@@ -113,7 +121,7 @@ export function WatchPlayer({ slug, shown, watching, mayShow }: WatchPlayerProps
           </span>
           {loudness.isDucked && !loudness.muted && <span className={styles.quieter}>{t("quieter")}</span>}
           {/* A menu hangs on the page: in full screen it would be behind the picture. */}
-          {!remote.isFullScreen && <WatchMenu ducks={loudness.ducks} onDucks={(ducks) => loudness.change({ ducks })} everyoneSteers={shown.everyone_steers} onEveryoneSteers={mayShow ? (everyone_steers) => void steer({ everyone_steers }) : null} />}
+          {!remote.isFullScreen && <WatchMenu captions={captions} offered={video.captions} ducks={loudness.ducks} onDucks={(ducks) => loudness.change({ ducks })} everyoneSteers={shown.everyone_steers} onEveryoneSteers={mayShow ? (everyone_steers) => void steer({ everyone_steers }) : null} />}
           {remote.canFullScreen && <IconButton label={p(remote.isFullScreen ? "leaveFullScreen" : "fullScreen")} icon={remote.isFullScreen ? <Icon of={Minimize} size={20} /> : <Icon of={Maximize} size={20} />} onClick={remote.toggleFullScreen} />}
           {mayShow && <IconButton label={t("stop")} icon={<Icon of={Square} size={18} fill="currentColor" />} onClick={() => void stop()} />}
         </div>
