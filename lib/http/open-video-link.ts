@@ -2,7 +2,6 @@ import { isAppError } from "@/lib/core/errors";
 import { identifyRequest } from "@/lib/http/identify";
 import { withCookies } from "@/lib/http/session-cookies";
 import { sharedVideoPath, videoLinkCookies } from "@/lib/http/video-link-cookie";
-import { env } from "@/lib/platform/env";
 import type { Actor } from "@/lib/authz/actor";
 import { noteVideoLinkUsed } from "@/lib/videos/commands/share-video";
 import { readVideoLinkToken } from "@/lib/videos/link-token";
@@ -20,8 +19,8 @@ async function mayPlay(actor: Actor, videoId: number): Promise<boolean> {
 }
 
 function leadTo(path: string): Response {
-  // Wherever this leads, the link itself is told to nobody and kept by no cache.
-  return new Response(null, { status: 303, headers: { location: `${env().APP_URL}${path}`, "cache-control": "private, no-store", "referrer-policy": "no-referrer" } });
+  // Relative: whoever came by another name of this installation stays there, where the cookies are. Wherever this leads, the link itself is told to nobody and kept by no cache.
+  return new Response(null, { status: 303, headers: { location: path, "cache-control": "private, no-store", "referrer-policy": "no-referrer" } });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,12 +29,18 @@ describe("the environment", () => {
     expect(parsed.APP_URL).toBe("http://localhost:3000");
     expect(parsed.PORT).toBe(3000);
     expect(parsed.CORS_ALLOWED_ORIGINS).toEqual([]);
+    expect(parsed.CONVERSIONS_AT_ONCE).toBe(Math.max(1, Math.floor(availableParallelism() / 2)));
   });
 
   test("names every mistake at once and prints no value", () => {
     const problems = problemsOf({ ...good, AUTH_SECRET: "tooshort", DATABASE_URL: "mysql://root:hunter2@db", PORT: "99999", APP_URL: "http://x/y", LIVEKIT_API_SECRET: undefined });
     expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(["APP_URL", "AUTH_SECRET", "DATABASE_URL", "LIVEKIT_API_SECRET", "PORT"]);
     expect(problems.join("\n")).not.toMatch(/tooshort|hunter2|99999/);
+  });
+
+  test("takes how many videos are converted at once as a number of them", () => {
+    expect(parseEnv({ ...good, CONVERSIONS_AT_ONCE: "3" }).CONVERSIONS_AT_ONCE).toBe(3);
+    for (const [CONVERSIONS_AT_ONCE, words] of [["0", "at least 1"], ["65", "at most 64"], ["1.5", "a whole number"], ["all", "a number"]] as const) expect(problemsOf({ ...good, CONVERSIONS_AT_ONCE })).toEqual([`CONVERSIONS_AT_ONCE: must be ${words}`]);
   });
 
   test("wants the address of Redis where it carries the bus, and one that it can use", () => {

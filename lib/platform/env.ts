@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { settings } from "@/lib/core/settings";
@@ -66,6 +67,8 @@ const schema = z.object({
   PATH: withDefault(z.string(), "/usr/local/bin:/usr/bin:/bin"),
   FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),
   FFPROBE_PATH: withDefault(z.string(), "ffprobe"),
+  /** One conversion keeps more than one core busy most of the time, and takes up to 0.8 GB. */
+  CONVERSIONS_AT_ONCE: withDefault(z.coerce.number("must be a number").int("must be a whole number").min(1, "must be at least 1").max(64, "must be at most 64"), String(Math.max(1, Math.floor(availableParallelism() / 2)))),
   UPLOAD_MAX_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.uploadMaxBytes)),
   UPLOAD_QUOTA_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.videosOfPersonMaxBytes)),
   INNGEST_DEV: optional(z.string()),
@@ -148,7 +151,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

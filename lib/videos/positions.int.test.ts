@@ -6,6 +6,8 @@ import { video, videoPosition } from "@/db/schema/videos";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { codeOf } from "@/lib/core/testing";
 import { keepPosition } from "@/lib/videos/commands/keep-position";
+import { shareVideo } from "@/lib/videos/commands/share-video";
+import { videoParts } from "@/lib/videos/export-parts";
 import { findPosition, listPositions } from "@/lib/videos/positions";
 import { uploadForTest } from "@/lib/videos/testing";
 
@@ -46,6 +48,18 @@ test("at the start and near the end there is nothing to go on with", async () =>
   const short = await newVideo({ durationSeconds: 8 });
   await keepPosition(ada, short, 4);
   expect(await findPosition(ada, short)).toBe(4);
+});
+
+test("the copy of somebody's data has their places and the links that they made, without what opens a video, and nobody else's", async () => {
+  const [ada, bob] = await Promise.all([createActor({ role: "moderator" }), createActor({ role: "moderator" })]);
+  await keepPosition(ada, id, 31.5);
+  await keepPosition(bob, id, 60);
+  const link = await shareVideo(ada, id, { note: "Grandma", expires_at: null });
+  await shareVideo(bob, id, { note: "Somebody else", expires_at: null });
+  const parts: Record<string, unknown[]> = {};
+  for (const { name, rows } of videoParts) for await (const row of rows(ada.userId)) (parts[name] ??= []).push(row);
+  expect(parts["video-positions"]).toEqual([{ videoId: id, title: expect.any(String), seconds: 31.5, updatedAt: expect.any(Date) }]);
+  expect(parts["video-links"]).toEqual([{ id: link.id, videoId: id, note: "Grandma", createdAt: expect.any(Date), expiresAt: null, revokedAt: null, lastUsedAt: null }]);
 });
 
 test("for a video that one may not play nothing is kept", async () => {
