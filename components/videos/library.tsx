@@ -56,9 +56,9 @@ function Shelf({ id, title, videos, isFirst, seen }: { id: string; title: string
 }
 
 /** The library: the newest video large, what one has begun, then rows. No script of its own. */
-export function Library({ videos, seen }: { videos: VideoCard[]; /** Where the reader is in the videos they have begun, the last one first. */ seen: ReadonlyMap<number, number> }) {
+export function Library({ videos, order, seen }: { videos: VideoCard[]; /** Categories, in the order of their rows. */ order: readonly string[]; /** Where the reader is in the videos they have begun, the last one first. */ seen: ReadonlyMap<number, number> }) {
   const t = useTranslations("videos");
-  const { hero, newest, categories } = toShelves(videos);
+  const { hero, newest, categories } = toShelves(videos, order);
   const byId = new Map(videos.map((video) => [video.id, video]));
   const begun = [...seen.keys()].flatMap((id) => byId.get(id) ?? []).slice(0, begunCount);
   return (

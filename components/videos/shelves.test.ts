@@ -9,13 +9,14 @@ const ids = (list: VideoCard[]) => list.map((each) => each.id);
 
 describe("the library", () => {
   it("shows the newest large and the others as new", () => {
-    const shelves = toShelves(cards);
+    const shelves = toShelves(cards, []);
     expect(shelves.hero?.id).toBe(6);
     expect(ids(shelves.newest)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  it("has a row for each category, the fullest first, newest first inside", () => {
-    expect(toShelves(cards).categories.map((shelf) => [shelf.category, ids(shelf.cards)])).toEqual([
+  it("has a row for each category in their order, what has none last, newest first inside", () => {
+    expect(toShelves(cards, ["Empty", "Tours", "Talks"]).categories.map((shelf) => shelf.category)).toEqual(["Tours", "Talks", "Other"]);
+    expect(toShelves(cards, ["Talks", "Tours"]).categories.map((shelf) => [shelf.category, ids(shelf.cards)])).toEqual([
       ["Talks", [6, 4, 2]],
       ["Tours", [5, 1]],
       ["Other", [3]],
@@ -23,11 +24,11 @@ describe("the library", () => {
   });
 
   it("does not repeat everything under the only category", () => {
-    expect(toShelves([card(2, "Other"), card(1, "Other")]).categories).toEqual([]);
+    expect(toShelves([card(2, "Other"), card(1, "Other")], []).categories).toEqual([]);
   });
 
   it("is empty without videos", () => {
-    expect(toShelves([])).toEqual({ hero: null, newest: [], categories: [] });
+    expect(toShelves([], [])).toEqual({ hero: null, newest: [], categories: [] });
   });
 });
 

@@ -3,7 +3,7 @@ import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable
 import { id, reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { room } from "@/db/schema/rooms";
-import { videoStatuses, videoVisibilities, type ProcessingErrorCode, type RenditionInfo, type VideoSource } from "@/lib/videos/contract";
+import { videoStatuses, videoVisibilities, type ProcessingErrorCode, type RenditionInfo, type SourceSummary, type VideoSource } from "@/lib/videos/contract";
 
 /** A video of the library: what was uploaded, where its processing stands, which output is shown. */
 export const video = pgTable(
@@ -47,6 +47,7 @@ export const video = pgTable(
     uniqueIndex("video_upload").on(t.uploadId),
     index("video_owner").on(t.ownerId, t.createdAt),
     index("video_shown").on(t.createdAt).where(sql`(${t.processingStatus} = 'ready' or ${t.previousSource} is not null) and ${t.deletedAt} is null`),
+    index("video_category_used").on(sql`lower(${t.category})`),
     index("video_processing").on(t.leaseExpiresAt).where(sql`${t.processingStatus} = 'processing'`),
     check("video_failed_has_reason", sql`(${t.processingStatus} = 'failed') = (${t.processingErrorCode} is not null)`),
     check("video_ready_is_published", sql`${t.processingStatus} <> 'ready' or ${t.publishedGeneration} is not null`),
@@ -63,6 +64,8 @@ export const videoOutput = pgTable(
     /** Folder in storage; holds the playlists, segments, poster and storyboard. */
     storagePrefix: text("storage_prefix").notNull(),
     renditions: jsonb("renditions").$type<RenditionInfo[]>().notNull(),
+    /** Null for outputs of before this was kept. */
+    source: jsonb("source").$type<SourceSummary>(),
     hasStoryboard: boolean("has_storyboard").notNull().default(false),
     publishedAt: timestamptz("published_at").notNull().defaultNow(),
     retiredAt: timestamptz("retired_at"),
@@ -100,6 +103,22 @@ export const videoChapter = pgTable(
     title: text("title").notNull(),
   },
   (t) => [primaryKey({ columns: [t.videoId, t.startMs] }), check("video_chapter_start", sql`${t.startMs} >= 0`)],
+);
+
+/**
+ * A category of videos, in the order in which the library shows them. A video has its name, in this spelling: commands
+ * change both together.
+ */
+export const videoCategory = pgTable(
+  "video_category",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    /** Two may have the same, made at the same moment: the older one comes first. */
+    position: integer("position").notNull(),
+    createdAt: timestamptz("created_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("video_category_name").on(sql`lower(${t.name})`)],
 );
 
 /**

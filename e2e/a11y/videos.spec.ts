@@ -2,12 +2,16 @@ import { findings, views } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { makeClip } from "@/e2e/media/clip";
 import { PlayerView, VideosAdmin } from "@/e2e/pages/videos";
+import { addCaption } from "@/lib/videos/commands/change-captions";
+import { shareVideo } from "@/lib/videos/commands/share-video";
 
 test("upload, library and player are clean for axe on a laptop and a phone", async ({ newPerson, openPage }, info) => {
   test.setTimeout(240_000);
   const ada = await newPerson({ role: "moderator" });
   const title = `Harbour ${ada.userId}`;
   const found: Record<string, string[]> = {};
+  let videoId = 0;
+  let link = "";
 
   const uploading = await openPage(ada);
   const admin = await VideosAdmin.open(uploading);
@@ -36,6 +40,33 @@ test("upload, library and player are clean for axe on a laptop and a phone", asy
     await page.keyboard.press("k");
     await expect(player.frame.getByRole("button", { name: "Play", exact: true }).first()).toBeVisible();
     found[`the player on ${name}`] = await findings(page);
+
+    if (!link) {
+      videoId = Number(/\/videos\/(\d+)$/.exec(page.url())?.[1]);
+      await addCaption(ada, videoId, { language: "en", label: "English" }, new TextEncoder().encode("WEBVTT\n\n00:00.000 --> 00:12.000\nAhoy, harbour\n"));
+      link = (await shareVideo(ada, videoId, { note: "Grandma", expires_at: null })).url;
+      await page.reload();
+      await expect(player.frame.getByRole("button", { name: "Full screen" })).toBeVisible();
+    }
+    await page.keyboard.press("c");
+    await expect(player.frame.getByText("Ahoy, harbour")).toBeVisible();
+    await player.frame.getByRole("button", { name: "Quality, speed and captions" }).click();
+    await expect(page.getByText("Behind captions")).toBeVisible();
+    found[`captions and their panel on ${name}`] = await findings(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    found[`the list of keys on ${name}`] = await findings(page);
+    await page.goto(`/videos/${videoId}/edit`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    found[`the editor on ${name}`] = await findings(page);
+    const stranger = await openPage(null, options);
+    await stranger.goto(link);
+    await expect(stranger.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    found[`a shared video on ${name}`] = await findings(stranger);
+    await stranger.goto("/shared/ended");
+    await expect(stranger.getByRole("heading", { level: 1 })).toBeVisible();
+    found[`a link that has ended on ${name}`] = await findings(stranger);
   }
   expect(found).toEqual(Object.fromEntries(Object.keys(found).map((place) => [place, []])));
 });

@@ -40,6 +40,7 @@ page                                anonymous guest user member host moderator a
 /admin/users/[id]                   307       307   404  404    404  200       200
 /admin/users/invite                 307       307   404  404    404  403       200
 /admin/videos                       307       307   404  404    404  200       200
+/admin/videos/categories            307       307   404  404    404  200       200
 /admin/videos/[id]                  307       307   404  404    404  200       200
 /closed                             200       200   200  200    200  200       200
 /confirm                            307       307   307  307    307  307       307

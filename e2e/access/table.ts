@@ -128,6 +128,12 @@ POST   /api/token/refresh/                            401    401      401    401
 POST   /api/uploads/                                  401    403      403    403  403   201       201   401     401
 PATCH  /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
 DELETE /api/uploads/{id}                              401    404      404    404  404   204       404   401     401
+GET    /api/video-categories/                         401    403      403    403  403   200       200   401     401
+POST   /api/video-categories/                         401    403      403    403  403   201       201   401     401
+PUT    /api/video-categories/order/                   401    403      403    403  403   409       409   401     401
+PATCH  /api/video-categories/{id}/                    401    403      403    403  403   404       404   401     401
+DELETE /api/video-categories/{id}/                    401    403      403    403  403   404       404   401     401
+POST   /api/video/bulk/                               401    200      200    200  200   200       200   401     401
 GET    /api/video/                                    401    200      200    200  200   200       200   401     401
 PATCH  /api/video/{id}/                               401    404      404    404  200   200       200   401     401
 DELETE /api/video/{id}/                               401    404      404    404  204   204       204   401     401

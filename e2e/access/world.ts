@@ -159,6 +159,10 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PUT /api/video/{id}/captions/{caption}/": () => ({ body: captions, headers: { "content-type": "text/vtt" } }),
   "PATCH /api/video/{id}/captions/{caption}/": () => ({ body: { label: "Deutsch" } }),
   "PUT /api/video/{id}/chapters/": () => ({ body: { chapters: [{ start: 0, title: "Start" }] } }),
+  "POST /api/video-categories/": ({ serial }) => ({ body: { name: `Category ${serial}` } }),
+  "PUT /api/video-categories/order/": () => ({ body: { ids: [999999999] } }),
+  "PATCH /api/video-categories/{id}/": () => ({ body: { name: "Tours" } }),
+  "POST /api/video/bulk/": ({ videoId }) => ({ body: { ids: [videoId], action: { kind: "visibility", visibility: "private" } } }),
   "PATCH /api/video/{id}/": () => ({ body: { description: "Changed" } }),
   "POST /api/video/{id}/links/": () => ({ body: { expires_at: null } }),
   "PATCH /api/video/{id}/links/{link}/": () => ({ body: { revoked: true } }),
@@ -219,6 +223,8 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   if (path.includes("/recordings/") && name === "uuid") return recordingId;
   if (path.startsWith("/api/meetings/")) return meetingUuid;
   if (path.startsWith("/external-api/v1.0/meetings/")) return String(meetingId);
+  // None: moderators are told so, all others that it is not theirs to know.
+  if (path.startsWith("/api/video-categories/")) return "999999999";
   if (path.startsWith("/api/video/")) return String(videoId);
   return path.startsWith("/api/uploads/") ? uploadId : String(roomId);
 }

@@ -214,6 +214,10 @@ export const settings = {
   captionMaxBytes: 1024 ** 2,
   /** More marks than this do not fit on a time bar. */
   videoMaxChapters: 100,
+  /** As many rows as the library can have and still be looked through. */
+  videoMaxCategories: 200,
+  /** What is ticked on pages of the list, and the work of one transaction. */
+  videosChangedMax: 200,
   /** Open share links of a video: more than anyone keeps in mind. */
   videoMaxLinks: 50,
   /** A browser that opened a share link comes back without it for a month; whether the link still counts is asked each time. */

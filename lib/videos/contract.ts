@@ -24,7 +24,13 @@ export interface RenditionInfo {
   averageBandwidth: number;
   codecs: string;
   frameRate: number;
+  /** How many segments there are and what they take; outputs of before this was kept do not tell. */
+  segments?: number | undefined;
+  bytes?: number | undefined;
 }
+
+/** What an output was made of, as far as its file told. */
+export type SourceSummary = { width: number; height: number; durationSeconds: number; frameRate: number; videoCodec: string; audioCodec: string | null; isHdr: boolean };
 
 export const titleMaxLength = 200;
 export const descriptionMaxLength = 5_000;
@@ -80,6 +86,35 @@ export const changeVideoInput = z
   })
   .refine((input) => (input.visibility === "room") === (input.room_id !== undefined), { path: ["room_id"], error: "Name a room where its members may watch, and only there." });
 export type ChangeVideoInput = z.output<typeof changeVideoInput>;
+
+/** A category of the library, and how many videos are in it, deleted ones left out. */
+export const videoCategoryItem = z.object({ id: z.int().positive(), name: z.string(), videos: z.int() });
+export type VideoCategoryItem = z.output<typeof videoCategoryItem>;
+export const videoCategoryList = z.object({ items: z.array(videoCategoryItem) });
+export const nameCategoryInput = z.strictObject({ name: videoCategory.refine((name) => name.length > 0, { error: "A name is needed." }) });
+export type NameCategoryInput = z.output<typeof nameCategoryInput>;
+/** Every category once, in the order that they are to have. */
+export const orderCategoriesInput = z.strictObject({ ids: z.array(z.int().positive()).max(settings.videoMaxCategories).refine((ids) => new Set(ids).size === ids.length, { error: "Name each once." }) });
+export type OrderCategoriesInput = z.output<typeof orderCategoriesInput>;
+/** How many videos were in it. */
+export const deletedCategory = z.object({ videos: z.int() });
+export type DeletedCategory = z.output<typeof deletedCategory>;
+
+/** What is done to several videos at once. */
+export const changeVideosInput = z.strictObject({
+  ids: z.array(z.int().positive()).min(1, { error: "Name a video." }).max(settings.videosChangedMax, { error: `At most ${settings.videosChangedMax} at once.` }).refine((ids) => new Set(ids).size === ids.length, { error: "Name each once." }),
+  action: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("category"), category: videoCategory }),
+    z.strictObject({ kind: z.literal("visibility"), visibility: uploadVisibility }),
+    z.strictObject({ kind: z.literal("delete") }),
+    z.strictObject({ kind: z.literal("restore") }),
+    z.strictObject({ kind: z.literal("retry") }),
+  ]),
+});
+export type ChangeVideosInput = z.output<typeof changeVideosInput>;
+/** What was done, and to which it did not apply: not there, not deleted, not failed. */
+export const changedVideos = z.object({ done: z.array(z.int()), skipped: z.array(z.int()) });
+export type ChangedVideos = z.output<typeof changedVideos>;
 
 /** Where somebody is in a video. */
 export const keepPositionInput = z.strictObject({ seconds: z.number().min(0).max(1e6) });
@@ -269,6 +304,8 @@ export interface ManagedVideo extends VideoDetail {
   keptUntil: string | null;
   /** Of the file as it was uploaded, in hexadecimal. */
   sourceSha256: string;
+  /** The output that is shown: its renditions as they were measured, and what they were made of. Null where there is none. */
+  output: { renditions: RenditionInfo[]; source: SourceSummary | null } | null;
 }
 
 /** States by which the administration's list is narrowed. */

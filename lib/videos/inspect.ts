@@ -1,5 +1,5 @@
 import { settings } from "@/lib/core/settings";
-import type { ProcessingErrorCode } from "@/lib/videos/contract";
+import type { ProcessingErrorCode, SourceSummary } from "@/lib/videos/contract";
 import { constantFrameRate, parseRatio, type FrameRate } from "@/lib/videos/frame-rate";
 import type { ColorMatrix } from "@/lib/platform/media/hls-arguments";
 import type { ProbeReport, ProbeStream } from "@/lib/platform/media/probe-file";
@@ -21,7 +21,15 @@ export type SourceFacts = {
   isInterlaced: boolean;
   /** Whether players take it as it is: it can be shown before its own renditions are made. */
   isPlayable: boolean;
+  /** As FFmpeg calls them; a run that began before these were kept does not know. */
+  videoCodec?: string;
+  audioCodec?: string | null;
 };
+
+/** What people are told of a source. */
+export function toSummary({ width, height, durationSeconds, frameRate, videoCodec = "", audioCodec = null, isHdr }: SourceFacts): SourceSummary {
+  return { width: Math.round(width), height: Math.round(height), durationSeconds, frameRate: frameRate.value, videoCodec, audioCodec, isHdr };
+}
 
 export type Inspection = { ok: true; facts: SourceFacts } | { ok: false; code: ProcessingErrorCode };
 
@@ -98,6 +106,8 @@ export function inspect(report: ProbeReport | null, measuredSeconds?: number): I
       colorMatrix: colorMatrixOf(video),
       isInterlaced: ["tt", "bb", "tb", "bt"].includes(video.field_order ?? ""),
       isPlayable: isPlayable(video, audio),
+      videoCodec: video.codec_name ?? "",
+      audioCodec: audio ? (audio.codec_name ?? "") : null,
     },
   };
 }

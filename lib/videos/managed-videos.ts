@@ -12,6 +12,7 @@ import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
 import { readSort } from "@/lib/core/sort";
 import type { ManagedSort, ManagedState, ManagedVideo, VideoDetail } from "@/lib/videos/contract";
+import { readCategoryOrder } from "@/lib/videos/categories";
 import { factsOf } from "@/lib/videos/facts";
 import { canOverseeVideo } from "@/lib/videos/policy";
 import { inLibraryOf, selectDetails, toDetail, type DetailRow } from "@/lib/videos/queries";
@@ -56,10 +57,10 @@ export async function listManagedVideos(actor: Actor, filter: ManagedFilter = {}
   return { items, next: rows.length > limit ? items.at(-1)!.id : null };
 }
 
-/** The categories of the videos that the asker may see, in the alphabet's order; as many as a person can look through. @throws AppError unauthenticated */
+/** The categories that there are for moderators, for all others those of the videos that they may see, in the alphabet's order; as many as a person can look through. @throws AppError unauthenticated */
 export async function listCategories(actor: Actor): Promise<string[]> {
-  const seen = isModerator(actor) ? isNull(video.deletedAt) : inLibraryOf(actor);
-  const rows = await db().selectDistinct({ category: video.category }).from(video).where(and(seen, ne(video.category, ""))).orderBy(asc(video.category)).limit(settings.pageLimitMax);
+  if (isModerator(actor)) return readCategoryOrder();
+  const rows = await db().selectDistinct({ category: video.category }).from(video).where(and(inLibraryOf(actor), ne(video.category, ""))).orderBy(asc(video.category)).limit(settings.pageLimitMax);
   return rows.map(({ category }) => category);
 }
 
@@ -83,6 +84,7 @@ export async function getManagedVideo(actor: Actor, videoId: number): Promise<Ma
     room: await roomOf(row),
     deletedAt: deletedAt && toTimestamp(deletedAt),
     sourceSha256: row.video.sourceSha256,
+    output: row.output && { renditions: row.output.renditions, source: row.output.source },
     keptUntil: deletedAt && toTimestamp(new Date(deletedAt.getTime() + settings.deletedVideoKeptSeconds * 1000)),
   };
 }

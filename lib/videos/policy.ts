@@ -109,6 +109,11 @@ export function canKeepSource(actor: Actor, facts: VideoFacts): Verdict {
   return facts.isReplacing ? allow : deny("conflict", "The source of this video is not being replaced.");
 }
 
+/** Who makes, renames, orders and deletes the categories of the library: moderators. */
+export function canManageCategories(actor: Actor): Verdict {
+  return canSeeAllVideos(actor);
+}
+
 /** Who handles the videos of everybody: moderators. */
 export function canSeeAllVideos(actor: Actor): Verdict {
   if (isModerator(actor)) return allow;

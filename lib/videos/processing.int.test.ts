@@ -49,7 +49,7 @@ describe("processing makes a video of", () => {
     expect(lists[1]).toContain(`\n/api/video/${id}/720p/${segmentPrefix(1)}00000.ts\n`);
 
     const master = await readFile(path.join(folder, "master.m3u8"), "utf8");
-    for (const { name, bandwidth, averageBandwidth, codecs } of renditions) {
+    for (const { name, bandwidth, averageBandwidth, codecs, segments, bytes } of renditions) {
       const [video, sound] = await streamsOf(path.join(folder, name, "segment_g1_00000.ts"));
       expect([video!.codec_name, video!.pix_fmt, sound!.codec_name, sound!.sample_rate, sound!.channels]).toEqual(["h264", "yuv420p", "aac", "48000", 2]);
       expect(master).toContain(`RESOLUTION=${video!.width}x${video!.height},CODECS="${codecs}",FRAME-RATE=10.000\n/api/video/${id}/${name}/index.m3u8`);
@@ -57,6 +57,8 @@ describe("processing makes a video of", () => {
       const { size } = await stat(path.join(folder, name, "segment_g1_00000.ts"));
       expect(bandwidth).toBeGreaterThanOrEqual(Math.floor((size * 8) / Number(seconds(lists[0]!)[0])));
       expect(averageBandwidth).toBeLessThanOrEqual(bandwidth);
+      const sizes = await Promise.all([0, 1].map(async (at) => (await stat(path.join(folder, name, `segment_g1_0000${at}.ts`))).size));
+      expect([segments, bytes]).toEqual([2, sizes[0]! + sizes[1]!]);
     }
     const frames = await runChild(env().FFPROBE_PATH, ["-v", "error", "-select_streams", "v", "-show_entries", "packet=flags", "-read_intervals", "%+#1", "-of", "csv=p=0", path.join(folder, "480p", "segment_g1_00001.ts")], { timeoutMs: 20_000 });
     expect(frames.trim().startsWith("K")).toBe(true);

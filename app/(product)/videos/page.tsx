@@ -12,6 +12,7 @@ import { FoundVideos, Library, LibrarySkeleton } from "@/components/videos/libra
 import { findVideos, lengths, type LibraryFilter } from "@/components/videos/library-filter";
 import { isModerator, type UserActor } from "@/lib/authz/actor";
 import { load, requireSignedIn } from "@/lib/http/page";
+import { readCategoryOrder } from "@/lib/videos/categories";
 import { categoryMaxLength } from "@/lib/videos/contract";
 import { listPositions } from "@/lib/videos/positions";
 import { listVideoCards } from "@/lib/videos/queries";
@@ -44,14 +45,14 @@ export default async function LibraryPage({ searchParams }: { searchParams: Prom
 }
 
 async function Contents({ actor, filter }: { actor: UserActor; filter: LibraryFilter }) {
-  const [t, videos, positions] = await Promise.all([getTranslations("videos"), load(address, () => listVideoCards(actor)), listPositions(actor)]);
+  const [t, videos, positions, order] = await Promise.all([getTranslations("videos"), load(address, () => listVideoCards(actor)), listPositions(actor), readCategoryOrder()]);
   if (videos.length > 0) {
     const seen = new Map(positions.map(({ videoId, seconds }) => [videoId, seconds]));
     const isNarrowed = Object.values(filter).some((value) => value !== undefined);
     return (
       <>
         <h1 className="sr-only">{t("library")}</h1>
-        {isNarrowed ? <FoundVideos videos={findVideos(videos, filter)} all={videos} filter={filter} seen={seen} /> : <Library videos={videos} seen={seen} />}
+        {isNarrowed ? <FoundVideos videos={findVideos(videos, filter)} all={videos} filter={filter} seen={seen} /> : <Library videos={videos} order={order} seen={seen} />}
       </>
     );
   }

@@ -33,9 +33,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminVideosPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const actor = await requireModerator(address);
   const filter = searchSchema.parse(await searchParams);
-  const [t, words, { items, next }, categories, limits] = await Promise.all([
+  const [t, words, admin, { items, next }, categories, limits] = await Promise.all([
     getTranslations("uploads"),
     getTranslations("videoEdit"),
+    getTranslations("videoAdmin"),
     load(address, () => listManagedVideos(actor, filter)),
     load(address, () => listCategories(actor)),
     load(address, () => getUploadLimits(actor)),
@@ -43,8 +44,8 @@ export default async function AdminVideosPage({ searchParams }: { searchParams: 
   const isNarrowed = filter.text !== undefined || filter.state !== undefined || filter.before !== undefined;
   return (
     <Page>
-      <PageHeader title={t("page")} text={t("about")} />
-      <ClientMessages namespaces={["common", "progress", "uploads", "videos"]}>
+      <PageHeader title={t("page")} text={t("about")} action={<ButtonLink href={`${address}/categories`}>{admin("categories")}</ButtonLink>} />
+      <ClientMessages namespaces={["common", "progress", "uploads", "videos", "videoAdmin", "videoParts"]}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <UploadPanel limits={limits} details={{ titleMaxLength, descriptionMaxLength, categoryMaxLength }} categories={categories} listedIds={items.map((video) => video.id)} />
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -56,7 +57,7 @@ export default async function AdminVideosPage({ searchParams }: { searchParams: 
                 kept={{ sort: filter.sort }}
               />
             )}
-            {items.length > 0 && <VideoList viewerId={actor.userId} videos={items} filter={filter} retry={retryProcessing} />}
+            {items.length > 0 && <VideoList viewerId={actor.userId} videos={items} categories={categories} filter={filter} retry={retryProcessing} />}
             {items.length === 0 && (isNarrowed ? <EmptyState title={words("noMatchTitle")} text={words("noMatchText")} /> : <EmptyState title={t("emptyTitle")} text={t("emptyText")} />)}
             {next !== null && (
               <div>

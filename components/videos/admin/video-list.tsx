@@ -1,29 +1,26 @@
 "use client";
 
-import RotateCcw from "@lucide/icons/icons/rotate-ccw";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
-import { notify } from "@/components/ui/notify";
+import { Checkbox } from "@/components/ui/choice";
 import { Table, type Column } from "@/components/ui/table";
+import { BulkBar } from "@/components/videos/admin/bulk-bar";
+import { RetryButton, type RetryAction } from "@/components/videos/admin/retry-button";
 import { Poster } from "@/components/videos/poster";
 import { Processing } from "@/components/videos/processing";
 import { useLiveStatuses } from "@/components/videos/use-live-statuses";
 import styles from "@/components/videos/videos.module.css";
 import { formatBytes, formatDuration } from "@/lib/core/format";
 import { withQuery } from "@/lib/core/query-string";
-import type { Result } from "@/lib/core/result";
-import type { VideoDetail, VideoStatus } from "@/lib/videos/contract";
-
-type RetryAction = (input: { id: number }) => Promise<Result<VideoStatus>>;
+import type { VideoDetail } from "@/lib/videos/contract";
 
 /** Every video with its state; what is being processed moves by itself. */
-export function VideoList({ viewerId, videos, filter, retry }: { viewerId: number; videos: VideoDetail[]; /** What the page's address asks for; an order is chosen beside it. */ filter: Record<string, string | number | undefined>; retry: RetryAction }) {
+export function VideoList({ viewerId, videos, categories, filter, retry }: { viewerId: number; videos: VideoDetail[]; categories: readonly string[]; /** What the page's address asks for; an order is chosen beside it. */ filter: Record<string, string | number | undefined>; retry: RetryAction }) {
   const t = useTranslations("uploads");
+  const words = useTranslations("videoAdmin");
   const format = useFormatter();
   const locale = useLocale();
   const router = useRouter();
@@ -38,7 +35,14 @@ export function VideoList({ viewerId, videos, filter, retry }: { viewerId: numbe
     if (isOutdated) router.refresh();
   }, [isOutdated, router]);
 
+  // Only what is in this list: a row that left it is selected no more.
+  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
+  const selected = videos.flatMap(({ id }) => (ticked.has(id) ? [id] : []));
+  const tick = (ids: readonly number[], on: boolean) => setTicked((known) => new Set(on ? [...known, ...ids] : [...known].filter((id) => !ids.includes(id))));
+  const isAll = selected.length === videos.length;
+
   const columns: Column<VideoDetail>[] = [
+    { key: "select", title: words("selectColumn"), actions: true, cell: (video) => <input type="checkbox" className="size-5" aria-label={words("select", { title: video.title })} checked={ticked.has(video.id)} onChange={(event) => tick([video.id], event.target.checked)} /> },
     { key: "title", title: t("columns.title"), heading: true, sort: "title", cell: (video) => <TitleCell video={video} /> },
     { key: "state", title: t("columns.state"), cell: (video) => <StateCell video={video} live={live.get(video.id)} /> },
     { key: "length", title: t("columns.length"), numeric: true, sort: "-length", cell: (video) => (video.durationSeconds > 0 ? formatDuration(video.durationSeconds) : "–") },
@@ -46,7 +50,13 @@ export function VideoList({ viewerId, videos, filter, retry }: { viewerId: numbe
     { key: "uploaded", title: t("columns.uploaded"), numeric: true, sort: "-since", cell: (video) => <span className="whitespace-nowrap">{format.dateTime(new Date(video.createdAt), { dateStyle: "medium" })}</span> },
     { key: "actions", title: t("columns.actions"), actions: true, cell: (video) => video.canRetry && <RetryButton video={video} retry={retry} /> },
   ];
-  return <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} sorting={{ current: String(filter.sort ?? "-since"), href: (sort) => withQuery("/admin/videos", { ...filter, sort, before: null }) }} />;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <Checkbox label={words("selectAll")} checked={isAll} ref={(box) => void (box && (box.indeterminate = selected.length > 0 && !isAll))} onChange={(event) => tick(videos.map(({ id }) => id), event.target.checked)} />
+      {selected.length > 0 && <BulkBar selected={selected} categories={categories} areDeleted={filter.state === "deleted"} onClear={() => setTicked(new Set())} />}
+      <Table caption={t("list")} columns={columns} rows={videos} rowKey={(video) => video.id} sorting={{ current: String(filter.sort ?? "-since"), href: (sort) => withQuery("/admin/videos", { ...filter, sort, before: null }) }} />
+    </div>
+  );
 }
 
 function TitleCell({ video }: { video: VideoDetail }) {
@@ -78,22 +88,4 @@ function StateCell({ video, live }: { video: VideoDetail; live: ReturnType<Retur
   }
   if (video.status === "ready") return <Badge tone="accent">{t("states.ready")}</Badge>;
   return <Processing title={video.title} status={status} progress={live?.status.progress ?? video.progress} secondsLeft={live?.secondsLeft ?? null} />;
-}
-
-function RetryButton({ video, retry }: { video: VideoDetail; retry: RetryAction }) {
-  const t = useTranslations("uploads");
-  const router = useRouter();
-  const [isAsking, setAsking] = useState(false);
-  const ask = async () => {
-    setAsking(true);
-    const result = await retry({ id: video.id });
-    setAsking(false);
-    if (!result.ok) notify({ text: result.error.detail, tone: "danger" });
-    router.refresh();
-  };
-  return (
-    <Button loading={isAsking} icon={<Icon of={RotateCcw} size={16} />} aria-label={t("retryOf", { title: video.title })} onClick={() => void (isAsking || ask())}>
-      {t("retry")}
-    </Button>
-  );
 }

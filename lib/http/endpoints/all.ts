@@ -14,8 +14,9 @@ import * as people from "@/lib/http/endpoints/people";
 import * as recordings from "@/lib/http/endpoints/recordings";
 import * as rooms from "@/lib/http/endpoints/rooms";
 import * as system from "@/lib/http/endpoints/system";
+import * as videoCategories from "@/lib/http/endpoints/video-categories";
 import * as videoTracks from "@/lib/http/endpoints/video-tracks";
 import * as videos from "@/lib/http/endpoints/videos";
 
 /** Every documented endpoint; a route whose contract is missing here fails the test beside this file. */
-export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, centrifugo, chat, invitations, lobby, meetings, messageFiles, notes, people, recordings, rooms, system, videoTracks, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);
+export const allContracts: readonly Contract[] = [accounts, applications, audit, calls, centrifugo, chat, invitations, lobby, meetings, messageFiles, notes, people, recordings, rooms, system, videoCategories, videoTracks, videos].flatMap((group) => Object.values(group) as unknown as Contract[]);

@@ -6,6 +6,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { settings } from "@/lib/core/settings";
 import { recordEvent } from "@/lib/platform/jobs";
+import { keepCategory } from "@/lib/videos/commands/change-categories";
 import { storeSource, type CompleteFile } from "@/lib/videos/commands/store-source";
 import { videoUploaded, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
@@ -28,8 +29,9 @@ export async function createVideoFromUpload(actor: UserActor, upload: FinishedUp
   const known = await findVideoOfUpload(upload.uploadId);
   if (known) return known.id;
   const { sourceKey, sourceSha256 } = await storeSource(upload);
-  const { filename, title, description, category, visibility } = upload.metadata;
+  const { filename, title, description, visibility } = upload.metadata;
   return transaction(async (tx) => {
+    const category = await keepCategory(tx, upload.metadata.category ?? "");
     const [row] = await tx
       .insert(video)
       .values({

@@ -4,9 +4,9 @@ import { video, videoOutput } from "@/db/schema/videos";
 import { announceAfterCommit } from "@/lib/videos/announce";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
 import { heldBy } from "@/lib/videos/commands/report-progress";
-import type { RenditionInfo } from "@/lib/videos/contract";
+import type { RenditionInfo, SourceSummary } from "@/lib/videos/contract";
 
-export type FinishedOutput = { storagePrefix: string; renditions: RenditionInfo[]; hasStoryboard: boolean; durationSeconds: number };
+export type FinishedOutput = { storagePrefix: string; renditions: RenditionInfo[]; hasStoryboard: boolean; durationSeconds: number; source?: SourceSummary };
 
 /**
  * Makes a complete output the one that is served: new row, old one retired, video ready, in one transaction.
@@ -28,8 +28,8 @@ export async function publishOutput(attempt: Attempt, output: FinishedOutput): P
       const [row] = await tx.select({ published: video.publishedGeneration }).from(video).where(eq(video.id, videoId));
       return row?.published === generation;
     }
-    const { storagePrefix, renditions, hasStoryboard } = output;
-    await tx.insert(videoOutput).values({ videoId, generation, storagePrefix, renditions, hasStoryboard });
+    const { storagePrefix, renditions, hasStoryboard, source } = output;
+    await tx.insert(videoOutput).values({ videoId, generation, storagePrefix, renditions, hasStoryboard, source });
     await tx
       .update(videoOutput)
       .set({ retiredAt: sql`now()` })

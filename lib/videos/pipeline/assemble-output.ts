@@ -6,7 +6,7 @@ import { workFolderPath } from "@/lib/platform/storage/work-folder";
 import type { Attempt } from "@/lib/videos/commands/begin-processing";
 import type { FinishedOutput } from "@/lib/videos/commands/publish-output";
 import { renditionNames, type RenditionInfo } from "@/lib/videos/contract";
-import type { SourceFacts } from "@/lib/videos/inspect";
+import { toSummary, type SourceFacts } from "@/lib/videos/inspect";
 import type { Rung } from "@/lib/videos/ladder";
 import { avcCodec, masterPlaylist, measureRates, mediaPlaylist, parseMediaPlaylist, type Segment } from "@/lib/videos/playlist";
 import { storyboard } from "@/lib/videos/storyboard";
@@ -16,7 +16,7 @@ import { outputPrefix, stagedName } from "@/lib/videos/pipeline/names";
 const manifestName = "output.json";
 const manifest = z.object({
   renditions: z.array(
-    z.object({ name: z.enum(renditionNames), width: z.int(), height: z.int(), bandwidth: z.int(), averageBandwidth: z.int(), codecs: z.string(), frameRate: z.number() }),
+    z.object({ name: z.enum(renditionNames), width: z.int(), height: z.int(), bandwidth: z.int(), averageBandwidth: z.int(), codecs: z.string(), frameRate: z.number(), segments: z.int().optional(), bytes: z.int().optional() }),
   ),
   hasStoryboard: z.boolean(),
   durationSeconds: z.number(),
@@ -54,6 +54,7 @@ async function finishRendition(videoId: number, folder: string, rung: OutputRung
   return {
     name: rung.name, width: rung.width, height: rung.height, ...measureRates(segments),
     codecs: facts.audioStream === null ? video : `${video},mp4a.40.2`, frameRate: facts.frameRate.value,
+    segments: segments.length, bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 
@@ -74,5 +75,5 @@ export async function assembleOutput(attempt: Attempt, rungs: readonly OutputRun
     await storage().publishFolder(staged, prefix);
   }
   const measured = manifest.parse(JSON.parse(await storage().readText(`${prefix}/${manifestName}`)));
-  return { storagePrefix: prefix, ...measured };
+  return { storagePrefix: prefix, ...measured, source: toSummary(facts) };
 }

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { retryProcessing } from "@/app/admin/videos/actions";
 import { VideoEditor } from "@/app/(product)/videos/[id]/edit/editor";
 import { FactList } from "@/components/admin/fact-list";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { OutputFacts } from "@/components/videos/admin/output-facts";
+import { RetryButton } from "@/components/videos/admin/retry-button";
 import { isAdmin } from "@/lib/authz/actor";
 import { formatBytes, formatDuration } from "@/lib/core/format";
 import { parseId } from "@/lib/core/ids";
@@ -43,6 +47,7 @@ export default async function AdminVideoPage({ params }: Props) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         <Facts video={video} />
+        {video.output && <OutputFacts output={video.output} />}
         <VideoEditor actor={actor} video={video} gone={null} />
       </div>
     </Page>
@@ -59,6 +64,11 @@ async function State({ video }: { video: ManagedVideo }) {
     <span className="grid justify-items-start gap-1.5">
       <Badge tone="danger">{t("states.failed")}</Badge>
       {errors(video.errorCode ?? "internal")}
+      {video.canRetry && (
+        <ClientMessages namespaces={["uploads"]}>
+          <RetryButton video={{ id: video.id, title: video.title }} retry={retryProcessing} />
+        </ClientMessages>
+      )}
     </span>
   );
 }
