@@ -55,6 +55,20 @@ test("planes of the same size are copied, halves and thirds are means, other siz
   }
 });
 
+test("halves are the same whether they are made word by word or byte by byte, but for one", () => {
+  const [width, height] = [36, 8];
+  const points = Uint8Array.from({ length: width * height }, (_, at) => (at * 7919) % 251);
+  const half = (offset: number) => {
+    const data = new Uint8Array(offset + points.length);
+    data.set(points, offset);
+    const to = new Uint8Array((width * height) / 4);
+    scalePlane({ data, start: offset, stride: width }, width, height, { data: to, start: 0, stride: width / 2 }, width / 2, height / 2);
+    return to;
+  };
+  const [words, bytes] = [half(0), half(1)];
+  expect(Math.max(...words.map((value, at) => Math.abs(value - bytes[at]!)))).toBeLessThanOrEqual(1);
+});
+
 test("a picture is drawn into its part with its shape kept, also one of odd size", () => {
   expect(fitInto(1280, 720, { x: 0, y: 0, width: 640, height: 720 })).toEqual({ x: 0, y: 180, width: 640, height: 360 });
   expect(fitInto(360, 640, { x: 640, y: 0, width: 640, height: 360 })).toEqual({ x: 858, y: 0, width: 202, height: 360 });

@@ -30,8 +30,34 @@ function copyPlane(from: Plane, to: Plane, width: number, height: number): void 
   }
 }
 
+/** Whether rows can be read and written in words of this many bytes. */
+const isAligned = ({ data, start, stride }: Plane, bytes: number) => (data.byteOffset + start) % bytes === 0 && stride % bytes === 0;
+
+/**
+ * Half the size, four source points in a word at a time: twice the mean of two, first of rows, then of neighbours
+ * (`(a & b) + ((a ^ b) >> 1)` byte by byte), which is at most one darker than the mean of four.
+ */
+function halveWords(from: Plane, to: Plane, width: number, height: number): void {
+  const source = new Uint32Array(from.data.buffer, from.data.byteOffset + from.start, ((2 * height - 1) * from.stride + 2 * width) >> 2);
+  const target = new Uint16Array(to.data.buffer, to.data.byteOffset + to.start, ((height - 1) * to.stride + width) >> 1);
+  for (let row = 0; row < height; row += 1) {
+    let upper = (row * from.stride) >> 1;
+    let lower = upper + (from.stride >> 2);
+    let at = (row * to.stride) >> 1;
+    for (const end = at + (width >> 1); at < end; at += 1) {
+      const [a, b] = [source[upper]!, source[lower]!];
+      upper += 1;
+      lower += 1;
+      const rows = (a & b) + (((a ^ b) & 0xfefefefe) >>> 1);
+      const pairs = (((rows & 0x00ff00ff) + ((rows >>> 8) & 0x00ff00ff) + 0x00010001) >>> 1) & 0x00ff00ff;
+      target[at] = pairs | (pairs >>> 8);
+    }
+  }
+}
+
 /** Half the size both ways, the commonest of all: each point is the mean of four. */
 function halvePlane(from: Plane, to: Plane, width: number, height: number): void {
+  if (width % 2 === 0 && isAligned(from, 4) && isAligned(to, 2)) return halveWords(from, to, width, height);
   const [source, target] = [from.data, to.data];
   for (let row = 0; row < height; row += 1) {
     let upper = from.start + 2 * row * from.stride;
@@ -66,29 +92,67 @@ function boxPlane(from: Plane, to: Plane, width: number, height: number, across:
   }
 }
 
-/** Any other size, bilinear. A source row is stretched once, also where two target rows lie between the same two. */
+/** A row of points, and the same as words of four. */
+type Line = { points: Uint8Array; words: Uint32Array };
+
+/** One more word than the points need: the last point has a neighbour, too. */
+function createLine(points: number): Line {
+  const words = new Uint32Array((points >> 2) + 2);
+  return { points: new Uint8Array(words.buffer), words };
+}
+
+/** Lays one row over another, `part` of 256 of the second; four points at a time, each in sixteen bits of its own. */
+function blendLines({ words: first }: Line, { words: second }: Line, { words: blended }: Line, points: number, part: number): void {
+  const rest = 256 - part;
+  for (let at = (points + 3) >> 2; at >= 0; at -= 1) {
+    const [a, b] = [first[at]!, second[at]!];
+    const even = (Math.imul(a & 0x00ff00ff, rest) + Math.imul(b & 0x00ff00ff, part) + 0x00800080) >>> 8;
+    const odd = Math.imul((a >>> 8) & 0x00ff00ff, rest) + Math.imul((b >>> 8) & 0x00ff00ff, part) + 0x00800080;
+    blended[at] = (even & 0x00ff00ff) | (odd & 0xff00ff00);
+  }
+}
+
+function stretchLine(source: Uint8Array, { at, part }: Steps, target: Uint8Array, start: number, width: number): void {
+  for (let column = 0; column < width; column += 1) {
+    const place = at[column]!;
+    const first = source[place]!;
+    target[start + column] = first + (((source[place + 1]! - first) * part[column]! + 128) >> 8);
+  }
+}
+
+/** Any other size, bilinear: whichever way makes less of it comes first. */
 function stretchPlane(from: Plane, fromWidth: number, fromHeight: number, to: Plane, width: number, height: number): void {
-  const across = stepsOf(fromWidth, width);
-  const down = stepsOf(fromHeight, height);
-  const next = fromWidth > 1 ? 1 : 0;
-  const stretch = (row: number, line: Int32Array) => {
-    const start = from.start + Math.min(row, fromHeight - 1) * from.stride;
-    for (let column = 0; column < width; column += 1) {
-      const at = start + across.at[column]!;
-      const first = from.data[at]!;
-      line[column] = (first << 8) + (from.data[at + next]! - first) * across.part[column]!;
-    }
+  const [across, down] = [stepsOf(fromWidth, width), stepsOf(fromHeight, height)];
+  const row = (index: number) => {
+    const start = from.start + Math.min(index, fromHeight - 1) * from.stride;
+    return from.data.subarray(start, start + fromWidth);
   };
-  let [upper, lower] = [new Int32Array(width), new Int32Array(width)];
-  let [upperRow, lowerRow] = [-1, -1];
-  for (let row = 0; row < height; row += 1) {
-    const first = down.at[row]!;
-    if (first === lowerRow) [upper, lower, upperRow, lowerRow] = [lower, upper, lowerRow, upperRow];
-    if (first !== upperRow) stretch((upperRow = first), upper);
-    if (first + 1 !== lowerRow) stretch((lowerRow = first + 1), lower);
-    const part = down.part[row]!;
-    const start = to.start + row * to.stride;
-    for (let column = 0; column < width; column += 1) to.data[start + column] = ((upper[column]! << 8) + (lower[column]! - upper[column]!) * part + 32_768) >> 16;
+  if (height <= fromHeight) {
+    const [upper, lower, blended] = [createLine(fromWidth), createLine(fromWidth), createLine(fromWidth)];
+    for (let index = 0; index < height; index += 1) {
+      upper.points.set(row(down.at[index]!));
+      lower.points.set(row(down.at[index]! + 1));
+      blendLines(upper, lower, blended, fromWidth, down.part[index]!);
+      stretchLine(blended.points, across, to.data, to.start + index * to.stride, width);
+    }
+    return;
+  }
+  const [source, blended] = [createLine(fromWidth), createLine(width)];
+  const stretched = [createLine(width), createLine(width)] as const;
+  const held = [-1, -1];
+  // Rows that follow each other take turns, so each is stretched once.
+  const line = (index: number) => {
+    const turn = index & 1;
+    if (held[turn] !== index) {
+      source.points.set(row(index));
+      stretchLine(source.points, across, stretched[turn]!.points, 0, width);
+      held[turn] = index;
+    }
+    return stretched[turn]!;
+  };
+  for (let index = 0; index < height; index += 1) {
+    blendLines(line(down.at[index]!), line(down.at[index]! + 1), blended, width, down.part[index]!);
+    to.data.set(blended.points.subarray(0, width), to.start + index * to.stride);
   }
 }
 
