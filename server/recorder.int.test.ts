@@ -110,19 +110,21 @@ test("two people are recorded: both are seen, picture and sound are equally long
   expect((await decode(["-i", path.join(dir, "killed.mp4"), "-map", "0:v", "-f", "framecrc"])).toString().split("\n").length).toBeGreaterThan((before - 4) * 25);
 });
 
-test("sound alone; the end of the room, of the owner and of everybody's stay end the file in order, and who cannot enter says so", { timeout: 120_000 }, async () => {
+test("sound alone; the end of the room, of the owner, of the disk and of everybody's stay end the file in order, and who cannot enter says so", { timeout: 120_000 }, async () => {
   await Promise.all(["red", "grey"].map((name) => rooms.rooms.createRoom({ name })));
   const people = await rooms.enter("red", ["u1"], { width: 320, height: 180, fps: 5, sound: "tone" });
   const unowned = await record("red", "unowned.m4a", { mode: "audio_only" });
   const closed = await record("red", "closed.m4a", { mode: "audio_only" });
   const empty = await record("grey", "empty.m4a", { mode: "audio_only", emptySeconds: 1 });
+  const full = await record("red", "full.m4a", { mode: "audio_only", file: "/dev/full" });
   const refused = await record("nowhere", "refused.m4a", { mode: "audio_only" });
   await untilSeconds(closed, 5);
   unowned.child.stdin.end();
   await rooms.rooms.deleteRoom("red");
 
-  expect(await Promise.all([unowned, closed, empty, refused].map(({ ended }) => ended))).toEqual([0, 0, 0, 1]);
-  expect([unowned, closed, empty, refused].map(endingOf)).toEqual(["owner_gone", "room_ended", "room_empty", "could_not_connect"]);
+  const all = [unowned, closed, empty, full, refused];
+  expect(await Promise.all(all.map(({ ended }) => ended))).toEqual([0, 0, 0, 1, 1]);
+  expect(all.map(endingOf)).toEqual(["owner_gone", "room_ended", "room_empty", "disk_full", "could_not_connect"]);
   await people.leave();
   const report = await probeFile(path.join(dir, "unowned.m4a"));
   expect(report!.streams.map(({ codec_name: codec }) => codec)).toEqual(["aac"]);

@@ -60,11 +60,11 @@ test("names, hands and microphones are drawn again when they change, and when a 
 test("a burst of frames does not pile up, and frames of nobody are given back", () => {
   const { composer, freed, frame } = world();
   composer.setTiles([tile()]);
-  for (let at = 1; at <= 8; at += 1) composer.addFrame("V1", frame(at, at));
+  for (let at = 1; at <= 15; at += 1) composer.addFrame("V1", frame(at, at));
   composer.addFrame("V9", frame(99, 1));
   expect(freed).toEqual([1, 2, 3, 99]);
   composer.setTiles([]);
-  expect(freed).toEqual([1, 2, 3, 99, 4, 5, 6, 7, 8]);
+  expect(freed).toEqual([1, 2, 3, 99, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
 });
 
 test("a turned picture stands upright in its tile, with black beside it", () => {
@@ -78,9 +78,9 @@ test("a turned picture stands upright in its tile, with black beside it", () => 
 test("a slot is not filled again before it is given back", () => {
   const slots = createSlots(4, 2);
   const picture = (luma: number) => (data: Uint8Array) => void data.fill(luma);
-  const filled = Array.from({ length: 8 }, (_, index) => fillSlot(slots, picture(index), 0.5 + index, 3));
-  expect(filled).toEqual([true, true, true, true, true, true, true, false]);
-  expect(takeSlots(slots).map(({ slot, at, turns }) => [slotData(slots, slot)[0], at, turns])).toEqual(Array.from({ length: 7 }, (_, index) => [index, 0.5 + index, 3]));
+  const filled = Array.from({ length: 15 }, (_, index) => fillSlot(slots, picture(index), 0.5 + index, 3));
+  expect(filled).toEqual([...Array.from({ length: 14 }, () => true), false]);
+  expect(takeSlots(slots).map(({ slot, at, turns }) => [slotData(slots, slot)[0], at, turns])).toEqual(Array.from({ length: 14 }, (_, index) => [index, 0.5 + index, 3]));
   freeSlot(slots, 3);
   expect([fillSlot(slots, picture(50), 100, 0), slotData(slots, 3)[0], slotData(slots, 4)[0], takeSlots(slots), takeSlots(slots)]).toEqual([true, 50, 4, [{ slot: 3, at: 100, turns: 0 }], []]);
 });

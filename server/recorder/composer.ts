@@ -8,7 +8,7 @@ import { blendMask, dimBox, discMask, fillBox, Picture, type Box } from "@/serve
 import { upright, type QuarterTurns } from "@/server/recorder/rotate";
 import { drawScaled, fitInto } from "@/server/recorder/scale";
 
-/** One picture of a track; `at` is when it came, in the milliseconds of the one clock. `free` gives its memory back. */
+/** One picture of a track; `at` is when its voice comes, in the milliseconds of the one clock. `free` gives its memory back. */
 export type Frame = { at: number; picture: Picture; turns: QuarterTurns; free: () => void };
 
 /** The frames of one track: those that are not due yet, and the one that is shown. */
@@ -16,8 +16,8 @@ type Reel = { waiting: Frame[]; shown: Frame | null };
 /** A tile, and what was drawn in it last. */
 type Drawn = { tile: Tile; frame: Frame | null; fitted: Box | null; isStale: boolean };
 
-/** More than the delay holds at 30 frames a second are left out: somebody's frames came in a burst. */
-const mostWaiting = 5;
+/** More than the longest delay holds are left out: somebody's frames came in a burst. */
+const mostWaiting = 12;
 
 const sameBox = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 const isSameLook = (a: Tile, b: Tile) => a.sid === b.sid && a.isPictureOff === b.isPictureOff && a.name === b.name && a.isMuted === b.isMuted && a.isHandRaised === b.isHandRaised;

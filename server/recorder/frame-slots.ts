@@ -7,11 +7,11 @@ import type { QuarterTurns } from "@/server/recorder/rotate";
  * picture is overwritten while it is read, and no message is needed for any of them.
  */
 export type FrameSlots = { memory: SharedArrayBuffer; width: number; height: number };
-/** A picture in a slot; `at` is when it came, in the milliseconds of the one clock. */
+/** A picture in a slot; `at` is when its voice comes, in the milliseconds of the one clock. */
 export type SlotFrame = { slot: number; at: number; turns: QuarterTurns };
 
-/** Those within the delay of the picture at 30 frames a second, the one that is shown, and room for a late thread. */
-const slotCount = 7;
+/** Those that wait for their voice at 25 frames a second, the one that is shown, and room for a late thread. */
+const slotCount = 14;
 /** For each slot its state and turns (a word each), then its time (eight bytes). */
 const stateOf = (slot: number) => slot * 4;
 const turnsOf = (slot: number) => slot * 4 + 1;

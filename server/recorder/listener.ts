@@ -2,26 +2,30 @@ import { AudioStream, DisconnectReason, Room, RoomEvent, TrackKind, TrackSource,
 import { handAttribute } from "@/lib/calls/constants";
 import { parsePersonIdentity } from "@/lib/calls/contract";
 import type { RecorderEnding } from "@/lib/platform/recorder/messages";
+import { LipSync } from "@/server/recorder/lip-sync";
 import { sampleRate } from "@/server/recorder/mixer";
 import type { People, PictureSource } from "@/server/recorder/people";
 import type { QuarterTurns } from "@/server/recorder/rotate";
 import { Subscriptions } from "@/server/recorder/subscriptions";
-import { askForQuality } from "@/server/recorder/track-quality";
+import { askForQuality, readKeptBack } from "@/server/recorder/track-extras";
 
 const connectMs = 15_000;
 const soundFrameMs = 20;
 const repeatMs = 1_000;
+const lipSyncMs = 2_000;
 
 export type Heard = {
   /** Who is there, or what is to be seen of them, has changed. */
   onChange: () => void;
-  onFrame: (sid: string, frame: VideoFrame, turns: QuarterTurns) => void;
+  /** @param lagMs how much later than this picture the voice of its person comes */
+  onFrame: (sid: string, frame: VideoFrame, turns: QuarterTurns, lagMs: number) => void;
   onSound: (sid: string, samples: Int16Array) => void;
   onSoundEnd: (sid: string) => void;
   onSpeakers: (identities: string[]) => void;
   onEnd: (reason: RecorderEnding) => void;
 };
 
+type Read = { track: RemoteTrack; identity: string; source: TrackSource | undefined };
 type PublishedPicture = { publication: RemoteTrackPublication; width: number };
 
 /** Both end the call for everybody. */
@@ -39,7 +43,9 @@ export class Listener {
   readonly #room = new Room();
   readonly #pictures = new Map<string, PublishedPicture>();
   readonly #subscriptions = new Subscriptions();
-  #repeating: NodeJS.Timeout | undefined;
+  readonly #reads = new Map<string, Read>();
+  readonly #lipSyncs = new Map<string, LipSync>();
+  #timers: NodeJS.Timeout[] = [];
   readonly #readers = new Map<string, ReadableStreamDefaultReader<unknown>>();
   #isLeaving = false;
   /** While the connection is lost and sought again, an empty room means nothing. */
@@ -59,7 +65,7 @@ export class Listener {
     } finally {
       clearTimeout(timer);
     }
-    this.#repeating = setInterval(() => this.#subscriptions.repeat(performance.now()), repeatMs);
+    this.#timers = [setInterval(() => this.#subscriptions.repeat(performance.now()), repeatMs), setInterval(() => void this.#compareDelays(), lipSyncMs)];
     // Who came first has the first tile, in each recording.
     const cameAt = ({ info }: RemoteParticipant) => Number(info.joinedAt ?? 0);
     for (const participant of [...this.#room.remoteParticipants.values()].sort((a, b) => cameAt(a) - cameAt(b))) {
@@ -71,7 +77,7 @@ export class Listener {
 
   async leave(): Promise<void> {
     this.#isLeaving = true;
-    clearInterval(this.#repeating);
+    this.#timers.forEach(clearInterval);
     for (const sid of [...this.#readers.keys()]) this.#stopReading(sid);
     await this.#room.disconnect();
   }
@@ -101,7 +107,7 @@ export class Listener {
     room.on(RoomEvent.TrackUnpublished, tell((publication, participant) => this.#drop(publication.sid, participant.identity)));
     room.on(RoomEvent.TrackMuted, tell((publication, { identity }) => this.people.mute(identity, publication.sid ?? "", true)));
     room.on(RoomEvent.TrackUnmuted, tell((publication, { identity }) => this.people.mute(identity, publication.sid ?? "", false)));
-    room.on(RoomEvent.TrackSubscribed, (track, publication) => this.#read(track, publication));
+    room.on(RoomEvent.TrackSubscribed, (track, publication, { identity }) => this.#read(track, publication, identity));
     room.on(RoomEvent.TrackUnsubscribed, (_, publication) => this.#stopReading(publication.sid ?? ""));
     room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => this.heard.onSpeakers(speakers.map(({ identity }) => identity)));
     room.on(RoomEvent.Reconnecting, () => (this.isReconnecting = true));
@@ -121,6 +127,7 @@ export class Listener {
   #remove(participant: RemoteParticipant): void {
     for (const sid of participant.trackPublications.keys()) this.#drop(sid, participant.identity);
     this.people.remove(participant.identity);
+    this.#lipSyncs.delete(participant.identity);
   }
 
   #take(publication: RemoteTrackPublication, participant: RemoteParticipant): void {
@@ -146,22 +153,23 @@ export class Listener {
     this.people.dropTrack(identity, sid);
   }
 
-  #read(track: RemoteTrack, publication: RemoteTrackPublication): void {
+  #read(track: RemoteTrack, publication: RemoteTrackPublication, identity: string): void {
     const sid = publication.sid ?? "";
     this.#stopReading(sid);
     // What was asked for before the track came is forgotten.
     const { width = 0 } = this.#pictures.get(sid) ?? {};
     if (publication.simulcasted && width > 0) askForQuality(publication, width);
-    const reading = track.kind === TrackKind.KIND_VIDEO ? this.#readPicture(sid, track) : this.#readSound(sid, track);
+    this.#reads.set(sid, { track, identity, source: publication.source });
+    const reading = track.kind === TrackKind.KIND_VIDEO ? this.#readPicture(sid, track, identity) : this.#readSound(sid, track);
     reading.catch((error: unknown) => console.error("a track could not be read:", error));
   }
 
-  async #readPicture(sid: string, track: RemoteTrack): Promise<void> {
+  async #readPicture(sid: string, track: RemoteTrack, identity: string): Promise<void> {
     const reader = new VideoStream(track).getReader();
     this.#readers.set(sid, reader);
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const { frame, rotation } = next.value;
-      this.heard.onFrame(sid, frame.type === VideoBufferType.I420 ? frame : frame.convert(VideoBufferType.I420), rotation as number as QuarterTurns);
+      this.heard.onFrame(sid, frame.type === VideoBufferType.I420 ? frame : frame.convert(VideoBufferType.I420), rotation as number as QuarterTurns, this.#lipSyncs.get(identity)?.lagMs ?? 0);
     }
   }
 
@@ -172,10 +180,23 @@ export class Listener {
     this.heard.onSoundEnd(sid);
   }
 
+  /** Looks how long each voice and its picture are kept back before they come here. */
+  async #compareDelays(): Promise<void> {
+    const reads = [...this.#reads.values()];
+    for (const { identity, track } of reads.filter(({ source }) => source === TrackSource.SOURCE_CAMERA)) {
+      const voice = reads.find((read) => read.identity === identity && read.source === TrackSource.SOURCE_MICROPHONE);
+      if (!voice) continue;
+      const sync = this.#lipSyncs.get(identity) ?? new LipSync();
+      this.#lipSyncs.set(identity, sync);
+      sync.note(...(await Promise.all([readKeptBack(voice.track), readKeptBack(track)])));
+    }
+  }
+
   /** A stream of pictures does not end when its track does: left alone, it would be kept for ever. */
   #stopReading(sid: string): void {
     const reader = this.#readers.get(sid);
     this.#readers.delete(sid);
+    this.#reads.delete(sid);
     reader?.cancel().catch(() => {});
   }
 }

@@ -17,8 +17,8 @@ const progressMs = 5_000;
 const watchFileMs = 100;
 /** One that is drawn, one that is written, the one that may be repeated, and one between. */
 const pictureCount = 4;
-/** Pictures wait as long as voices do: their cushion, and what the connection keeps back of them by itself. */
-const pictureDelayMs = cushionMs + 40;
+/** Pictures wait as long as voices do in the mixer. */
+const pictureDelayMs = cushionMs + 20;
 const drainMs = 20_000;
 
 /** One recording, from the room to the file. */
@@ -49,7 +49,7 @@ export class Recording {
     this.#people = new People(order.mode);
     this.#listener = new Listener(this.#people, order.mode !== "audio_only", {
       onChange: () => (this.#hasChanged = true),
-      onFrame: (sid, frame, turns) => this.#thread?.addFrame(sid, frame, turns, performance.now()),
+      onFrame: (sid, frame, turns, lagMs) => this.#thread?.addFrame(sid, frame, turns, performance.now() + lagMs),
       onSound: (sid, samples) => this.#mixer.add(sid, samples),
       onSoundEnd: (sid) => this.#mixer.remove(sid),
       onSpeakers: (identities) => this.#hear(identities),
