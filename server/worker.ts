@@ -29,7 +29,7 @@ function recorderArgs(): string[] {
 async function startBeside(): Promise<() => Promise<void>> {
   const stopRelay = await startRelay();
   const host = new RecordingHost(builtinRecorder(recorderArgs()));
-  await host.start();
+  host.start();
   return async () => void (await Promise.all([stopRelay(), host.stop()]));
 }
 

@@ -43,7 +43,10 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
             {facts.map((fact) => ` · ${fact}`)}
           </p>
         </div>
-        <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>
+        <span className="flex items-center gap-1">
+          <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>
+          {abilities.change && <RecordingMenu slug={slug} recording={recording} name={name} />}
+        </span>
       </div>
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
@@ -70,7 +73,6 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
             {t("stop")}
           </Button>
         )}
-        {abilities.change && <RecordingMenu slug={slug} recording={recording} name={name} />}
       </div>
     </li>
   );

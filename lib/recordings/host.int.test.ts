@@ -36,10 +36,10 @@ let owner: UserActor;
 let slug: string;
 const hosts: RecordingHost[] = [];
 
-const host = async () => {
+const host = () => {
   const started = new RecordingHost(engine, 0.1);
   hosts.push(started);
-  await started.start();
+  started.start();
   return started;
 };
 const start = async () => (await startRecording(owner, slug, {}, null)).recording.id;
@@ -60,7 +60,7 @@ afterEach(async () => {
 });
 
 test("a wish is taken by one of several processes, runs from its first picture, and is handed to the job when it was stopped", async () => {
-  await Promise.all([host(), host(), host()]);
+  for (let count = 0; count < 3; count += 1) host();
   const id = await start();
   await becomes(id, { status: "active", startedAt: expect.any(Date) });
   expect(engine.orders).toMatchObject([{ id, roomName: slug, mode: "room_composite" }]);
@@ -72,7 +72,7 @@ test("a wish is taken by one of several processes, runs from its first picture, 
 test("one that was given up before it began ends, and nothing is handed on", async () => {
   const id = await start();
   await stopRecording(owner, slug, id);
-  await host();
+  host();
   const next = await start();
   await becomes(next, { status: "active" });
   expect(await rowOf(id)).toMatchObject({ status: "aborted", leaseOwner: null });
@@ -80,7 +80,7 @@ test("one that was given up before it began ends, and nothing is handed on", asy
 });
 
 test("what records tells its own end: with a file the recording stops, without one it has failed, and the reason is kept", async () => {
-  await host();
+  host();
   const full = await start();
   await becomes(full, { status: "active" });
   engine.ends.get(full)!({ reason: "disk_full", isUsable: true });
@@ -94,7 +94,7 @@ test("what records tells its own end: with a file the recording stops, without o
 });
 
 test("a recorder that ended without a word leaves what it has written", async () => {
-  await host();
+  host();
   const id = await start();
   await becomes(id, { status: "active" });
   await writeFile(engine.orders[0]!.file, Buffer.alloc(10_000));
@@ -106,7 +106,8 @@ test("a recording whose process is gone is finished with its file, or has failed
   const withFile = await start();
   await db().update(recording).set({ status: "active", startedAt: sql`now()`, leaseOwner: "dead", leaseUntil: sql`now() - interval '1 second'` }).where(eq(recording.id, withFile));
   await writeFile(await makeWorkFile(withFile), Buffer.alloc(10_000));
-  await Promise.all([host(), host()]);
+  host();
+  host();
   await becomes(withFile, { status: "stopped", reason: "owner_gone", finishedAt: expect.any(Date), leaseOwner: null });
   expect(await isHandedOn(withFile)).toBe(true);
   const { roomId } = await rowOf(withFile);
@@ -118,14 +119,14 @@ test("one that another process looks after is left alone, and a wish that nobody
   const id = await start();
   await db().update(recording).set({ status: "active", leaseOwner: "alive", leaseUntil: sql`now() + interval '1 minute'` }).where(eq(recording.id, id));
   const [old] = await db().insert(recording).values({ roomId: (await createRoomWith([[owner, "owner"]])).id, mode: "audio_only", engine: "builtin", createdAt: sql`now() - interval '5 minutes'` }).returning();
-  await host();
+  host();
   await becomes(old!.id, { status: "failed", reason: "no_recorder" });
   expect(await rowOf(id)).toMatchObject({ status: "active", leaseOwner: "alive" });
   expect(engine.orders).toEqual([]);
 });
 
 test("a recording whose call is over ends, also when what records has not noticed", async () => {
-  await host();
+  host();
   const id = await start();
   await becomes(id, { status: "active" });
   await endCallForAll(owner, slug);
@@ -134,7 +135,7 @@ test("a recording whose call is over ends, also when what records has not notice
 });
 
 test("a process that is told to end finishes what it records first", async () => {
-  const running = await host();
+  const running = host();
   const id = await start();
   await becomes(id, { status: "active" });
   await running.stop();

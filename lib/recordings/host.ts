@@ -26,6 +26,7 @@ export class RecordingHost {
   private running: Promise<void> | null = null;
   private isDue = false;
   private isStopped = false;
+  private isHearing = false;
   private timer: NodeJS.Timeout | undefined;
   private unsubscribe = () => {};
 
@@ -34,9 +35,8 @@ export class RecordingHost {
     private readonly sweepSeconds: number = settings.recordersSweepSeconds,
   ) {}
 
-  async start(): Promise<void> {
-    const isOurs = (items: readonly (readonly [string, unknown])[]) => items.some(([topic]) => topic === recordersTopic);
-    this.unsubscribe = await subscribe({ onItems: (items) => isOurs(items) && this.look(), onReset: () => this.look() });
+  /** Begins to look, also while there is no database yet: each look tries again. */
+  start(): void {
     this.timer = setInterval(() => this.look(), this.sweepSeconds * 1000);
     this.timer.unref();
     this.look();
@@ -53,6 +53,14 @@ export class RecordingHost {
     await Promise.race([Promise.all(all.map(({ done }) => done)), new Promise((resolve) => setTimeout(resolve, stopGraceMs).unref())]);
   }
 
+  private async hear(): Promise<void> {
+    if (this.isHearing) return;
+    const isOurs = (items: readonly (readonly [string, unknown])[]) => items.some(([topic]) => topic === recordersTopic);
+    this.unsubscribe = await subscribe({ onItems: (items) => isOurs(items) && this.look(), onReset: () => this.look() });
+    this.isHearing = true;
+    if (this.isStopped) this.unsubscribe();
+  }
+
   private look(): void {
     this.isDue = true;
     if (this.running || this.isStopped) return;
@@ -62,6 +70,7 @@ export class RecordingHost {
   }
 
   private async work(): Promise<void> {
+    await this.hear();
     while (this.isDue && !this.isStopped) {
       this.isDue = false;
       await this.renew();
