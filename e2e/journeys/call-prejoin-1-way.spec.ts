@@ -31,8 +31,8 @@ const sentBy = (page: Page, kind: "audio" | "video") =>
 // A second camera, to change to. Whoever lists cameras sees both: a worker of its own keeps that from other tests.
 test.use({
   launchOptions: async ({ launchOptions }, use) => {
-    const fake = "--use-fake-device-for-media-stream";
-    await use({ ...launchOptions, args: launchOptions.args?.map((each) => (each === fake ? `${fake}=device-count=2` : each)) });
+    const fake = "--use-fake-device-for-media-stream=";
+    await use({ ...launchOptions, args: launchOptions.args?.map((each) => (each.startsWith(fake) ? `${each},device-count=2` : each)) });
   },
 });
 
