@@ -26,14 +26,17 @@ export function VideoList({ viewerId, videos, categories, filter, retry }: { vie
   const router = useRouter();
   const running = videos.filter((video) => video.status === "pending" || video.status === "processing");
   const live = useLiveStatuses(viewerId, running.map((video) => ({ id: video.id, ownerId: video.owner.id })));
-  const isOutdated = running.some((video) => {
-    const news = live.get(video.id)?.status.processing_status;
-    return news === "ready" || news === "failed";
-  });
-  // The words of an error, the picture and the length come with the row.
+  const outdated = running
+    .filter((video) => {
+      const news = live.get(video.id)?.status.processing_status;
+      return news === "ready" || news === "failed";
+    })
+    .map(({ id }) => id)
+    .join();
+  // The words of an error, the picture and the length come with the row; another one that is done while they come is one more reason.
   useEffect(() => {
-    if (isOutdated) router.refresh();
-  }, [isOutdated, router]);
+    if (outdated !== "") router.refresh();
+  }, [outdated, router]);
 
   // Only what is in this list: a row that left it is selected no more.
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
