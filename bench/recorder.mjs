@@ -6,11 +6,17 @@ import { ROOT } from "../server/setup/root.mjs";
 import { startTestRooms } from "../server/testing-room.mjs";
 import { round } from "./instance.mjs";
 
-const counts = [2, 6, 12];
 const warmSeconds = 10;
 const seconds = 30;
-/** More than a browser's smaller layers at every size of room: the worst case for a small tile. */
-const camera = { width: 640, height: 360, fps: 20 };
+/** The middle layer of a browser's camera; and of twelve also the smallest, which is all that their tiles need. */
+const middle = { width: 640, height: 360, fps: 20 };
+const smallest = { width: 320, height: 180, fps: 20 };
+const rooms = [
+  { name: "people2", count: 2, camera: middle },
+  { name: "people6", count: 6, camera: middle },
+  { name: "people12", count: 12, camera: smallest },
+  { name: "people12Middle", count: 12, camera: middle },
+];
 
 /** @param {number} ms */
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -19,13 +25,13 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * What the built-in recorder costs, with its FFmpeg, in a room of two, six and twelve people: processor seconds for each
  * recorded second once it is under way, and the most memory. Linux only: it reads /proc.
  */
-export async function measure(only) {
+export async function measure() {
   await bundleServer();
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "atrium-bench-"));
   const world = await startTestRooms(dir);
   try {
     const rows = {};
-    for (const count of only.length > 0 ? only.map(Number) : counts) rows[`people${count}`] = await record(world, dir, count);
+    for (const room of rooms) rows[room.name] = await record(world, dir, room);
     return rows;
   } finally {
     await world.end();
@@ -33,15 +39,14 @@ export async function measure(only) {
   }
 }
 
-async function record(world, dir, count) {
-  const room = `room-${count}`;
-  await world.rooms.createRoom({ name: room });
-  const people = await world.enter(room, Array.from({ length: count }, (_, index) => `u${index + 1}`), camera);
-  const recorder = await world.record([path.join(ROOT, ".build", "recorder.mjs")], room, { file: path.join(dir, `${count}.mp4`), mode: "room_composite" });
+async function record(world, dir, { name, count, camera }) {
+  await world.rooms.createRoom({ name });
+  const people = await world.enter(name, Array.from({ length: count }, (_, index) => `u${index + 1}`), camera);
+  const recorder = await world.record([path.join(ROOT, ".build", "recorder.mjs")], name, { file: path.join(dir, `${name}.mp4`), mode: "room_composite" });
   const progress = () => recorder.reports.filter(({ type }) => type === "progress");
   const until = async (enough) => {
     while (!(progress().at(-1)?.seconds >= enough)) {
-      if (recorder.child.exitCode !== null) throw new Error(`the recorder ended:\n${recorder.said()}`);
+      if (recorder.child.exitCode !== null) throw new Error(`the recorder ended: ${JSON.stringify(recorder.reports.at(-1))}\n${recorder.said()}`);
       await wait(100);
     }
     return progress().at(-1);

@@ -22,7 +22,8 @@ export class Owner {
 
   constructor() {
     // An owner that is gone hears nothing; the end of standard input says so.
-    this.#reports.on("error", () => {});
+    const streams: NodeJS.EventEmitter[] = [this.#reports, process.stdout, process.stderr];
+    for (const stream of streams) stream.on("error", () => {});
     const lines = createInterface({ input: process.stdin });
     lines.on("line", (line) => this.#hear(line));
     lines.on("close", () => {

@@ -32,8 +32,8 @@ test("single late pictures change no rate", () => {
 
 test("an encoder that catches up is waited for, one that stays far behind is not", () => {
   const backlog = new Backlog();
-  expect([backlog.isHopeless(1_000, 0), backlog.isHopeless(900, 19_000), backlog.isHopeless(10, 21_000), backlog.isHopeless(1_000, 22_000), backlog.isHopeless(1_000, 41_000)]).toEqual([false, false, false, false, false]);
-  expect(backlog.isHopeless(1_000, 43_000)).toBe(true);
+  expect([backlog.isHopeless(1_000, 0), backlog.isHopeless(900, 59_000), backlog.isHopeless(10, 61_000), backlog.isHopeless(1_000, 62_000), backlog.isHopeless(1_000, 121_000)]).toEqual([false, false, false, false, false]);
+  expect(backlog.isHopeless(1_000, 123_000)).toBe(true);
 });
 
 /** A pipe that takes what it is given when it is told to. */

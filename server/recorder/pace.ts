@@ -58,7 +58,7 @@ export class PictureRate {
 
 /** Frames that the encoder may lie behind; a machine that was asleep catches up with more in seconds. */
 const mostBehindFrames = 10 * framesPerSecond;
-const mostBehindMs = 20_000;
+const mostBehindMs = 60_000;
 
 /** Says when the encoder will never catch up. */
 export class Backlog {
