@@ -57,6 +57,15 @@ test("a week before a recording is deleted by itself its room's owners get one m
   expect([(await rowOf(near))?.status, (await rowOf(far))?.expiryToldAt]).toEqual(["saved", null]);
 });
 
+test("a recording whose job was cancelled has failed some hours later, and can be tried again", async () => {
+  const values = { status: "stopped", storageKey: null, reason: "asked" } as const;
+  const [lost, fresh] = [await saved({ ...values, finishedAt: sql`now() - interval '7 hours'` }), await saved({ ...values, finishedAt: sql`now() - interval '1 hour'` })];
+  expect(await tendRecordings()).toMatchObject({ failed: 1 });
+  expect([(await rowOf(lost))!.status, (await rowOf(lost))!.reason, (await rowOf(fresh))!.status]).toEqual(["failed", "not_stored", "stopped"]);
+  await retryRecording(moderator!, lost);
+  expect(await tendRecordings()).toMatchObject({ failed: 0 });
+});
+
 test("what was deleted long ago goes for good, what was deleted a moment ago stays to be brought back", async () => {
   const [old, young] = [await saved({ deletedAt: sql`now() - interval '31 days'` }), await saved({ deletedAt: sql`now()` })];
   expect(await tendRecordings()).toMatchObject({ purged: 1 });

@@ -1,4 +1,4 @@
-import { inArray, not } from "drizzle-orm";
+import { inArray, not, sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { recordAudit } from "@/lib/audit/record";
@@ -19,7 +19,7 @@ export async function retryRecording(actor: Actor, id: string): Promise<void> {
     const row = await lockRecording(tx, id);
     if (!row) throw new AppError("not_found");
     if (row.status !== "failed" || row.startedAt === null) throw new AppError("conflict", "Only a recording that failed after it had begun can be tried again.");
-    await moveRecording(tx, row, "stopped", { finishedAt: new Date() });
+    await moveRecording(tx, row, "stopped", { finishedAt: sql`now()` });
     await recordEvent(tx, recordingFinished.create({ recordingId: id }));
     await recordAudit(tx, actor, { action: "recording.retried", target: { type: "recording", id }, details: { room: row.roomId, reason: row.reason } });
   });
