@@ -5,6 +5,9 @@ import { Recording } from "@/server/recorder/recording";
 /** Bundled it lies beside this file's bundle, in development beside this file. */
 const threadFile = new URL(import.meta.url.endsWith(".ts") ? "./recorder-picture-development.mjs" : "./recorder-picture.mjs", import.meta.url);
 
+/** The file is finished by then: nothing is worth waiting for longer. */
+const disposeMs = 3_000;
+
 /*
  * One recording in a process of its own: what goes wrong in it, or in the native code of its connection, ends one file
  * and nothing else. lib/platform/recorder/messages.ts says what it is told and what it reports.
@@ -30,6 +33,6 @@ main()
     return 2;
   })
   .then(async (code) => {
-    await dispose();
+    await Promise.race([dispose(), new Promise((resolve) => setTimeout(resolve, disposeMs))]);
     process.exit(code);
   });

@@ -10,6 +10,7 @@ import { Subscriptions } from "@/server/recorder/subscriptions";
 import { askForQuality, readKeptBack } from "@/server/recorder/track-extras";
 
 const connectMs = 15_000;
+const leaveMs = 3_000;
 const soundFrameMs = 20;
 const repeatMs = 1_000;
 const lipSyncMs = 2_000;
@@ -79,7 +80,8 @@ export class Listener {
     this.#isLeaving = true;
     this.#timers.forEach(clearInterval);
     for (const sid of [...this.#readers.keys()]) this.#stopReading(sid);
-    await this.#room.disconnect();
+    // While LiveKit itself is gone the library waits for its answer for ever.
+    await Promise.race([this.#room.disconnect(), new Promise((resolve) => setTimeout(resolve, leaveMs))]);
   }
 
   /** Has exactly these pictures sent, each in a size that its tile needs. @param widths of the tiles, by the track's sid */

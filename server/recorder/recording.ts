@@ -78,8 +78,8 @@ export class Recording {
     const reason = await this.#ended;
     for (const timer of [...timers, watch]) clearInterval(timer);
     const failure = await this.#finish();
-    await this.#listener.leave().catch((error: unknown) => console.error("the room could not be left in order:", error));
     this.report({ type: "ended", reason: reason === "asked" && failure ? failure : reason, seconds: this.#seconds });
+    await this.#listener.leave().catch((error: unknown) => console.error("the room could not be left in order:", error));
     return hasFragment(this.order.file);
   }
 
