@@ -7,7 +7,7 @@ const exclude = ["**/node_modules/**", ".next*/**", ".build/**", ".data/**", "e2
 /** What the client of Postgres asks by itself on each new connection; nobody can catch that this was cut, by a test that cuts connections or the end of its database. */
 function isOwnQuestion(error: object): boolean {
   const { code, query } = error as { code?: unknown; query?: unknown };
-  return code === "CONNECTION_CLOSED" && String(query).includes("from pg_catalog.pg_type a");
+  return ["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "ECONNRESET", "EPIPE"].includes(String(code)) && String(query).includes("from pg_catalog.pg_type a");
 }
 
 export default defineConfig({

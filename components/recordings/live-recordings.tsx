@@ -3,13 +3,18 @@
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
-import { isRoomEvent } from "@/components/realtime/wire";
+import { isRoomEvent, versionsOf } from "@/components/realtime/wire";
 
-/** Fetches what is inside anew whenever something becomes of a recording of the room. */
-export function LiveRecordings({ roomId, viewerId, children }: { roomId: number; viewerId: number; children: ReactNode }) {
+/**
+ * Fetches what is inside anew whenever something becomes of a recording of the room; also what became of one between the
+ * reading of the page, when the room stood at `version`, and the first event.
+ */
+export function LiveRecordings({ room: { id, version }, viewerId, children }: { room: { id: number; version: number }; viewerId: number; children: ReactNode }) {
   const router = useRouter();
   useRealtimeEvents(viewerId, (event) => {
-    if (isRoomEvent(event) && event.room_id === roomId && event.type.startsWith("recording_")) router.refresh();
+    const isOfRecording = isRoomEvent(event) && event.room_id === id && event.type.startsWith("recording_");
+    const hasMissed = event.type === "hello" && (versionsOf(event).get(id) ?? 0) > version;
+    if (isOfRecording || hasMissed) router.refresh();
   });
   return children;
 }

@@ -63,6 +63,10 @@ test("captions, pictures above the bar, the same place in another browser, a sig
     const other = new PlayerView(await openPage(ada), title);
     await other.page.goto(`/videos/${id}`);
     await expect.poll(async () => (await other.read()).time, { message: "the place in the other browser" }).toBeCloseTo(30, 0);
+    await other.page.close();
+    const begun = page.waitForResponse((answer) => answer.url().endsWith(`/api/video/${id}/position/`) && answer.request().postDataJSON().seconds < 1);
+    await page.keyboard.press("0");
+    expect((await begun).status(), "those who come next begin at its beginning").toBe(204);
   });
 
   await test.step("a cookie that has grown old is renewed while it plays", async () => {

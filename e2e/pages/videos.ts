@@ -89,7 +89,12 @@ export class PlayerView {
   async open(address: string): Promise<void> {
     await this.page.goto(address);
     await expect(this.frame.getByRole("group", { name: "Player controls" })).toBeVisible();
-    await this.video.evaluate((element) => (element as HTMLVideoElement).play());
+    // The player may just be loading, which interrupts a beginning, or leaves its promise without an answer.
+    const begin = (element: HTMLVideoElement) => {
+      void element.play().catch(() => undefined);
+      return !element.paused && element.readyState >= element.HAVE_FUTURE_DATA;
+    };
+    await expect.poll(() => this.video.evaluate(begin)).toBe(true);
   }
 
   async chooseQuality(name: string): Promise<void> {

@@ -33,7 +33,7 @@ async function Recordings({ actor, room, page }: PartProps & { page: number }) {
   const link = (to: number) => `/r/${room.slug}/recordings${to === 1 ? "" : `?page=${to}`}`;
   return (
     <ClientMessages namespaces={["recordings"]}>
-      <LiveRecordings roomId={room.id} viewerId={actor.userId}>
+      <LiveRecordings room={{ id: room.id, version: room.version }} viewerId={actor.userId}>
         {recordings.length === 0 ? (
           <EmptyState title={t("none")} text={t("noneText")} />
         ) : (
