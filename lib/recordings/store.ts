@@ -3,13 +3,12 @@ import path from "node:path";
 import { and, eq, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
-import { room, roomMember } from "@/db/schema/rooms";
+import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { ChildError } from "@/lib/platform/media/child";
 import { probeFile } from "@/lib/platform/media/probe-file";
 import { remuxRecording } from "@/lib/platform/media/remux";
-import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { queueMail } from "@/lib/platform/mail/queue";
 import { sha256OfFile } from "@/lib/platform/storage/checksum";
@@ -18,6 +17,7 @@ import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { askToPublish } from "@/lib/recordings/ask-to-publish";
 import type { RecordingReason } from "@/lib/recordings/contract";
 import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingReadyMail } from "@/lib/recordings/mails";
 import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
 import { recordingFolder, workFileOf } from "@/lib/recordings/work-file";
@@ -78,13 +78,13 @@ export async function saveRecording(id: string, { durationSeconds, sizeBytes, sh
   });
 }
 
-async function mailOwners(tx: Tx, { id, roomId, startedAt, createdAt, durationSeconds }: RecordingRow, { slug, name }: { slug: string; name: string }): Promise<void> {
-  const owners = await tx.select({ userId: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, roomId), eq(roomMember.role, "owner")));
-  for (const { userId } of owners) {
+async function mailOwners(tx: Tx, row: RecordingRow, at: { slug: string; name: string }): Promise<void> {
+  const data = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0), url: recordingDownloadUrl(row.id) };
+  for (const { userId } of await ownersOf(tx, row.roomId)) {
     await queueMail(tx, recordingReadyMail, {
       to: { userId },
-      dedupeKey: `recording-${id}-ready-${userId}`,
-      data: { recordingId: id, room: name, startedAt: (startedAt ?? createdAt).toISOString(), seconds: Math.round(durationSeconds ?? 0), page: `${env().APP_URL}/r/${slug}/recordings`, url: recordingDownloadUrl(id) },
+      dedupeKey: `recording-${row.id}-ready-${userId}`,
+      data,
     });
   }
 }

@@ -1,14 +1,14 @@
 import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
-import { room, roomMember } from "@/db/schema/rooms";
+import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor, type Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
-import { env } from "@/lib/platform/env";
 import { queueMail } from "@/lib/platform/mail/queue";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingExpiresMail } from "@/lib/recordings/mails";
 import { failStoring } from "@/lib/recordings/store";
 import { lockRecording, tellOfRecording } from "@/lib/recordings/transition";
@@ -39,9 +39,8 @@ async function tellOfExpiry(): Promise<number> {
       const [row] = await tx.update(recording).set({ expiryToldAt: sql`now()` }).where(and(eq(recording.id, id), isNull(recording.expiryToldAt))).returning();
       const [at] = row ? await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, row.roomId), isNull(room.deletedAt))) : [];
       if (!row?.expiresAt || !at) return;
-      const owners = await tx.select({ userId: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, row.roomId), eq(roomMember.role, "owner")));
-      const data = { recordingId: id, room: at.name, startedAt: (row.startedAt ?? row.createdAt).toISOString(), expiresAt: row.expiresAt.toISOString(), page: `${env().APP_URL}/r/${at.slug}/recordings` };
-      for (const { userId } of owners) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}`, data });
+      const data = { ...mailFactsOf(row, at), expiresAt: row.expiresAt.toISOString() };
+      for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}`, data });
     });
   }
   return near.length;

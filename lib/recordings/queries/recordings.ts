@@ -54,7 +54,6 @@ function toDetail(actor: Actor, facts: RecordingFacts, { row, by }: Row): Record
   };
 }
 
-
 /** The room's recordings, the newest first, without deleted ones. @throws AppError unauthenticated, not_found */
 export async function listRecordings(actor: Actor, idOrSlug: string, { limit, offset }: { limit: number; offset: number }): Promise<{ count: number; recordings: RecordingDetail[] }> {
   const entry = await getEntry(actor, idOrSlug);
