@@ -90,7 +90,7 @@ export function Stage({ room, slug, title, choices, quiet, alone, chat, reader, 
             {isWhole && (
               <>
                 <Announcer reader={chat ? reader : null} />
-                <RecordingNews onLeave={onLeave} />
+                <RecordingNews onLeave={onLeave} onFailure={onFailure} />
                 <AloneQuestion rules={alone} onGone={() => onEnd("alone", on.current)} />
               </>
             )}

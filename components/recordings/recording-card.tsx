@@ -1,5 +1,6 @@
 "use client";
 
+import Captions from "@lucide/icons/icons/captions";
 import Play from "@lucide/icons/icons/play";
 import Download from "@lucide/icons/icons/download";
 import Square from "@lucide/icons/icons/square";
@@ -8,6 +9,7 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { stopRecording } from "@/components/recordings/recording-api";
 import { RecordingMenu } from "@/components/recordings/recording-menu";
+import { RecordingPlayer } from "@/components/recordings/recording-player";
 import { useRecordingWish } from "@/components/recordings/use-recording-wish";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -24,7 +26,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
   const locale = useLocale();
   const [isPlaying, setPlaying] = useState(false);
   const { isBusy, wish } = useRecordingWish();
-  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, abilities } = recording;
+  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, captions_url: captions, abilities } = recording;
   const at = recording.started_at ?? recording.created_at;
   const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
   const name = title || t("untitled", { room: roomName });
@@ -50,7 +52,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
       </div>
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
-      {isPlaying && download !== null && <Player id={id} mode={mode} label={t("player", { title: name, when })} />}
+      {isPlaying && download !== null && <RecordingPlayer recording={recording} label={t("player", { title: name, when })} />}
       <div className="flex flex-wrap items-center gap-2 empty:hidden">
         {download !== null && !isPlaying && (
           <Button icon={<Icon of={Play} size={16} />} onClick={() => setPlaying(true)}>
@@ -61,6 +63,12 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
           <a className={buttonClass("quiet")} href={`/api/recordings/${id}/file/?download=1`} download>
             <Icon of={Download} size={16} />
             {t("download")}
+          </a>
+        )}
+        {captions !== null && (
+          <a className={buttonClass("quiet")} href={captions} download={`${name}.vtt`}>
+            <Icon of={Captions} size={16} />
+            {t("captions")}
           </a>
         )}
         {videoId !== null && (
@@ -76,13 +84,4 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
       </div>
     </li>
   );
-}
-
-/** The browser's own player: it seeks by ranges. */
-function Player({ id, mode, label }: { id: string; mode: RecordingDetail["mode"]; label: string }) {
-  const source = `/api/recordings/${id}/file/`;
-   
-  if (mode === "audio_only") return <audio className="w-full" controls autoPlay preload="metadata" src={source} aria-label={label} />;
-   
-  return <video className="aspect-video w-full rounded-card bg-black" controls autoPlay playsInline preload="metadata" src={source} aria-label={label} />;
 }

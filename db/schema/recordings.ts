@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, doublePrecision, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, doublePrecision, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
@@ -55,4 +55,18 @@ export const recording = pgTable(
     check("recording_saved_is_stored", sql`${t.status} <> 'saved' or ${t.storageKey} is not null`),
     check("recording_failed_has_reason", sql`${t.status} <> 'failed' or ${t.reason} is not null`),
   ],
+);
+
+/** Where a chapter of a recording begins: a longer stretch in which one person speaks most. */
+export const recordingChapter = pgTable(
+  "recording_chapter",
+  {
+    recordingId: uuid("recording_id").notNull().references(() => recording.id, { onDelete: "cascade" }),
+    startMs: integer("start_ms").notNull(),
+    /** `u<user id>` or `g<guest id>`. */
+    identity: text("identity").notNull(),
+    /** As they were called in the call; taken away with their account. */
+    name: text("name").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.recordingId, t.startMs] }), index("recording_chapter_identity").on(t.identity), check("recording_chapter_start", sql`${t.startMs} >= 0`)],
 );

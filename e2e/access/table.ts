@@ -111,6 +111,7 @@ DELETE /api/rooms/{id}/recordings/{uuid}/             401    404      403    204
 POST   /api/rooms/{id}/recordings/{uuid}/publish/     401    404      403    202  202   202       202   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/restore/     401    404      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200  200   200       200   401     401
+GET    /api/recordings/{uuid}/captions/               401    404      200    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/file/                   401    404      200    200  200   200       200   401     401
 GET    /api/rooms/{id}/export/                        401    404      403    200  200   404       404   401     401
 PUT    /api/rooms/{id}/mute/                          401    404      204    204  204   404       404   401     401

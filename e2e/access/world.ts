@@ -4,6 +4,7 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { createRoomWith, createUser, signIn } from "@/db/factories";
+import { call, callCaption } from "@/db/schema/calls";
 import { lobbyEntry } from "@/db/schema/lobby";
 import { recording } from "@/db/schema/recordings";
 import { roomInvitation } from "@/db/schema/rooms";
@@ -82,7 +83,7 @@ export async function makeRoom({ owner, host, member }: People, route: string): 
   const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
   if (route.includes("/{id}/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  const recordingId = route.includes("/recordings/{") ? await makeRecording(id, owner.userId, route.includes("/restore/")) : "";
+  const recordingId = route.includes("/recordings/{") ? await makeRecording(id, owner.userId, route) : "";
   return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)!, recordingId };
 }
 
@@ -107,13 +108,21 @@ export async function makeCaption(by: UserActor, videoId: number, route: string)
   return (await addCaption(by, videoId, { language: "en", label }, Buffer.from(captions))).id;
 }
 
-/** A saved recording of the room, with a file. */
-async function makeRecording(roomId: number, startedBy: number, isDeleted: boolean): Promise<string> {
+/** A saved recording of the room, with a file and, for the route of these, captions. */
+async function makeRecording(roomId: number, startedBy: number, route: string): Promise<string> {
   const folder = await workFolder(`access-${randomUUID()}`);
   await writeFile(path.join(folder, "file"), "film");
-  const [row] = await db().insert(recording).values({ roomId, startedBy, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, startedAt: new Date(), deletedAt: isDeleted ? new Date() : null }).returning();
+  const [row] = await db().insert(recording).values({ roomId, startedBy, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, callId: await makeCall(roomId, startedBy, route), startedAt: new Date(), durationSeconds: 60, deletedAt: route.includes("/restore/") ? new Date() : null }).returning();
   await storage().putFile(path.join(folder, "file"), row!.storageKey!);
   return row!.id;
+}
+
+/** A call of the room that is over, with a sentence. */
+async function makeCall(roomId: number, speakerId: number, route: string): Promise<number | null> {
+  if (!route.includes("/captions/")) return null;
+  const [over] = await db().insert(call).values({ roomId, startedAt: new Date(), endedAt: new Date() }).returning();
+  await db().insert(callCaption).values({ callId: over!.id, identity: `u${speakerId}`, segment: "a", startMs: 1000, endMs: 2000, content: "Hello" });
+  return over!.id;
 }
 
 /** Somebody whom the host has asked by mail to come. */

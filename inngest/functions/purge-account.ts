@@ -3,9 +3,12 @@ import { trigger } from "@/inngest/events";
 import { beginPurge, purgeFilesOf, purgePerson } from "@/lib/accounts/commands/purge-account";
 import { accountPurgeDue } from "@/lib/accounts/contract";
 import { forgetUnsentFilesOf } from "@/lib/chat/commands/remove-files";
+import { formerUser } from "@/lib/chat/contract";
 import { forgetCaptionsOf } from "@/lib/calls/commands/forget-captions";
 import { cancelMeetingsOf } from "@/lib/meetings/commands/settle-departure";
+import { findNamedChapters, forgetSpeaker } from "@/lib/recordings/commands/forget-speaker";
 import { leaveAllRooms } from "@/lib/rooms/commands/settle-departure";
+import { renameChapters } from "@/lib/videos/commands/rename-chapters";
 import { purgeVideosOf } from "@/lib/videos/commands/settle-departure";
 
 /**
@@ -23,8 +26,12 @@ export const purgeAccount = inngest.createFunction(
     const unsentFiles = await step.run("unsent files", () => forgetUnsentFilesOf(personId));
     const captions = await step.run("captions", () => forgetCaptionsOf(personId));
     const videos = await step.run("videos", () => purgeVideosOf(personId, begun.keepSharedVideos));
+    const chapters = await step.run("chapters", async () => {
+      await renameChapters(await findNamedChapters(personId), formerUser.username);
+      return forgetSpeaker(personId);
+    });
     await step.run("files", () => purgeFilesOf(personId));
     const deleted = await step.run("person", () => purgePerson(personId));
-    return { personId, deleted, meetings, rooms, unsentFiles, captions, videos };
+    return { personId, deleted, meetings, rooms, unsentFiles, captions, videos, chapters };
   },
 );

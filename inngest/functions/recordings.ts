@@ -1,10 +1,12 @@
 import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
 import { trigger } from "@/inngest/events";
+import { keepChapters } from "@/lib/recordings/commands/keep-chapters";
 import { recordingFinished, recordingPublishAsked } from "@/lib/recordings/contract";
-import { findPublishable, linkToVideo } from "@/lib/recordings/publishing";
+import { findPublishable, findTracksOfRecording, linkToVideo } from "@/lib/recordings/publishing";
 import { failStoring, finishFile, saveRecording, storeFile, tidyUp } from "@/lib/recordings/store";
 import { tendRecordings } from "@/lib/recordings/tend";
+import { addRecordingTracks } from "@/lib/videos/commands/add-recording-tracks";
 import { createVideoFromRecording } from "@/lib/videos/commands/create-video-from-recording";
 
 /**
@@ -24,6 +26,7 @@ export const storeRecording = inngest.createFunction(
     const { recordingId } = event.data as { recordingId: string };
     const whole = await step.run("finish", () => finishFile(recordingId));
     if (!whole) return { recordingId, saved: false };
+    await step.run("chapters", () => keepChapters(recordingId, whole.durationSeconds));
     const key = await step.run("store", () => storeFile(recordingId, whole));
     const saved = await step.run("save", () => saveRecording(recordingId, whole, key));
     await step.run("tidy", () => tidyUp(recordingId));
@@ -39,6 +42,7 @@ export const publishRecording = inngest.createFunction(
     const found = await step.run("look", () => findPublishable(recordingId));
     if (!found) return { recordingId, published: false };
     const videoId = await step.run("make", () => createVideoFromRecording(found));
+    await step.run("tracks", async () => addRecordingTracks(videoId, await findTracksOfRecording(recordingId)));
     await step.run("link", () => linkToVideo(recordingId, videoId));
     return { recordingId, published: true, videoId };
   },

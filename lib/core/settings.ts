@@ -233,6 +233,10 @@ export const settings = {
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
   recordingTitleMaxLength: 150,
+  /** A stretch of one person shorter than this is no chapter of a recording. */
+  recordingChapterSeconds: 20,
+  /** More chapters than this help nobody to find their way. */
+  recordingMaxChapters: 60,
   /** What a room's settings offer; a room may have any number up to the last, ten years. */
   recordingKeptDays: [0, 7, 30, 90, 365],
   recordingKeptMaxDays: 3650,

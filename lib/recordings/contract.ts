@@ -48,6 +48,8 @@ export const recordingDetailSchema = recordingSchema.extend({
   sha256: z.string().nullable(),
   /** When it is deleted by itself; null where it is kept. */
   expires_at: z.string().nullable(),
+  chapters: z.array(z.object({ start: z.number(), title: z.string() })).describe("Longer stretches of one person, in seconds; empty where nobody or one alone spoke"),
+  captions_url: z.string().nullable().describe("What was said, as WebVTT; null where the call had no captions"),
   abilities: recordingAbilitiesSchema,
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;

@@ -12,6 +12,11 @@ export function recordingPath(recordingId: string): string {
   return `/api/recordings/${recordingId}/file/`;
 }
 
+/** The same of its captions. */
+export function recordingCaptionsPath(recordingId: string): string {
+  return `/api/recordings/${recordingId}/captions/`;
+}
+
 /**
  * An address with which anybody gets the file for a day, without a session. Derived with the server's secret and stored
  * nowhere; it ends with the recording. @param nowMs epoch milliseconds

@@ -13,6 +13,7 @@ import type { RecordingEnd, RecordingEngine, RecordingOrder } from "@/lib/platfo
 import { startRecording } from "@/lib/recordings/commands/start-recording";
 import { stopRecording } from "@/lib/recordings/commands/stop-recording";
 import { RecordingHost } from "@/lib/recordings/host";
+import { readSpeakers } from "@/lib/recordings/speakers";
 import { makeWorkFile } from "@/lib/recordings/work-file";
 
 /** What records, at the edge: it begins at once, and ends when it is asked or told to. */
@@ -25,7 +26,10 @@ class FakeEngine implements RecordingEngine {
     this.orders.push(order);
     if (this.failure) throw this.failure;
     const ended = new Promise<RecordingEnd>((resolve) => this.ends.set(order.id, resolve));
-    setImmediate(() => report({ type: "recording" }));
+    setImmediate(() => {
+      report({ type: "recording" });
+      report({ type: "speakers", at: 0.5, identity: "u1" });
+    });
     return { ended, stop: () => this.ends.get(order.id)!({ reason: "asked", isUsable: true }) };
   }
 }
@@ -64,6 +68,7 @@ test("a wish is taken by one of several processes, runs from its first picture, 
   const id = await start();
   await becomes(id, { status: "active", startedAt: expect.any(Date) });
   expect(engine.orders).toMatchObject([{ id, roomName: slug, mode: "room_composite" }]);
+  await vi.waitFor(async () => expect(await readSpeakers(id)).toEqual([{ at: 0.5, identity: "u1" }]));
   await stopRecording(owner, slug, id);
   await becomes(id, { status: "stopped", reason: "asked", finishedAt: expect.any(Date), leaseOwner: null });
   expect(await isHandedOn(id)).toBe(true);

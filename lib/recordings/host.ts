@@ -6,6 +6,7 @@ import type { RecordingEngine, RecordingSession } from "@/lib/platform/recorder/
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { noteBeginning, noteEnd, noteForsaken } from "@/lib/recordings/commands/follow-recorder";
 import { claimLost, claimWishes, findForsaken, renewLeases } from "@/lib/recordings/lease";
+import { noteSpeaker } from "@/lib/recordings/speakers";
 import { recordersTopic } from "@/lib/recordings/wake";
 import { hasWorkFile, makeWorkFile, recordingFolder } from "@/lib/recordings/work-file";
 
@@ -96,6 +97,7 @@ export class RecordingHost {
       const file = await makeWorkFile(id);
       const session = await this.engine.start({ id, roomName, mode, file }, (report) => {
         if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
+        if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
       });
       this.sessions.set(id, { session, done: this.follow(id, session) });
     } catch (error) {

@@ -4,7 +4,8 @@ import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
-import type { RecordingSource } from "@/lib/videos/contract";
+import type { RecordingSource, RecordingTracks } from "@/lib/videos/contract";
+import { findRecordingChapters, findRecordingWords } from "@/lib/recordings/queries/words";
 import { lockRecording, writeRecording } from "@/lib/recordings/transition";
 
 /** A saved recording as a source of a video; null for one that is none, is a video already, or was deleted. Its title is the room's name and the day where it has none. */
@@ -19,6 +20,12 @@ export async function findPublishable(id: string): Promise<RecordingSource | nul
   const day = (row.startedAt ?? row.createdAt).toISOString().slice(0, 10);
   const title = row.title === "" ? `${row.roomName.replace(/[<>]/g, " ").trim()} ${day}` : row.title;
   return { recordingId: id, storageKey, sizeBytes, sha256, ownerId, roomId, title };
+}
+
+/** What goes along with its film: who spoke when, and what was said where the call had captions. */
+export async function findTracksOfRecording(id: string): Promise<RecordingTracks> {
+  const [chapters, captions] = await Promise.all([findRecordingChapters([id]), findRecordingWords(id)]);
+  return { chapters: chapters.get(id) ?? [], captions };
 }
 
 /** Notes which video a recording became. Doing it twice is doing it once. */

@@ -170,6 +170,9 @@ export type ReplacementMetadata = z.output<typeof replacementMetadata>;
 /** A saved recording that a video is made of, with the room whose members watch it. */
 export type RecordingSource = { recordingId: string; storageKey: string; sizeBytes: number; sha256: string; ownerId: number | null; roomId: number; title: string };
 
+/** What goes along with it: chapters, in seconds, and captions as WebVTT. */
+export type RecordingTracks = { chapters: { start: number; title: string }[]; captions: string | null };
+
 /** An uploaded file that a video is made of. */
 export type VideoSource = { uploadId: string | null; key: string; name: string; sizeBytes: number; sha256: string };
 

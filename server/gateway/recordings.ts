@@ -4,24 +4,33 @@ import { cleanFileName, contentDisposition } from "@/lib/core/file-name";
 import { identifyRequest } from "@/lib/http/identify";
 import { isDownloadLinkGood } from "@/lib/recordings/download-link";
 import { getRecordingFile, type RecordingFile } from "@/lib/recordings/queries/recordings";
+import { findRecordingWords } from "@/lib/recordings/queries/words";
 import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
-import { answerWithObject, notKept, type ServedObject } from "@/server/gateway/send-object";
+import { answerWithObject, notKept, type ServedObject, type ServedText } from "@/server/gateway/send-object";
 import { holdForSession } from "@/server/gateway/session-ends";
 
-const file = /^\/api\/recordings\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/file\/?$/;
+const part = /^\/api\/recordings\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(file|captions)\/?$/;
+
 /** Under which name it is saved: its title, or its room and its day. */
 function nameOf({ title, roomName, startedAt, mode }: RecordingFile): string {
   const day = startedAt.toISOString().slice(0, 10);
   return cleanFileName(`${title === "" ? `${roomName} ${day}` : title}.${mode === "audio_only" ? "m4a" : "mp4"}`);
 }
 
-async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedObject> {
-  const [, id] = file.exec(rawPath(req)) ?? [];
+async function captionsOf(id: string): Promise<ServedText> {
+  const text = await findRecordingWords(id);
+  if (text === null) throw new AppError("not_found");
+  return { text, type: "text/vtt; charset=utf-8", cacheControl: notKept };
+}
+
+async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedObject | ServedText> {
+  const [, id, which] = part.exec(rawPath(req)) ?? [];
   if (id === undefined) throw new AppError("not_found");
   const query = queryOf(req);
   const hasLink = isDownloadLinkGood(id, query.get("until"), query.get("key"));
   const actor = await identifyRequest(headerReader(req));
   const found = await getRecordingFile(actor, id, hasLink);
+  if (which === "captions") return captionsOf(id);
   if (!hasLink && actor.kind === "user") {
     // A film lasts longer than the question who watches it.
     const hold = holdForSession(actor.sessionId, () => res.destroy());
@@ -37,7 +46,7 @@ async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedOb
   };
 }
 
-/** Files of recordings, before Next sees them. Answers true when the path was one of these. */
+/** Files and captions of recordings, before Next sees them. Answers true when the path was one of these. */
 export async function handleRecordings(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   if (!rawPath(req).startsWith("/api/recordings/")) return false;
   await answerWithObject(req, res, () => find(req, res));

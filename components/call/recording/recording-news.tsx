@@ -4,14 +4,17 @@ import { useLocalParticipant, useRoomContext } from "@livekit/components-react";
 import { RoomEvent, Track } from "livekit-client";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
 import { agreeTo, hasAgreedTo } from "@/components/call/recording/agreed";
 import { useRecording } from "@/components/call/recording/use-recording";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/notify";
 
+type OnFailure = (kind: DeviceKind, failure: DeviceFailure) => void;
+
 /** Tells everybody, also screen readers, when a recording begins and ends; where the room says so they are asked first whether they want to be in it. */
-export function RecordingNews({ onLeave }: { onLeave: () => void }) {
+export function RecordingNews({ onLeave, onFailure }: { onLeave: () => void; onFailure: OnFailure }) {
   const t = useTranslations("callRecording");
   const recording = useRecording();
   const id = recording?.id ?? null;
@@ -22,11 +25,11 @@ export function RecordingNews({ onLeave }: { onLeave: () => void }) {
     notify({ text: t(now === null ? "ended" : "began") });
   });
   useEffect(() => tell(id), [id]);
-  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} id={recording.id} onLeave={onLeave} /> : null;
+  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} id={recording.id} onLeave={onLeave} onFailure={onFailure} /> : null;
 }
 
 /** Until one has agreed nothing is sent; what was on comes on again then. Who tries to send is asked again. */
-function Question({ id, onLeave }: { id: string; onLeave: () => void }) {
+function Question({ id, onLeave, onFailure }: { id: string; onLeave: () => void; onFailure: OnFailure }) {
   const t = useTranslations("callRecording");
   const room = useRoomContext();
   const { localParticipant } = useLocalParticipant();
@@ -58,8 +61,8 @@ function Question({ id, onLeave }: { id: string; onLeave: () => void }) {
     agreeTo(id);
     setAnswered(true);
     const { microphone, camera } = wasOn.current;
-    if (microphone) void localParticipant.setMicrophoneEnabled(true).catch(() => undefined);
-    if (camera) void localParticipant.setCameraEnabled(true).catch(() => undefined);
+    if (microphone) void localParticipant.setMicrophoneEnabled(true).catch((error: unknown) => onFailure("microphone", failureOf(error)));
+    if (camera) void localParticipant.setCameraEnabled(true).catch((error: unknown) => onFailure("camera", failureOf(error)));
   };
   if (isAnswered) return null;
   return (

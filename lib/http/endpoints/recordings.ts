@@ -92,3 +92,18 @@ export const recordingFileContract = defineContract({
   otherTypes: ["audio/mp4"],
   errors: [401, 404, 416],
 });
+
+/** Served by the same gateway. */
+export const recordingCaptionsContract = defineContract({
+  method: "GET",
+  path: "/api/recordings/{uuid}/captions/",
+  summary: "What was said in a recording where its call had captions, as WebVTT; for those who get its file",
+  tags,
+  style: "plain",
+  access: "anyone",
+  params: z.object({ uuid: recordingIdSchema }),
+  query: z.object({ until: z.string().optional().describe("Of a link"), key: z.string().optional().describe("Of a link") }),
+  status: 200,
+  contentType: "text/vtt",
+  errors: [401, 404],
+});

@@ -7,9 +7,10 @@ import { authorize } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
-import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { recordingCaptionsPath, recordingDownloadUrl } from "@/lib/recordings/download-link";
 import type { RecordingDetail } from "@/lib/recordings/contract";
 import { canChangeRecording, canPublishRecording, canSeeRecordings, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
 import { isRunning } from "@/lib/recordings/state";
 
 type Entry = Awaited<ReturnType<typeof getEntry>>;
@@ -19,15 +20,17 @@ export function recordingFactsOf({ facts: { person, isMeetingHost }, switches }:
   return { role: person.kind === "user" ? person.role : null, isMeetingHost, recorders: switches.recording };
 }
 
-type Row = { row: typeof recording.$inferSelect; by: string | null };
+type Row = { row: typeof recording.$inferSelect; by: string | null; hasWords: boolean };
+type Chapters = RecordingDetail["chapters"];
 
 function select(on: Executor) {
-  return on.select({ row: recording, by: user.name }).from(recording).leftJoin(user, eq(user.id, recording.startedBy));
+  return on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy));
 }
 
 const stamp = (date: Date | null) => date && toTimestamp(date);
 
-function toDetail(actor: Actor, facts: RecordingFacts, { row, by }: Row): RecordingDetail {
+function toDetail(actor: Actor, facts: RecordingFacts, { row, by, hasWords: isCaptioned }: Row, chapters: Chapters = []): RecordingDetail {
+  const isThere = row.status === "saved" && row.deletedAt === null;
   return {
     id: row.id,
     status: row.status,
@@ -37,7 +40,7 @@ function toDetail(actor: Actor, facts: RecordingFacts, { row, by }: Row): Record
     duration: row.durationSeconds,
     size: row.sizeBytes,
     storage_key: isModerator(actor) ? row.storageKey : null,
-    download_url: row.status === "saved" && row.deletedAt === null ? recordingDownloadUrl(row.id) : null,
+    download_url: isThere ? recordingDownloadUrl(row.id) : null,
     video_id: row.videoId,
     reason: row.reason,
     room_id: row.roomId,
@@ -46,6 +49,8 @@ function toDetail(actor: Actor, facts: RecordingFacts, { row, by }: Row): Record
     started_by: row.startedBy !== null && by !== null ? { id: row.startedBy, username: by } : null,
     sha256: row.sha256,
     expires_at: stamp(row.expiresAt),
+    chapters: isThere ? chapters : [],
+    captions_url: isThere && isCaptioned ? recordingCaptionsPath(row.id) : null,
     abilities: {
       stop: isRunning(row.status) && canStopRecording(actor, facts, row).allowed,
       change: canChangeRecording(actor, facts, row).allowed,
@@ -64,7 +69,8 @@ export async function listRecordings(actor: Actor, idOrSlug: string, { limit, of
     select(db()).where(mine).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset),
     db().select({ count: count() }).from(recording).where(mine),
   ]);
-  return { count: counted?.count ?? 0, recordings: rows.map((row) => toDetail(actor, facts, row)) };
+  const chapters = await findRecordingChapters(rows.map(({ row }) => row.id));
+  return { count: counted?.count ?? 0, recordings: rows.map((each) => toDetail(actor, facts, each, chapters.get(each.row.id))) };
 }
 
 async function findOne(on: Executor, actor: Actor, idOrSlug: string, where: SQL | undefined): Promise<RecordingDetail | null> {
@@ -72,7 +78,7 @@ async function findOne(on: Executor, actor: Actor, idOrSlug: string, where: SQL 
   const facts = recordingFactsOf(entry);
   authorize(canSeeRecordings(actor, facts));
   const [found] = await select(on).where(and(eq(recording.roomId, entry.room.id), where));
-  return found ? toDetail(actor, facts, found) : null;
+  return found ? toDetail(actor, facts, found, (await findRecordingChapters([found.row.id])).get(found.row.id)) : null;
 }
 
 /** One recording of a room, for those who see them. @throws AppError unauthenticated, not_found */
