@@ -34,7 +34,7 @@ type Scene = { kind: "prejoin" } | { kind: "call"; identity: string; room: Room;
 
 /** A room's call from the door to the way out: prejoin, call, and what stopped it. */
 export function CallPage({
-  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, recording, chat, guestChat, notice, overPath, rules,
+  room, me, encrypted, asksName, mustWait, waiting: initialWait, presence, captures, chat, guestChat, notice, overPath, rules,
 }: {
   room: { id: number; slug: string; name: string };
   me: Person;
@@ -48,8 +48,8 @@ export function CallPage({
   waiting: OwnLobbyEntry | null;
   /** Null for those who may not know. */
   presence: CallPresence | null;
-  /** Whether the call is recorded, as the page found it. */
-  recording: CallState["recording"];
+  /** Whether the call is recorded or streamed, as the page found it. */
+  captures: Pick<CallState, "recording" | "stream">;
   chat?: ReactNode;
   /** Shown above the call while one is in it. */
   notice?: ReactNode;
@@ -173,7 +173,7 @@ export function CallPage({
       name.current = typed ?? name.current;
       void join(choices);
     };
-    return <Prejoin encryption={isEncrypted && <EncryptionDoor slug={room.slug} />} room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} recording={recording} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
+    return <Prejoin encryption={isEncrypted && <EncryptionDoor slug={room.slug} />} room={room} me={me} asksName={asksName} mustWait={mustWait} wait={wait} onStopWaiting={() => setWait(null)} presence={presence} captures={captures} problem={problem} isJoining={isJoining} onJoin={onJoin} />;
   }
   const { Stage } = scene;
   const viewerId = readerOf(scene.identity);

@@ -9,10 +9,10 @@ const everyMs = 5000;
 const shown = 5;
 
 /** Who is in the call now, asked for again while the page is looked at. */
-export function Inside({ slug, initial, onRecording }: { slug: string; initial: CallPresence; onRecording: (recording: CallState["recording"]) => void }) {
+export function Inside({ slug, initial, onCaptures }: { slug: string; initial: CallPresence; onCaptures: (captures: Pick<CallState, "recording" | "stream">) => void }) {
   const t = useTranslations("call");
   const [presence, setPresence] = useState(initial);
-  const tellRecording = useEffectEvent(onRecording);
+  const tellCaptures = useEffectEvent(onCaptures);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -23,7 +23,7 @@ export function Inside({ slug, initial, onRecording }: { slug: string; initial: 
         if (!response.ok) return;
         const call = (await response.json()) as CallState;
         setPresence(call);
-        tellRecording(call.recording);
+        tellCaptures(call);
       } catch {
         // Offline for a moment: what was known stays, the next turn asks again.
       }

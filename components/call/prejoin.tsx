@@ -43,7 +43,7 @@ export function Prejoin({
   wait,
   onStopWaiting,
   presence,
-  recording: recordingAtFirst,
+  captures: capturesAtFirst,
   problem,
   isJoining,
   onJoin,
@@ -61,14 +61,14 @@ export function Prejoin({
   onStopWaiting: () => void;
   /** Null for those who may not know. */
   presence: CallPresence | null;
-  /** Whether the call is recorded, as the page found it. */
-  recording: CallState["recording"];
+  /** Whether the call is recorded or streamed, as the page found it. */
+  captures: Pick<CallState, "recording" | "stream">;
   problem: JoinProblem | null;
   isJoining: boolean;
   onJoin: (choices: Choices, name?: string) => void;
 }) {
   const t = useTranslations("call");
-  const [recording, setRecording] = useState(recordingAtFirst);
+  const [captures, setCaptures] = useState(capturesAtFirst);
   const kept = useSyncExternalStore(never, readName, readNoName);
   const [typed, setName] = useState<string | null>(null);
   const name = typed ?? (me.name || kept);
@@ -93,7 +93,7 @@ export function Prejoin({
 
   /** Whoever waited since may not have been asked: the call does so. */
   const agreeAndJoin = () => {
-    if (recording) agreeTo(recording.id);
+    for (const each of [captures.recording, captures.stream]) if (each) agreeTo(each.id);
     join();
   };
 
@@ -114,7 +114,7 @@ export function Prejoin({
             <bdi>{room.name}</bdi>
           </h1>
         </div>
-        {presence && <Inside slug={room.slug} initial={presence} onRecording={setRecording} />}
+        {presence && <Inside slug={room.slug} initial={presence} onCaptures={setCaptures} />}
         {encryption}
         {!wait && devices}
         {problem && (
@@ -133,7 +133,10 @@ export function Prejoin({
           <WaitingCard key={wait.id} initial={wait} isJoining={isJoining} onAdmitted={join} onAsk={join} onStop={onStopWaiting} />
         ) : (
           <Door room={room} me={me} name={name} setName={asksName ? setName : null} mustWait={mustWait} isJoining={isJoining} onJoin={agreeAndJoin}>
-            {recording && <RecordedDoor key={recording.id} asks={recording.asks} />}
+            {(["recording", "stream"] as const).map((kind) => {
+              const found = captures[kind];
+              return found && <RecordedDoor key={found.id} kind={kind} asks={found.asks} />;
+            })}
           </Door>
         )}
         {wait && devices}

@@ -20,7 +20,7 @@ import { dateFormat } from "@/lib/core/date-format";
 import { fill } from "@/lib/core/fill";
 import { personHue } from "@/lib/core/hue";
 
-const lineTexts = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded", recording_started: "recordingStarted", recording_stopped: "recordingStopped", recording_saved: "recordingSaved" } as const satisfies Record<SystemLine, keyof ChatTexts>;
+const lineTexts = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded", recording_started: "recordingStarted", recording_stopped: "recordingStopped", recording_saved: "recordingSaved", stream_started: "streamStarted", stream_stopped: "streamStopped" } as const satisfies Record<SystemLine, keyof ChatTexts>;
 
 /** What is said of a person who has no account any more is the same in every language of the server; here it is ours. */
 function nameOf(user: ChatUser, texts: ChatTexts): string {

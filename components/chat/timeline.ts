@@ -34,7 +34,7 @@ export type TimelineAction =
   | { type: "discard"; clientId: string };
 
 /** The events that the history keeps as lines. */
-const lineByEvent = new Map<string, SystemLine>([["user_joined", "joined"], ["user_left", "left"], ["call_started", "call_started"], ["call_ended", "call_ended"], ["recording_started", "recording_started"], ["recording_stopped", "recording_stopped"], ["recording_saved", "recording_saved"]]);
+const lineByEvent = new Map<string, SystemLine>([["user_joined", "joined"], ["user_left", "left"], ["call_started", "call_started"], ["call_ended", "call_ended"], ["recording_started", "recording_started"], ["recording_stopped", "recording_stopped"], ["recording_saved", "recording_saved"], ["stream_started", "stream_started"], ["stream_stopped", "stream_stopped"]]);
 
 function toEntry(message: Message): Entry {
   const { room: { version }, system, user } = message;

@@ -12,7 +12,7 @@ import { isRoomEvent, versionsOf } from "@/components/realtime/wire";
 export function LiveRecordings({ room: { id, version }, viewerId, children }: { room: { id: number; version: number }; viewerId: number; children: ReactNode }) {
   const router = useRouter();
   useRealtimeEvents(viewerId, (event) => {
-    const isOfRecording = isRoomEvent(event) && event.room_id === id && event.type.startsWith("recording_");
+    const isOfRecording = isRoomEvent(event) && event.room_id === id && /^(?:recording|stream)_/.test(event.type);
     const hasMissed = event.type === "hello" && (versionsOf(event).get(id) ?? 0) > version;
     if (isOfRecording || hasMissed) router.refresh();
   });

@@ -1,19 +1,24 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, doublePrecision, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, doublePrecision, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
-import { recordingEngines, recordingModes, recordingReasons, recordingStatuses } from "@/lib/recordings/constants";
+import { recordingEngines, recordingKinds, recordingModes, recordingReasons, recordingStatuses, streamAudiences, streamTargetKinds, streamTargetReasons, streamTargetStates } from "@/lib/recordings/constants";
 
-/** A recording of a call, from the wish to the stored file. In a room at most one runs at a time: the index says so. */
+/** A recording of a call, from the wish to the stored file, or a live stream of it, which is stored as well. In a room at most one of each runs at a time: the index says so. */
 export const recording = pgTable(
   "recording",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     roomId: reference("room_id").notNull().references(() => room.id, { onDelete: "cascade" }),
     callId: reference("call_id").references(() => call.id, { onDelete: "set null" }),
+    kind: text("kind", { enum: recordingKinds }).notNull().default("recording"),
+    /** Who may watch; null for what is no stream. */
+    audience: text("audience", { enum: streamAudiences }),
+    /** Of a stream: its file is kept like a recording's, not only for a day. */
+    isKept: boolean("is_kept").notNull().default(false),
     mode: text("mode", { enum: recordingModes }).notNull(),
     status: text("status", { enum: recordingStatuses }).notNull().default("initiated"),
     engine: text("engine", { enum: recordingEngines }).notNull(),
@@ -44,14 +49,15 @@ export const recording = pgTable(
     deletedAt: timestamptz("deleted_at"),
   },
   (t) => [
-    uniqueIndex("recording_running").on(t.roomId).where(sql`${t.status} in ('initiated', 'active')`),
-    uniqueIndex("recording_key").on(t.startedBy, t.roomId, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
+    uniqueIndex("recording_running").on(t.roomId, t.kind).where(sql`${t.status} in ('initiated', 'active')`),
+    uniqueIndex("recording_key").on(t.startedBy, t.roomId, t.kind, t.idempotencyKey).where(sql`${t.idempotencyKey} is not null`),
     index("recording_room").on(t.roomId, t.createdAt),
     index("recording_open").on(t.createdAt).where(sql`${t.status} in ('initiated', 'active', 'stopped')`),
     index("recording_expiry").on(t.expiresAt).where(sql`${t.expiresAt} is not null and ${t.deletedAt} is null`),
     index("recording_deleted").on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
     index("recording_call").on(t.callId),
     index("recording_video").on(t.videoId),
+    check("recording_stream_has_audience", sql`(${t.kind} = 'stream') = (${t.audience} is not null)`),
     check("recording_saved_is_stored", sql`${t.status} <> 'saved' or ${t.storageKey} is not null`),
     check("recording_failed_has_reason", sql`${t.status} <> 'failed' or ${t.reason} is not null`),
   ],
@@ -69,4 +75,22 @@ export const recordingChapter = pgTable(
     name: text("name").notNull(),
   },
   (t) => [primaryKey({ columns: [t.recordingId, t.startMs] }), index("recording_chapter_identity").on(t.identity), check("recording_chapter_start", sql`${t.startMs} >= 0`)],
+);
+
+/** Where a live stream goes, in the order in which its recorder knows them. */
+export const streamTarget = pgTable(
+  "stream_target",
+  {
+    recordingId: uuid("recording_id").notNull().references(() => recording.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    kind: text("kind", { enum: streamTargetKinds }).notNull(),
+    name: text("name").notNull().default(""),
+    /** Without its key, to be shown; empty for the page. */
+    address: text("address").notNull().default(""),
+    /** The whole address with its key, sealed; forgotten when the stream ends. */
+    sealedUrl: text("sealed_url"),
+    state: text("state", { enum: streamTargetStates }).notNull().default("waiting"),
+    reason: text("reason", { enum: streamTargetReasons }),
+  },
+  (t) => [primaryKey({ columns: [t.recordingId, t.position] }), check("stream_target_page_has_no_address", sql`${t.kind} <> 'page' or ${t.sealedUrl} is null`)],
 );

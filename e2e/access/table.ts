@@ -111,6 +111,8 @@ DELETE /api/rooms/{id}/recordings/{uuid}/             401    404      403    204
 POST   /api/rooms/{id}/recordings/{uuid}/publish/     401    404      403    202  202   202       202   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/restore/     401    404      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/streams/                       401    404      403    409  409   403       403   401     401
+PATCH  /api/rooms/{id}/streams/{uuid}/                401    404      403    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/captions/               401    404      200    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/file/                   401    404      200    200  200   200       200   401     401
 GET    /api/rooms/{id}/export/                        401    404      403    200  200   404       404   401     401

@@ -83,7 +83,7 @@ export async function makeRoom({ owner, host, member }: People, route: string): 
   const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
   if (route.includes("/{id}/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  const recordingId = route.includes("/recordings/{") ? await makeRecording(id, owner.userId, route) : "";
+  const recordingId = /\/(?:recordings|streams)\/\{/.test(route) ? await makeRecording(id, owner.userId, route) : "";
   return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)!, recordingId };
 }
 
@@ -108,11 +108,12 @@ export async function makeCaption(by: UserActor, videoId: number, route: string)
   return (await addCaption(by, videoId, { language: "en", label }, Buffer.from(captions))).id;
 }
 
-/** A saved recording of the room, with a file and, for the route of these, captions. */
+/** A saved recording of the room, with a file and, for the route of these, captions; where the route wants one, a live stream or a deleted one. */
 async function makeRecording(roomId: number, startedBy: number, route: string): Promise<string> {
   const folder = await workFolder(`access-${randomUUID()}`);
   await writeFile(path.join(folder, "file"), "film");
-  const [row] = await db().insert(recording).values({ roomId, startedBy, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, callId: await makeCall(roomId, startedBy, route), startedAt: new Date(), durationSeconds: 60, deletedAt: route.includes("/restore/") ? new Date() : null }).returning();
+  const stream = route.includes("/streams/") ? { kind: "stream" as const, audience: "members" as const } : {};
+  const [row] = await db().insert(recording).values({ roomId, startedBy, ...stream, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, callId: await makeCall(roomId, startedBy, route), startedAt: new Date(), durationSeconds: 60, deletedAt: route.includes("/restore/") ? new Date() : null }).returning();
   await storage().putFile(path.join(folder, "file"), row!.storageKey!);
   return row!.id;
 }
@@ -154,6 +155,8 @@ export const requests: Record<string, (things: Things) => Asked> = {
   "PUT /api/me/picture/": () => ({ body: "no picture", headers: { "content-type": "image/png" } }),
   "POST /api/rooms/": ({ serial }) => ({ body: { name: `Made ${serial}` } }),
   "POST /api/rooms/{id}/recordings/": () => ({ body: {} }),
+  "POST /api/rooms/{id}/streams/": () => ({ body: {} }),
+  "PATCH /api/rooms/{id}/streams/{uuid}/": () => ({ body: { keep: true } }),
   "PATCH /api/rooms/{id}/recordings/{uuid}/": () => ({ body: { title: "Review" } }),
   "PATCH /api/rooms/{id}/": () => ({ body: { configuration: { lobby: true } } }),
   "POST /api/rooms/{id}/call/ask/": () => ({ body: { identity: "u999999999", source: "microphone" } }),
@@ -229,7 +232,7 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
   if (name === "segment") return "segment_g1_00000.ts";
-  if (path.includes("/recordings/") && name === "uuid") return recordingId;
+  if (/\/(?:recordings|streams)\//.test(path) && name === "uuid") return recordingId;
   if (path.startsWith("/api/meetings/")) return meetingUuid;
   if (path.startsWith("/external-api/v1.0/meetings/")) return String(meetingId);
   // None: moderators are told so, all others that it is not theirs to know.

@@ -29,8 +29,10 @@ export const storeRecording = inngest.createFunction(
     await step.run("chapters", () => keepChapters(recordingId, whole.durationSeconds));
     const key = await step.run("store", () => storeFile(recordingId, whole));
     const saved = await step.run("save", () => saveRecording(recordingId, whole, key));
+    // Those who watch are some seconds behind: the end of a stream is there for them a little longer.
+    if (saved.isWatched) await step.sleep("watchers", "30s");
     await step.run("tidy", () => tidyUp(recordingId));
-    return { recordingId, saved };
+    return { recordingId, saved: saved.isSaved };
   },
 );
 

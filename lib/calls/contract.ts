@@ -109,6 +109,8 @@ export const callStateOutput = callPresenceOutput.extend({
   switches: callSwitchesSchema,
   /** What runs; `asks`: whoever comes in is asked whether they want to be in it. */
   recording: z.object({ id: z.uuid(), asks: z.boolean() }).nullable(),
+  /** The same of the live stream. */
+  stream: z.object({ id: z.uuid(), asks: z.boolean() }).nullable(),
   abilities: z.object({
     /** Remove, ban, lock, mute everyone, end for everyone. */
     moderate: z.boolean(),
@@ -118,7 +120,7 @@ export const callStateOutput = callPresenceOutput.extend({
     show: z.boolean(),
     /** Whether what is heard and seen can be recorded, streamed or captioned by the server at all; who may is asked besides. */
     capture: z.boolean(),
-    /** Begin a recording; nobody can where the server cannot hear and see. */
+    /** Begin a recording or a live stream; nobody can where the server cannot hear and see. */
     record: z.boolean(),
     /** Turn the room's switches. */
     change: z.boolean(),

@@ -16,7 +16,7 @@ import { settings } from "@/lib/core/settings";
 import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 import { canRecord } from "@/lib/recordings/policy";
-import { findRunningRecording } from "@/lib/recordings/queries/running";
+import { findRunning } from "@/lib/recordings/queries/running";
 import { canAddMember, canChangeRoom, type RoomFacts } from "@/lib/rooms/policy";
 
 /** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
@@ -93,13 +93,14 @@ export async function getCallState(actor: Actor, idOrSlug: string): Promise<Call
   const { facts, room: found } = entry;
   requireEntry(judgeEntry(facts));
   const moderation = moderationFactsOf(entry);
-  const recording = await findRunningRecording(found.id);
+  const { recording, stream } = await findRunning(found.id);
   return {
     ...(await getCallPresence(found.id)),
     locked: facts.call.isLocked,
     encrypted: facts.room.settings.encryption,
     switches: callSwitchesSchema.parse(facts.room.settings),
     recording: recording && { id: recording.id, asks: entry.switches.recording_consent },
+    stream: stream && { id: stream.id, asks: entry.switches.recording_consent },
     abilities: {
       moderate: canModerateCall(actor, moderation).allowed,
       mute: canMute(actor, { ...moderation, everyoneMayMute: facts.room.settings.everyone_may_mute, isConnected: entry.isConnected }).allowed,

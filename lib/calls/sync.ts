@@ -14,7 +14,7 @@ import { findWatchOf } from "@/lib/calls/watch";
 import { isAppError } from "@/lib/core/errors";
 import { livekit, type LivekitParticipant, type ParticipantChange } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
-import { findRunningRecording } from "@/lib/recordings/queries/running";
+import { findRunning } from "@/lib/recordings/queries/running";
 
 /*
  * What is decided here, brought to the calls that run: LiveKit's permissions, names and places are a projection of our
@@ -24,8 +24,12 @@ import { findRunningRecording } from "@/lib/recordings/queries/running";
 /** What everyone in a call is told about it. What never was is not named. */
 async function describe({ room: at, facts, switches, spotlight, callId }: Entry): Promise<string> {
   const watch = callId === null ? null : await findWatchOf(callId);
-  const recording = await findRunningRecording(at.id);
-  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...(recording?.startedAt ? { recording: { id: recording.id, since: recording.startedAt.toISOString(), ...(switches.recording_consent ? { asks: true } : {}) } } : {}) });
+  const running = await findRunning(at.id);
+  const captured = (["recording", "stream"] as const).flatMap((kind) => {
+    const { id, startedAt } = running[kind] ?? {};
+    return startedAt ? [[kind, { id, since: startedAt.toISOString(), ...(switches.recording_consent ? { asks: true } : {}) }] as const] : [];
+  });
+  return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...Object.fromEntries(captured) });
 }
 
 /** Whose membership ended during the call is judged like anyone at the door; everyone else has come in rightly. */

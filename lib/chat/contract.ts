@@ -11,8 +11,8 @@ export const formerUser: ChatUser = { id: 0, username: "Former member" };
 /** Where something stands in its room: the version that it took, which is its place in the order. */
 export const roomStampSchema = z.object({ id: z.int(), version: z.int(), bumped_at: z.string() });
 
-/** What a system message tells: somebody joined or left, renamed the room, its call started or ended, or a recording of it began, ended or is there. */
-export const systemLines = ["joined", "left", "renamed", "call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved"] as const;
+/** What a system message tells: somebody joined or left, renamed the room, its call started or ended, a recording of it began, ended or is there, or its live stream began or ended. */
+export const systemLines = ["joined", "left", "renamed", "call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved", "stream_started", "stream_stopped"] as const;
 export type SystemLine = (typeof systemLines)[number];
 
 /** Who took a message away: whoever wrote it, a host of the room, or after a report a moderator. */

@@ -6,7 +6,7 @@ import { regionalLocale, type Locale } from "@/lib/core/locale";
 
 type Reader = { name: string; locale: Locale; timeZone: string; texts: Record<string, string> };
 
-const lineTexts: Record<SystemLine, string> = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded", recording_started: "recordingStarted", recording_stopped: "recordingStopped", recording_saved: "recordingSaved" };
+const lineTexts: Record<SystemLine, string> = { joined: "joined", left: "left", renamed: "renamed", call_started: "callStarted", call_ended: "callEnded", recording_started: "recordingStarted", recording_stopped: "recordingStopped", recording_saved: "recordingSaved", stream_started: "streamStarted", stream_stopped: "streamStopped" };
 const markTexts = { author: "deleted", host: "deletedByHost", moderator: "deletedByModerator" } as const;
 
 const style = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}h1{font-size:1.5rem}h2{font-size:1rem;border-top:1px solid #ddd;padding-top:1rem;margin:2rem 0 0}article{margin:1rem 0}p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}time,.line,.mark,blockquote{color:#5b6472;font-size:.875rem}blockquote{margin:0;border-inline-start:3px solid #ddd;padding-inline-start:.5rem}";

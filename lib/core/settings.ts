@@ -237,6 +237,10 @@ export const settings = {
   recordingChapterSeconds: 20,
   /** More chapters than this help nobody to find their way. */
   recordingMaxChapters: 60,
+  /** Besides its page; what records takes four at most. */
+  streamTargetsMax: 3,
+  /** The file of a stream that nobody asked to keep: long enough to notice. */
+  streamKeptSeconds: day,
   /** What a room's settings offer; a room may have any number up to the last, ten years. */
   recordingKeptDays: [0, 7, 30, 90, 365],
   recordingKeptMaxDays: 3650,

@@ -5,7 +5,7 @@ import type { ChatUser, SystemLine } from "@/lib/chat/contract";
 type Told = { line: SystemLine; user: ChatUser | null; name: string };
 
 /** Lines that name nobody have the names of their events. */
-const nobodys = ["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved"] as const satisfies readonly SystemLine[];
+const nobodys = ["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved", "stream_started", "stream_stopped"] as const satisfies readonly SystemLine[];
 
 /** The line that an event leaves in the room's chat; null for the many that leave none. */
 function lineOf(type: string, body: Record<string, unknown>): Told | null {

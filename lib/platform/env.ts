@@ -75,6 +75,8 @@ const schema = z.object({
   INNGEST_BASE_URL: optional(z.url()),
   INNGEST_SIGNING_KEY: optional(z.string()),
   INNGEST_EVENT_KEY: optional(z.string()),
+  /** Live streams may be sent to hosts of this machine and of private networks too. */
+  STREAM_PRIVATE_HOSTS: withDefault(flag, "0"),
   METRICS_ALLOWED: withDefault(list, ""),
   METRICS_TOKEN: optional(z.string().min(20, "must have at least 20 characters")),
   LOG_LEVEL: withDefault(z.enum(["trace", "debug", "info", "warn", "error", "silent"]), "info"),
@@ -151,7 +153,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL", "STREAM_PRIVATE_HOSTS",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

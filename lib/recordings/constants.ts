@@ -1,6 +1,24 @@
 /** What is recorded: everybody in a grid, whoever speaks large, or sound alone. */
 export const recordingModes = ["room_composite", "active_speaker", "audio_only"] as const;
 
+/** What is kept as a file, and what is sent on while it runs: a live stream is a recording that others watch meanwhile. */
+export const recordingKinds = ["recording", "stream"] as const;
+
+/** What of these a stream shows: a page of sound alone would be empty. */
+export const streamModes = ["room_composite", "active_speaker"] as const;
+
+/** Who may watch a stream's page: the members of its room, everybody with an account, or everybody with the link. */
+export const streamAudiences = ["members", "signed_in", "public"] as const;
+
+/** Where a stream goes: its page, or an address of another service. */
+export const streamTargetKinds = ["page", "rtmp"] as const;
+
+/** `waiting`: nothing was sent there yet. */
+export const streamTargetStates = ["waiting", "live", "failed", "ended"] as const;
+
+/** Why a target failed: nobody answers there, it takes too little, or its connection ended. */
+export const streamTargetReasons = ["unreachable", "slow", "lost"] as const;
+
 /** `lib/recordings/state.ts` says which follows which. `stopped`: nothing more is recorded, and the file is on its way into storage. */
 export const recordingStatuses = ["initiated", "active", "stopped", "saved", "failed", "aborted"] as const;
 
@@ -26,6 +44,19 @@ export const recordingEvents = {
   failed: "recording_failed",
   aborted: "recording_aborted",
 } as const;
+
+/** The same of live streams. */
+export const streamEvents = {
+  initiated: "stream_initiated",
+  active: "stream_started",
+  stopped: "stream_stopped",
+  saved: "stream_saved",
+  failed: "stream_failed",
+  aborted: "stream_aborted",
+} as const;
+
+/** A room event: what is no state of a live stream has changed. */
+export const streamChanged = "stream_changed";
 
 /** A room event: a recording has another title, was deleted, is back, or is a video now. */
 export const recordingChanged = "recording_changed";

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { defineJobEvent } from "@/lib/core/job-event";
 import { settings } from "@/lib/core/settings";
-import { recordingModes, recordingReasons, recordingStatuses, type recordingEngines } from "@/lib/recordings/constants";
+import { recordingKinds, recordingModes, recordingReasons, recordingStatuses, streamAudiences, streamModes, streamTargetKinds, streamTargetReasons, streamTargetStates, type recordingEngines } from "@/lib/recordings/constants";
 
+export type RecordingKind = (typeof recordingKinds)[number];
+export type StreamAudience = (typeof streamAudiences)[number];
 export type RecordingMode = (typeof recordingModes)[number];
 export type RecordingReason = (typeof recordingReasons)[number];
 export type RecordingStatus = (typeof recordingStatuses)[number];
@@ -13,14 +15,47 @@ export const startRecordingInput = z.strictObject({ mode: z.enum(recordingModes,
 export type StartRecordingInput = z.output<typeof startRecordingInput>;
 
 const titleMistake = `Use 1 to ${settings.recordingTitleMaxLength} characters without < and >.`;
-export const changeRecordingInput = z.strictObject({
-  title: z.string("Use text.").trim().min(1, titleMistake).max(settings.recordingTitleMaxLength, titleMistake).refine((title) => !/[\p{Cc}\p{Surrogate}<>]/u.test(title), titleMistake),
-});
+const titleSchema = z.string("Use text.").trim().min(1, titleMistake).max(settings.recordingTitleMaxLength, titleMistake).refine((title) => !/[\p{Cc}\p{Surrogate}<>]/u.test(title), titleMistake);
+export const changeRecordingInput = z.strictObject({ title: titleSchema });
 export type ChangeRecordingInput = z.output<typeof changeRecordingInput>;
+
+const audienceSchema = z.enum(streamAudiences, `Use one of: ${streamAudiences.join(", ")}.`);
+const addressMistake = "Use an address that begins with rtmp:// or rtmps://.";
+const keyMistake = "Use the key as the other service shows it, without spaces.";
+const targetSchema = z.strictObject({
+  name: z.string("Use text.").trim().max(60, "Use at most 60 characters.").refine((name) => !/[\p{Cc}\p{Surrogate}<>]/u.test(name), "Use letters, digits and punctuation only.").optional(),
+  url: z.url({ protocol: /^rtmps?$/, error: addressMistake }).max(1000, addressMistake).regex(/^[\x21-\x7e]+$/, addressMistake).refine((url) => new URL(url).hostname !== "", addressMistake),
+  key: z.string("Use text.").min(1, keyMistake).max(500, keyMistake).regex(/^[\x21-\x7e]+$/, keyMistake).optional().describe("Goes behind the address; never told again"),
+});
+export type StreamTargetInput = z.output<typeof targetSchema>;
+
+export const startStreamInput = z.strictObject({
+  audience: audienceSchema.optional().describe("Who may watch the page; members unless told"),
+  mode: z.enum(streamModes, `Use one of: ${streamModes.join(", ")}.`).optional(),
+  title: titleSchema.optional(),
+  /** Else the file is deleted after a day. */
+  keep: z.boolean("Use true or false.").optional(),
+  targets: z.array(targetSchema).max(settings.streamTargetsMax, `Use at most ${settings.streamTargetsMax} addresses.`).optional().describe("Where it goes besides its page"),
+});
+export type StartStreamInput = z.output<typeof startStreamInput>;
+
+export const changeStreamInput = z.strictObject({ audience: audienceSchema.optional(), keep: z.boolean("Use true or false.").optional() });
+export type ChangeStreamInput = z.output<typeof changeStreamInput>;
+
+/** What a live stream has more than a recording. */
+const streamSchema = z.object({
+  audience: z.enum(streamAudiences),
+  is_kept: z.boolean(),
+  /** The page on which it is watched. */
+  url: z.string(),
+  targets: z.array(z.object({ kind: z.enum(streamTargetKinds), name: z.string(), address: z.string().describe("Without its key"), state: z.enum(streamTargetStates), reason: z.enum(streamTargetReasons).nullable() })).describe("For hosts; empty for everyone else"),
+});
+export type StreamTargetDto = z.output<typeof streamSchema>["targets"][number];
 
 /** A recording as the room's list has it. */
 export const recordingSchema = z.object({
   id: z.uuid(),
+  kind: z.enum(recordingKinds),
   status: z.enum(recordingStatuses),
   mode: z.enum(recordingModes),
   /** When its first picture or sound was written; null before. */
@@ -36,7 +71,7 @@ export const recordingSchema = z.object({
 
 
 /** What the asker may do with a recording: a button is there exactly when the server would say yes. */
-const recordingAbilitiesSchema = z.object({ stop: z.boolean(), change: z.boolean(), publish: z.boolean() });
+const recordingAbilitiesSchema = z.object({ stop: z.boolean(), change: z.boolean(), publish: z.boolean(), steer: z.boolean().describe("Of a stream: who may watch it, and whether it is kept") });
 
 /** One recording by itself. */
 export const recordingDetailSchema = recordingSchema.extend({
@@ -51,6 +86,7 @@ export const recordingDetailSchema = recordingSchema.extend({
   chapters: z.array(z.object({ start: z.number(), title: z.string() })).describe("Longer stretches of one person, in seconds; empty where nobody or one alone spoke"),
   captions_url: z.string().nullable().describe("What was said, as WebVTT; null where the call had no captions"),
   abilities: recordingAbilitiesSchema,
+  stream: streamSchema.nullable(),
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;
 

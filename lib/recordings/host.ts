@@ -3,10 +3,12 @@ import { settings } from "@/lib/core/settings";
 import { subscribe } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import type { RecordingEngine, RecordingSession } from "@/lib/platform/recorder/engine";
+import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
-import { noteBeginning, noteEnd, noteForsaken } from "@/lib/recordings/commands/follow-recorder";
+import { noteBeginning, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
 import { claimLost, claimWishes, findForsaken, renewLeases } from "@/lib/recordings/lease";
 import { noteSpeaker } from "@/lib/recordings/speakers";
+import { ordersFor } from "@/lib/recordings/targets";
 import { recordersTopic } from "@/lib/recordings/wake";
 import { hasWorkFile, makeWorkFile, recordingFolder } from "@/lib/recordings/work-file";
 
@@ -92,12 +94,15 @@ export class RecordingHost {
     for (const [id, { session }] of this.sessions) if (ids.includes(id) && !going.has(id)) session.stop();
   }
 
-  private async begin({ id, mode, roomName }: { id: string; mode: Parameters<RecordingEngine["start"]>[0]["mode"]; roomName: string }): Promise<void> {
+  private async begin({ id, kind, mode, roomName }: Awaited<ReturnType<typeof claimWishes>>[number]): Promise<void> {
     try {
       const file = await makeWorkFile(id);
-      const session = await this.engine.start({ id, roomName, mode, file }, (report) => {
+      const sent = await this.targetsOf(id, kind);
+      const session = await this.engine.start({ id, roomName, mode, file, targets: sent.map(({ target }) => target) }, (report) => {
         if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
         if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
+        const to = report.type === "target" ? sent[report.index] : undefined;
+        if (report.type === "target" && to) void this.tell(id, () => noteTarget(id, this.owner, to.position, report));
       });
       this.sessions.set(id, { session, done: this.follow(id, session) });
     } catch (error) {
@@ -108,6 +113,13 @@ export class RecordingHost {
     }
     // It may have been given up while it began.
     this.look();
+  }
+
+  /** Where a stream goes; an address that is of no use any more holds up nothing else. */
+  private async targetsOf(id: string, kind: "recording" | "stream"): Promise<{ position: number; target: RecorderTarget }[]> {
+    const all = kind === "stream" ? await ordersFor(id) : [];
+    for (const { position, target } of all) if (!target) await noteTarget(id, this.owner, position, { state: "failed" });
+    return all.flatMap(({ position, target }) => (target ? [{ position, target }] : []));
   }
 
   private async follow(id: string, session: RecordingSession): Promise<void> {

@@ -21,10 +21,10 @@ async function take(owner: string, where: SQL | undefined, limit: number): Promi
 }
 
 /** Wishes to record that nobody has taken, with the address of their room; from now on they are this owner's. */
-export async function claimWishes(owner: string, limit: number): Promise<{ id: string; mode: RecordingRow["mode"]; roomName: string }[]> {
+export async function claimWishes(owner: string, limit: number): Promise<(Pick<RecordingRow, "id" | "kind" | "mode"> & { roomName: string })[]> {
   const rows = limit > 0 ? await take(owner, and(eq(recording.status, "initiated"), isYoung), limit) : [];
   if (rows.length === 0) return [];
-  return db().select({ id: recording.id, mode: recording.mode, roomName: room.slug }).from(recording).innerJoin(room, eq(room.id, recording.roomId)).where(inArray(recording.id, rows.map(({ id }) => id)));
+  return db().select({ id: recording.id, kind: recording.kind, mode: recording.mode, roomName: room.slug }).from(recording).innerJoin(room, eq(room.id, recording.roomId)).where(inArray(recording.id, rows.map(({ id }) => id)));
 }
 
 /** Recordings whose process is gone before their file was whole; from now on they are this owner's to finish. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { systemActor, type Actor, type UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
 import { recordingStatuses } from "@/lib/recordings/constants";
-import { canChangeRecording, canPublishRecording, canRecord, canSeeRecordings, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import { canChangeRecording, canPublishRecording, canRecord, canSeeRecordings, canSteerStream, canStopRecording, canWatchStream, type RecordingFacts } from "@/lib/recordings/policy";
 
 const person = (role: UserActor["role"] = "user"): Actor => ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
 const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
@@ -25,6 +25,11 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
     "stop another's": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 2 })),
     "stop one's own": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 1 })),
     change: row((actor, facts) => canChangeRecording(actor, facts, { status: "saved" })),
+    "steer another's": row((actor, facts) => canSteerStream(actor, facts, { startedBy: 2, status: "active" })),
+    "watch, members": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: false }, { audience: "members" })),
+    "watch, signed in": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: false }, { audience: "signed_in" })),
+    "watch, signed in, banned": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: true }, { audience: "signed_in" })),
+    "watch, public": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: true }, { audience: "public" })),
     publish: row((actor, facts) => canPublishRecording(actor, facts, { status: "saved", mode: "room_composite", videoId: null })),
   }).toMatchInlineSnapshot(`
     {
@@ -34,8 +39,13 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
       "record, members": "unauthenticated · unauthenticated · not_found · forbidden · yes · yes · yes · yes · forbidden",
       "record, owners": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · forbidden · yes · forbidden · forbidden",
       "see": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+      "steer another's": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
       "stop another's": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
       "stop one's own": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+      "watch, members": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+      "watch, public": "yes · yes · yes · yes · yes · yes · yes · yes · yes",
+      "watch, signed in": "unauthenticated · unauthenticated · yes · yes · yes · yes · yes · yes · yes",
+      "watch, signed in, banned": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
     }
   `);
 });

@@ -1,6 +1,6 @@
 import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { RecordingMode, RecordingStatus } from "@/lib/recordings/contract";
+import type { RecordingMode, RecordingStatus, StreamAudience } from "@/lib/recordings/contract";
 import { isRunning } from "@/lib/recordings/state";
 import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
 
@@ -63,4 +63,18 @@ export function canPublishRecording(actor: Actor, facts: RecordingFacts, { statu
   if (videoId !== null) return deny("conflict", "This recording is a video already.");
   if (mode === "audio_only") return deny("conflict", "Sound alone does not become a video.");
   return status === "saved" ? allow : deny("conflict", "Only a saved recording becomes a video.");
+}
+
+/** Who may change who watches a stream, and whether its file is kept: who may end it. The audience is a matter of a stream that runs; what has failed has no file. */
+export function canSteerStream(actor: Actor, facts: RecordingFacts, stream: { startedBy: number | null; status: RecordingStatus }): Verdict {
+  const stop = canStopRecording(actor, facts, stream);
+  if (!stop.allowed) return stop;
+  return stream.status === "failed" || stream.status === "aborted" ? deny("conflict", "This stream has no file.") : allow;
+}
+
+/** Who may watch a stream's page: its audience, and always who sees the room's recordings. Whoever is banned from the room's calls is of no audience but everybody. */
+export function canWatchStream(actor: Actor, facts: RecordingFacts & { isBanned: boolean }, { audience }: { audience: StreamAudience }): Verdict {
+  if (audience === "public" || actor.kind === "system" || canSeeRecordings(actor, facts).allowed) return allow;
+  if (actor.kind !== "user") return deny("unauthenticated");
+  return audience === "signed_in" && !facts.isBanned ? allow : deny("not_found");
 }

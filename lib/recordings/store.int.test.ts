@@ -38,7 +38,7 @@ async function ended(configuration: Record<string, unknown> = {}): Promise<{ id:
 
 async function store(id: string): Promise<boolean> {
   const whole = await finishFile(id);
-  return whole !== null && saveRecording(id, whole, await storeFile(id, whole));
+  return whole !== null && (await saveRecording(id, whole, await storeFile(id, whole))).isSaved;
 }
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
@@ -17,6 +17,7 @@ import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { askToPublish } from "@/lib/recordings/ask-to-publish";
 import type { RecordingReason } from "@/lib/recordings/contract";
 import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { expiryOf } from "@/lib/recordings/expiry";
 import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingReadyMail } from "@/lib/recordings/mails";
 import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
@@ -61,20 +62,21 @@ export async function storeFile(id: string, { file, sizeBytes }: WholeFile): Pro
   return key;
 }
 
-/** The recording is there: its room hears it, its owners get a mail, and where the room says so it becomes a video. Answers whether it was this that saved it. */
-export async function saveRecording(id: string, { durationSeconds, sizeBytes, sha256 }: WholeFile, storageKey: string): Promise<boolean> {
+/** The recording is there: its room hears it, its owners get a mail, and where the room says so it becomes a video. Answers whether it was this that saved it, and whether somebody may still watch it live. */
+export async function saveRecording(id: string, { durationSeconds, sizeBytes, sha256 }: WholeFile, storageKey: string): Promise<{ isSaved: boolean; isWatched: boolean }> {
   return transaction(async (tx) => {
     const row = await lockRecording(tx, id);
-    if (row?.status !== "stopped") return false;
+    const isWatched = row?.kind === "stream";
+    if (row?.status !== "stopped") return { isSaved: false, isWatched };
     const [at] = await tx.select({ slug: room.slug, name: room.name, configuration: room.configuration }).from(room).where(eq(room.id, row.roomId));
-    if (!at) return false;
-    const { recording_kept_days: keptDays, recording_to_library: toLibrary } = roomSettings(at.configuration);
-    const expiresAt = keptDays === 0 ? null : sql`now() + make_interval(days => ${keptDays})`;
-    const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, expiresAt });
+    if (!at) return { isSaved: false, isWatched };
+    const { recording_to_library: toLibrary } = roomSettings(at.configuration);
+    const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, ...expiryOf(row, at.configuration) });
     await recordAudit(tx, systemActor, { action: "recording.saved", target: { type: "recording", id }, details: { room: row.roomId, sizeBytes, seconds: Math.round(durationSeconds) } });
+    if (row.kind === "stream" && !row.isKept) return { isSaved: true, isWatched };
     await mailOwners(tx, saved, at);
     if (toLibrary && row.mode !== "audio_only") await askToPublish(tx, id);
-    return true;
+    return { isSaved: true, isWatched };
   });
 }
 

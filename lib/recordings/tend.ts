@@ -12,7 +12,6 @@ import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingExpiresMail } from "@/lib/recordings/mails";
 import { failStoring } from "@/lib/recordings/store";
 import { lockRecording, tellOfRecording } from "@/lib/recordings/transition";
-import { recordingChanged } from "@/lib/recordings/constants";
 import { recordingFolder, recordingOfFolder } from "@/lib/recordings/work-file";
 
 const batch = 100;
@@ -66,7 +65,7 @@ export async function purgeRecording(actor: Actor, id: string, details: Record<s
   const marked = await transaction(async (tx) => {
     await lockRecording(tx, id);
     const [row] = await tx.update(recording).set({ deletedAt: new Date(0) }).where(and(eq(recording.id, id), holds)).returning();
-    if (row) await tellOfRecording(tx, row, recordingChanged);
+    if (row) await tellOfRecording(tx, row, false);
     return row;
   });
   if (!marked) return false;

@@ -1,13 +1,13 @@
-import { eq, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { recording } from "@/db/schema/recordings";
+import { recording, streamTarget } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
 import { toTimestamp } from "@/lib/core/format";
 import { appendRoomEvent } from "@/lib/events/room-events";
 import { recordEvent } from "@/lib/platform/jobs";
-import { recordingChanged, recordingEvents } from "@/lib/recordings/constants";
+import { recordingChanged, recordingEvents, streamChanged, streamEvents } from "@/lib/recordings/constants";
 import type { RecordingStatus } from "@/lib/recordings/contract";
-import { requireFollows } from "@/lib/recordings/state";
+import { isRunning, requireFollows } from "@/lib/recordings/state";
 import { roomChanged } from "@/lib/rooms/contract";
 
 export type RecordingRow = typeof recording.$inferSelect;
@@ -23,9 +23,10 @@ export async function lockRecording(tx: Tx, id: string): Promise<RecordingRow | 
   return row ?? null;
 }
 
-/** Tells the room's members, in its sequence, how a recording stands. */
-export async function tellOfRecording(tx: Tx, { id, roomId, status, mode, startedAt, reason }: RecordingRow, type: string = recordingEvents[status]): Promise<void> {
-  const told = { id, status, mode, started_at: startedAt && toTimestamp(startedAt), reason };
+/** Tells the room's members, in its sequence, how a recording or a live stream stands; `isState`: it has come to a state. */
+export async function tellOfRecording(tx: Tx, { id, roomId, kind, status, mode, startedAt, reason }: RecordingRow, isState = true): Promise<void> {
+  const type = isState ? (kind === "stream" ? streamEvents : recordingEvents)[status] : kind === "stream" ? streamChanged : recordingChanged;
+  const told = { id, kind, status, mode, started_at: startedAt && toTimestamp(startedAt), reason };
   await appendRoomEvent(tx, roomId, type, (version) => ({ room: { id: roomId, version }, recording: told }));
 }
 
@@ -37,6 +38,7 @@ export async function moveRecording(tx: Tx, before: RecordingRow, status: Record
   requireFollows(before.status, status);
   const [row] = await tx.update(recording).set({ ...change, status }).where(eq(recording.id, before.id)).returning();
   if (!row) throw new Error("the recording was not returned");
+  if (row.kind === "stream" && !isRunning(status)) await endTargets(tx, row.id);
   await tellOfRecording(tx, row);
   await recordEvent(tx, roomChanged.create({ roomId: row.roomId }));
   return row;
@@ -46,6 +48,13 @@ export async function moveRecording(tx: Tx, before: RecordingRow, status: Record
 export async function writeRecording(tx: Tx, before: RecordingRow, change: Omit<RecordingChange, "status">): Promise<RecordingRow> {
   const [row] = await tx.update(recording).set(change).where(eq(recording.id, before.id)).returning();
   if (!row) throw new Error("the recording was not returned");
-  await tellOfRecording(tx, row, recordingChanged);
+  await tellOfRecording(tx, row, false);
   return row;
+}
+
+/** A stream that is over is sent nowhere: its addresses' keys are forgotten. */
+async function endTargets(tx: Tx, recordingId: string): Promise<void> {
+  const mine = eq(streamTarget.recordingId, recordingId);
+  await tx.update(streamTarget).set({ state: "ended" }).where(and(mine, inArray(streamTarget.state, ["waiting", "live"])));
+  await tx.update(streamTarget).set({ sealedUrl: null }).where(mine);
 }

@@ -12,6 +12,11 @@ export function recordingOfFolder(name: string): string | null {
   return /^recording-([0-9a-f-]{36})$/.exec(name)?.[1] ?? null;
 }
 
+/** The folder of a live stream's playlist and segments: the only part of a work folder that is served. */
+export function livePath(id: string): string {
+  return path.join(recordingFolder(id), "live");
+}
+
 /** Where a recording is written to while it runs, in a folder that is made for it. */
 export async function makeWorkFile(id: string): Promise<string> {
   return path.join(await workFolder(recordingFolder(id), { fresh: true }), "recording.mp4");

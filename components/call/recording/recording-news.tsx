@@ -6,17 +6,23 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
 import { agreeTo, hasAgreedTo } from "@/components/call/recording/agreed";
-import { useRecording } from "@/components/call/recording/use-recording";
+import { useCapture } from "@/components/call/recording/use-recording";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/notify";
+import type { RecordingKind } from "@/lib/recordings/contract";
 
 type OnFailure = (kind: DeviceKind, failure: DeviceFailure) => void;
+type Handlers = { onLeave: () => void; onFailure: OnFailure };
 
-/** Tells everybody, also screen readers, when a recording begins and ends; where the room says so they are asked first whether they want to be in it. */
-export function RecordingNews({ onLeave, onFailure }: { onLeave: () => void; onFailure: OnFailure }) {
-  const t = useTranslations("callRecording");
-  const recording = useRecording();
+/** Tells everybody, also screen readers, when a recording or live stream begins and ends; where the room says so they are asked first whether they want to be in it. */
+export function RecordingNews(handlers: Handlers) {
+  return (["recording", "stream"] as const).map((kind) => <News key={kind} kind={kind} {...handlers} />);
+}
+
+function News({ kind, onLeave, onFailure }: Handlers & { kind: RecordingKind }) {
+  const t = useTranslations(kind === "stream" ? "callRecording.live" : "callRecording");
+  const recording = useCapture(kind);
   const id = recording?.id ?? null;
   const before = useRef<string | null>(null);
   const tell = useEffectEvent((now: string | null) => {
@@ -25,12 +31,13 @@ export function RecordingNews({ onLeave, onFailure }: { onLeave: () => void; onF
     notify({ text: t(now === null ? "ended" : "began") });
   });
   useEffect(() => tell(id), [id]);
-  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} id={recording.id} onLeave={onLeave} onFailure={onFailure} /> : null;
+  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} kind={kind} id={recording.id} onLeave={onLeave} onFailure={onFailure} /> : null;
 }
 
 /** Until one has agreed nothing is sent; what was on comes on again then. Who tries to send is asked again. */
-function Question({ id, onLeave, onFailure }: { id: string; onLeave: () => void; onFailure: OnFailure }) {
+function Question({ kind, id, onLeave, onFailure }: Handlers & { kind: RecordingKind; id: string }) {
   const t = useTranslations("callRecording");
+  const own = useTranslations(kind === "stream" ? "callRecording.live" : "callRecording");
   const room = useRoomContext();
   const { localParticipant } = useLocalParticipant();
   const [isAnswered, setAnswered] = useState(false);
@@ -69,14 +76,14 @@ function Question({ id, onLeave, onFailure }: { id: string; onLeave: () => void;
     <Dialog
       open={isOpen}
       onClose={() => setOpen(false)}
-      title={t("askTitle")}
-      text={t("askText")}
+      title={own("askTitle")}
+      text={own("askText")}
       closeLabel={t("askLater")}
       actions={
         <>
           <Button onClick={onLeave}>{t("leave")}</Button>
           <Button look="primary" onClick={agree}>
-            {t("agree")}
+            {own("agree")}
           </Button>
         </>
       }

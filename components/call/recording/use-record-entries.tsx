@@ -1,7 +1,7 @@
 import Circle from "@lucide/icons/icons/circle";
 import Square from "@lucide/icons/icons/square";
 import { useTranslations } from "next-intl";
-import { useRecording } from "@/components/call/recording/use-recording";
+import { useCapture } from "@/components/call/recording/use-recording";
 import { stopRecording } from "@/components/recordings/recording-api";
 import { Icon } from "@/components/ui/icon";
 import type { MenuEntry } from "@/components/ui/menu-entry";
@@ -10,7 +10,7 @@ import { notify } from "@/components/ui/notify";
 /** Recording, under "More" of those who may: begin, or end what runs. */
 export function useRecordEntries(slug: string, mayRecord: boolean, mayStop: boolean, open: () => void): MenuEntry[] {
   const t = useTranslations("callRecording");
-  const recording = useRecording();
+  const recording = useCapture("recording");
   const stop = async (id: string) => {
     const answer = await stopRecording(slug, id);
     if (!answer.ok) notify({ text: t(answer.refusal.code === "forbidden" ? "problems.forbidden" : "problems.lost"), tone: "danger" });

@@ -60,10 +60,12 @@ const sentences: Record<SystemLine, (who: string, name: string) => string> = {
   recording_started: () => "Recording started",
   recording_stopped: () => "Recording stopped",
   recording_saved: () => "The recording is saved",
+  stream_started: () => "The live stream has begun",
+  stream_stopped: () => "The live stream has ended",
 };
 
 /** What happened without somebody who is named. */
-const nobodys: ReadonlySet<SystemLine> = new Set(["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved"]);
+const nobodys: ReadonlySet<SystemLine> = new Set(["call_started", "call_ended", "recording_started", "recording_stopped", "recording_saved", "stream_started", "stream_stopped"]);
 
 /** A message bumps its room at the moment it is written, so its stamp is made of its own version and time. */
 export function toMessage(row: MessageRow): Message {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { changeRecordingInput, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput } from "@/lib/recordings/contract";
+import { changeRecordingInput, changeStreamInput, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
 
 const tags = ["Recordings"];
 const roomParams = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
@@ -13,7 +13,7 @@ export const listRecordingsContract = defineContract({
   ...ofRoom,
   method: "GET",
   path: "/api/rooms/{id}/recordings/",
-  summary: "The recordings of a room, the newest first; for its members",
+  summary: "The recordings and live streams of a room, the newest first; for its members",
   query: z.object({ limit: limitQuery, offset: optionalCount }),
   response: pageSchema(recordingSchema),
   errors: [404],
@@ -73,6 +73,30 @@ export const publishRecordingContract = defineContract({
   path: "/api/rooms/{id}/recordings/{uuid}/publish/",
   summary: "Make a video of the library of a saved recording, for the room's members; `video_id` names it when a job has made it. For hosts",
   status: 202,
+  response: recordingDetailSchema,
+  errors: [403, 404, 409],
+});
+
+export const startStreamContract = defineContract({
+  ...ofRoom,
+  method: "POST",
+  path: "/api/rooms/{id}/streams/",
+  summary: "Send the room's call live, to its page and to RTMP addresses; it is a recording in all else: read, ended, renamed, deleted and published as one. For those who may record",
+  headers: z.object({ "Idempotency-Key": z.string().regex(/^[\x21-\x7e]{1,200}$/).optional() }),
+  body: startStreamInput,
+  status: 201,
+  response: recordingDetailSchema,
+  otherResponses: { 200: recordingDetailSchema },
+  errors: [403, 404, 409, 502, 507],
+  limit: "startRecordingPerUser",
+});
+
+export const changeStreamContract = defineContract({
+  ...one,
+  method: "PATCH",
+  path: "/api/rooms/{id}/streams/{uuid}/",
+  summary: "Change who may watch a stream while it runs, and whether its file is kept; for hosts",
+  body: changeStreamInput,
   response: recordingDetailSchema,
   errors: [403, 404, 409],
 });

@@ -33,9 +33,9 @@ function childEnv(): NodeJS.ProcessEnv {
   return { PATH, NODE_ENV, LC_ALL: "C" };
 }
 
-async function firstLine({ id, roomName, mode, file }: RecordingOrder): Promise<RecorderOrderInput> {
+async function firstLine({ id, roomName, mode, file, targets = [] }: RecordingOrder): Promise<RecorderOrderInput> {
   const { LIVEKIT_URL: url, FFMPEG_PATH: ffmpegPath } = env();
-  return { url, token: await mintRecorderToken(roomName, `recorder-${id}`), roomName, file, mode, ffmpegPath };
+  return { url, token: await mintRecorderToken(roomName, `recorder-${id}`), roomName, file, mode, ffmpegPath, targets: [...targets] };
 }
 
 function follow(child: ChildProcess, id: string, report: (report: RecorderReport) => void): RecordingSession {

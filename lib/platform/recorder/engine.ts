@@ -1,7 +1,7 @@
-import type { RecorderEnding, RecorderOrderInput, RecorderReport } from "@/lib/platform/recorder/messages";
+import type { RecorderEnding, RecorderOrderInput, RecorderReport, RecorderTarget } from "@/lib/platform/recorder/messages";
 
 /** What is to be recorded, and where to. */
-export type RecordingOrder = { id: string; roomName: string; mode: RecorderOrderInput["mode"]; /** Its folder exists. */ file: string };
+export type RecordingOrder = { id: string; roomName: string; mode: RecorderOrderInput["mode"]; /** Its folder exists. */ file: string; /** Where the same goes live; their folders exist. */ targets?: readonly RecorderTarget[] };
 
 /** How a recording ended: `isUsable` says whether there is a file. Without a reason its program ended without a word. */
 export type RecordingEnd = { reason: RecorderEnding | null; isUsable: boolean };

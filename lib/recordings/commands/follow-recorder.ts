@@ -1,12 +1,14 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
-import { recording } from "@/db/schema/recordings";
+import { recording, streamTarget } from "@/db/schema/recordings";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { recordEvent } from "@/lib/platform/jobs";
 import type { RecordingEnd } from "@/lib/platform/recorder/engine";
 import { recordingFinished } from "@/lib/recordings/contract";
-import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
+import { isRunning } from "@/lib/recordings/state";
+import { reasonOf } from "@/lib/recordings/targets";
+import { lockRecording, moveRecording, tellOfRecording, type RecordingRow } from "@/lib/recordings/transition";
 
 const now = sql`clock_timestamp()`;
 const released = { leaseOwner: null, leaseUntil: null };
@@ -16,6 +18,17 @@ export async function noteBeginning(id: string, owner: string): Promise<void> {
   await transaction(async (tx) => {
     const row = await lockRecording(tx, id);
     if (row?.status === "initiated" && row.leaseOwner === owner) await moveRecording(tx, row, "active", { startedAt: now });
+  });
+}
+
+/** What becomes of one of a stream's targets; without words of the recorder its address was of no use. Nothing of a stream that is over, of a target that has failed, or of another owner's. */
+export async function noteTarget(id: string, owner: string, position: number, { state, reason }: { state: "live" | "failed"; reason?: string | undefined }): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (!row || !isRunning(row.status) || row.leaseOwner !== owner) return;
+    const mine = and(eq(streamTarget.recordingId, id), eq(streamTarget.position, position), inArray(streamTarget.state, ["waiting", "live"]));
+    const changed = await tx.update(streamTarget).set({ state, reason: state === "failed" ? reasonOf(reason ?? "refused") : null }).where(mine).returning({ position: streamTarget.position });
+    if (changed.length > 0) await tellOfRecording(tx, row, false);
   });
 }
 

@@ -13,18 +13,22 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import { recordEvent } from "@/lib/platform/jobs";
 import { livekit } from "@/lib/platform/livekit/api";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
-import type { RecordingDetail, RecordingMode, StartRecordingInput } from "@/lib/recordings/contract";
+import type { RecordingDetail, RecordingKind, RecordingMode, StartRecordingInput, StartStreamInput, StreamAudience, StreamTargetInput } from "@/lib/recordings/contract";
 import { canRecord } from "@/lib/recordings/policy";
 import { findRepeatedRecording, getRecording, recordingFactsOf } from "@/lib/recordings/queries/recordings";
-import { findRunningRecording } from "@/lib/recordings/queries/running";
+import { findRunning } from "@/lib/recordings/queries/running";
+import { requireReachable, shownAddress, writeTargets } from "@/lib/recordings/targets";
 import { tellOfRecording } from "@/lib/recordings/transition";
 import { wakeRecorders } from "@/lib/recordings/wake";
 import { roomChanged } from "@/lib/rooms/contract";
 
-type Wish = { roomId: number; mode: RecordingMode; startedBy: number; idempotencyKey: string | null };
+/** What is asked for; a stream has an audience and goes somewhere. */
+type Asked = { kind: RecordingKind; mode: RecordingMode; title: string; audience: StreamAudience | null; isKept: boolean; targets: readonly StreamTargetInput[] };
+type Wish = Asked & { roomId: number; startedBy: number; idempotencyKey: string | null };
+type Started = { recording: RecordingDetail; isNew: boolean };
 
 const noCall = () => new AppError("conflict", "No call is running in this room.");
-const isRunningAlready = () => new AppError("conflict", "This room is being recorded already.");
+const isRunningAlready = (kind: RecordingKind) => new AppError("conflict", kind === "stream" ? "This room is live already." : "This room is being recorded already.");
 
 /**
  * Begins to record the room's call: the row is the wish, and a process that records takes it within seconds. The same
@@ -32,16 +36,29 @@ const isRunningAlready = () => new AppError("conflict", "This room is being reco
  * failed recording with that reason is kept, and its key stays unused.
  * @throws AppError unauthenticated, forbidden, not_found; conflict without a call, in an encrypted one, or while one runs; upstream_failed, no_space
  */
-export async function startRecording(actor: Actor, idOrSlug: string, { mode = "room_composite" }: StartRecordingInput, idempotencyKey: string | null): Promise<{ recording: RecordingDetail; isNew: boolean }> {
+export function startRecording(actor: Actor, idOrSlug: string, { mode = "room_composite" }: StartRecordingInput, idempotencyKey: string | null): Promise<Started> {
+  return start(actor, idOrSlug, { kind: "recording", mode, title: "", audience: null, isKept: false, targets: [] }, idempotencyKey);
+}
+
+/**
+ * Begins to send the room's call live: to its own page and to the addresses that are given. For those who may record, in
+ * the same way. @throws AppError as above; invalid_input for an address that is none of the internet
+ */
+export function startStream(actor: Actor, idOrSlug: string, { mode = "room_composite", title = "", audience = "members", keep = false, targets = [] }: StartStreamInput, idempotencyKey: string | null): Promise<Started> {
+  return start(actor, idOrSlug, { kind: "stream", mode, title, audience, isKept: keep, targets }, idempotencyKey);
+}
+
+async function start(actor: Actor, idOrSlug: string, asked: Asked, idempotencyKey: string | null): Promise<Started> {
   const { userId } = requireUser(actor);
   const entry = await getEntry(actor, idOrSlug);
   authorize(canRecord(actor, recordingFactsOf(entry)));
-  const repeated = idempotencyKey === null ? null : await findRepeatedRecording(actor, idOrSlug, userId, idempotencyKey);
+  const repeated = idempotencyKey === null ? null : await findRepeatedRecording(actor, idOrSlug, userId, asked.kind, idempotencyKey);
   if (repeated) return { recording: repeated, isNew: false };
   authorize(canCaptureCall(entry.switches));
   if (entry.callId === null) throw noCall();
-  if (await findRunningRecording(entry.room.id)) throw isRunningAlready();
-  const wish: Wish = { roomId: entry.room.id, mode, startedBy: userId, idempotencyKey };
+  if ((await findRunning(entry.room.id))[asked.kind]) throw isRunningAlready(asked.kind);
+  await requireReachable(asked.targets);
+  const wish: Wish = { ...asked, roomId: entry.room.id, startedBy: userId, idempotencyKey };
   await requirePeople(actor, entry.room.slug, wish);
   await requireSpace(0);
   const begun = await transaction((tx) => begin(tx, actor, wish));
@@ -60,26 +77,28 @@ async function requirePeople(actor: Actor, slug: string, wish: Wish): Promise<vo
   }
 }
 
-async function noteFailure(tx: Tx, actor: Actor, { roomId, mode, startedBy }: Wish): Promise<void> {
-  const [row] = await tx.insert(recording).values({ roomId, mode, startedBy, engine: "builtin", status: "failed", reason: "calls_away" }).returning();
+async function noteFailure(tx: Tx, actor: Actor, { roomId, kind, audience, mode, startedBy }: Wish): Promise<void> {
+  const [row] = await tx.insert(recording).values({ roomId, kind, audience, mode, startedBy, engine: "builtin", status: "failed", reason: "calls_away" }).returning();
   if (!row) throw new Error("the recording was not returned");
   await tellOfRecording(tx, row);
-  await recordAudit(tx, actor, { action: "recording.refused", target: { type: "recording", id: row.id }, details: { room: roomId, reason: row.reason } });
+  await recordAudit(tx, actor, { action: `${kind}.refused`, target: { type: "recording", id: row.id }, details: { room: roomId, reason: row.reason } });
 }
 
 async function begin(tx: Tx, actor: Actor, wish: Wish): Promise<{ id: string } | { repeats: string }> {
-  const { roomId, startedBy, idempotencyKey } = wish;
+  const { targets, ...values } = wish;
+  const { roomId, kind, startedBy, idempotencyKey } = wish;
   await tx.select({ id: room.id }).from(room).where(eq(room.id, roomId)).for("no key update");
   // The same request, sent twice at once: the first one was waiting for LiveKit a moment ago.
-  const same = and(eq(recording.roomId, roomId), eq(recording.startedBy, startedBy), eq(recording.idempotencyKey, idempotencyKey ?? ""));
+  const same = and(eq(recording.roomId, roomId), eq(recording.startedBy, startedBy), eq(recording.kind, kind), eq(recording.idempotencyKey, idempotencyKey ?? ""));
   const [repeats] = idempotencyKey === null ? [] : await tx.select({ id: recording.id }).from(recording).where(same);
   if (repeats) return { repeats: repeats.id };
   const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
   if (!running) throw noCall();
-  const [row] = await tx.insert(recording).values({ ...wish, callId: running.id, engine: "builtin" }).onConflictDoNothing().returning();
-  if (!row) throw isRunningAlready();
+  const [row] = await tx.insert(recording).values({ ...values, callId: running.id, engine: "builtin" }).onConflictDoNothing().returning();
+  if (!row) throw isRunningAlready(kind);
+  if (kind === "stream") await writeTargets(tx, row.id, targets);
   await tellOfRecording(tx, row);
-  await recordAudit(tx, actor, { action: "recording.started", target: { type: "recording", id: row.id }, details: { room: roomId, mode: wish.mode } });
+  await recordAudit(tx, actor, { action: `${kind}.started`, target: { type: "recording", id: row.id }, details: { room: roomId, mode: wish.mode, ...(kind === "stream" ? { audience: wish.audience, targets: targets.map(({ url }) => shownAddress(url)) } : {}) } });
   await recordEvent(tx, roomChanged.create({ roomId }));
   wakeRecorders(tx);
   return { id: row.id };

@@ -20,7 +20,7 @@ export async function stopRecording(actor: Actor, idOrSlug: string, id: string):
     const row = await lockForChange(tx, actor, idOrSlug, id, canStopRecording);
     if (!isRunning(row.status)) return;
     await moveRecording(tx, row, row.status === "active" ? "stopped" : "aborted", { reason: "asked", stoppedAt: sql`clock_timestamp()` });
-    await recordAudit(tx, actor, { action: "recording.stopped", target: { type: "recording", id }, details: { room: row.roomId } });
+    await recordAudit(tx, actor, { action: `${row.kind}.stopped`, target: { type: "recording", id }, details: { room: row.roomId } });
     wakeRecorders(tx);
   });
   return getRecording(actor, idOrSlug, id);

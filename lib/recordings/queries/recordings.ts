@@ -1,15 +1,16 @@
-import { and, count, desc, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
-import { recording } from "@/db/schema/recordings";
+import { recording, streamTarget } from "@/db/schema/recordings";
 import { isModerator, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
+import { env } from "@/lib/platform/env";
 import { recordingCaptionsPath, recordingDownloadUrl } from "@/lib/recordings/download-link";
-import type { RecordingDetail } from "@/lib/recordings/contract";
-import { canChangeRecording, canPublishRecording, canSeeRecordings, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import type { RecordingDetail, RecordingKind, StreamTargetDto } from "@/lib/recordings/contract";
+import { canChangeRecording, canPublishRecording, canSeeRecordings, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
 import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
 import { isRunning } from "@/lib/recordings/state";
 
@@ -20,19 +21,29 @@ export function recordingFactsOf({ facts: { person, isMeetingHost }, switches }:
   return { role: person.kind === "user" ? person.role : null, isMeetingHost, recorders: switches.recording };
 }
 
-type Row = { row: typeof recording.$inferSelect; by: string | null; hasWords: boolean };
+type Row = { row: typeof recording.$inferSelect; by: string | null; hasWords: boolean; targets: StreamTargetDto[] };
 type Chapters = RecordingDetail["chapters"];
 
-function select(on: Executor) {
-  return on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy));
+async function read(on: Executor, where: SQL | undefined, { limit, offset }: { limit: number; offset: number } = { limit: 1, offset: 0 }): Promise<Row[]> {
+  const rows = await on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy)).where(where).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset);
+  const streams = rows.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : []));
+  const targets = streams.length === 0 ? [] : await on.select().from(streamTarget).where(inArray(streamTarget.recordingId, streams)).orderBy(asc(streamTarget.position));
+  return rows.map((each) => ({ ...each, targets: targets.filter(({ recordingId }) => recordingId === each.row.id).map(({ kind, name, address, state, reason }) => ({ kind, name, address, state, reason })) }));
 }
 
 const stamp = (date: Date | null) => date && toTimestamp(date);
 
-function toDetail(actor: Actor, facts: RecordingFacts, { row, by, hasWords: isCaptioned }: Row, chapters: Chapters = []): RecordingDetail {
+function toStream(actor: Actor, facts: RecordingFacts, { row: { id, audience, isKept, startedBy }, targets }: Row): RecordingDetail["stream"] {
+  if (audience === null) return null;
+  return { audience, is_kept: isKept, url: `${env().APP_URL}/live/${id}`, targets: canStopRecording(actor, facts, { startedBy }).allowed ? targets : [] };
+}
+
+function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapters: Chapters = []): RecordingDetail {
+  const { row, by, hasWords: isCaptioned } = found;
   const isThere = row.status === "saved" && row.deletedAt === null;
   return {
     id: row.id,
+    kind: row.kind,
     status: row.status,
     mode: row.mode,
     started_at: stamp(row.startedAt),
@@ -55,7 +66,9 @@ function toDetail(actor: Actor, facts: RecordingFacts, { row, by, hasWords: isCa
       stop: isRunning(row.status) && canStopRecording(actor, facts, row).allowed,
       change: canChangeRecording(actor, facts, row).allowed,
       publish: canPublishRecording(actor, facts, row).allowed,
+      steer: row.kind === "stream" && canSteerStream(actor, facts, row).allowed,
     },
+    stream: toStream(actor, facts, found),
   };
 }
 
@@ -66,7 +79,7 @@ export async function listRecordings(actor: Actor, idOrSlug: string, { limit, of
   authorize(canSeeRecordings(actor, facts));
   const mine = and(eq(recording.roomId, entry.room.id), isNull(recording.deletedAt));
   const [rows, [counted]] = await Promise.all([
-    select(db()).where(mine).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset),
+    read(db(), mine, { limit, offset }),
     db().select({ count: count() }).from(recording).where(mine),
   ]);
   const chapters = await findRecordingChapters(rows.map(({ row }) => row.id));
@@ -77,7 +90,7 @@ async function findOne(on: Executor, actor: Actor, idOrSlug: string, where: SQL 
   const entry = await getEntry(actor, idOrSlug);
   const facts = recordingFactsOf(entry);
   authorize(canSeeRecordings(actor, facts));
-  const [found] = await select(on).where(and(eq(recording.roomId, entry.room.id), where));
+  const [found] = await read(on, and(eq(recording.roomId, entry.room.id), where));
   return found ? toDetail(actor, facts, found, (await findRecordingChapters([found.row.id])).get(found.row.id)) : null;
 }
 
@@ -88,9 +101,9 @@ export async function getRecording(actor: Actor, idOrSlug: string, id: string): 
   return found;
 }
 
-/** The recording that somebody began with a key before, deleted since or not; null for a key that is new. @throws AppError unauthenticated, not_found */
-export async function findRepeatedRecording(actor: Actor, idOrSlug: string, startedBy: number, key: string): Promise<RecordingDetail | null> {
-  return findOne(db(), actor, idOrSlug, and(eq(recording.startedBy, startedBy), eq(recording.idempotencyKey, key)));
+/** The recording or stream that somebody began with a key before, deleted since or not; null for a key that is new. @throws AppError unauthenticated, not_found */
+export async function findRepeatedRecording(actor: Actor, idOrSlug: string, startedBy: number, kind: RecordingKind, key: string): Promise<RecordingDetail | null> {
+  return findOne(db(), actor, idOrSlug, and(eq(recording.startedBy, startedBy), eq(recording.kind, kind), eq(recording.idempotencyKey, key)));
 }
 
 export type RecordingFile = { key: string; mode: (typeof recording.$inferSelect)["mode"]; title: string; startedAt: Date; roomName: string };

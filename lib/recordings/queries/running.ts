@@ -1,10 +1,18 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
+import type { RecordingKind } from "@/lib/recordings/contract";
 import { runningStatuses } from "@/lib/recordings/state";
 
-/** The recording that runs in a room: the one that everyone in its call is told of. `startedAt` is null before its first picture. */
-export async function findRunningRecording(roomId: number, on: Executor = db()): Promise<{ id: string; startedAt: Date | null } | null> {
-  const [found] = await on.select({ id: recording.id, startedAt: recording.startedAt }).from(recording).where(and(eq(recording.roomId, roomId), inArray(recording.status, [...runningStatuses])));
-  return found ?? null;
+/** `startedAt` is null before its first picture. */
+type Running = { id: string; startedAt: Date | null };
+
+/** What runs in a room of its recording and its live stream: what everyone in its call is told of. */
+export async function findRunning(roomId: number, on: Executor = db()): Promise<Record<RecordingKind, Running | null>> {
+  const rows = await on.select({ id: recording.id, kind: recording.kind, startedAt: recording.startedAt }).from(recording).where(and(eq(recording.roomId, roomId), inArray(recording.status, [...runningStatuses])));
+  const of = (kind: RecordingKind) => {
+    const found = rows.find((row) => row.kind === kind);
+    return found ? { id: found.id, startedAt: found.startedAt } : null;
+  };
+  return { recording: of("recording"), stream: of("stream") };
 }

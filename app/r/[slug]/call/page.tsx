@@ -16,7 +16,7 @@ import { listMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
 import { load } from "@/lib/http/page";
 import { findWaiting } from "@/lib/lobby/queries/own-entry";
-import { findRunningRecording } from "@/lib/recordings/queries/running";
+import { findRunning } from "@/lib/recordings/queries/running";
 import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -43,7 +43,7 @@ export default async function Call({ params }: Props) {
       mustWait={mustWait}
       waiting={mustWait ? await findWaiting(actor, room.slug) : null}
       presence={mustWait ? null : await presenceOf(room.id, verdict.kind === "enter")}
-      recording={await recordingOf(room.id, switches.recording_consent)}
+      captures={await capturesOf(room.id, switches.recording_consent)}
       notice={
         meeting && (
           <ClientMessages namespaces={["meetings"]}>
@@ -70,10 +70,10 @@ function meOf(actor: Actor): { identity: string; name: string } {
   return actor.kind === "guest" ? { identity: guestIdentity(actor.guestId), name: actor.name } : { identity: "g0", name: "" };
 }
 
-/** Whether those inside are recorded now: whoever comes in knows it before. */
-async function recordingOf(roomId: number, asks: boolean): Promise<CallState["recording"]> {
-  const running = await findRunningRecording(roomId);
-  return running && { id: running.id, asks };
+/** Whether those inside are recorded or streamed now: whoever comes in knows it before. */
+async function capturesOf(roomId: number, asks: boolean): Promise<Pick<CallState, "recording" | "stream">> {
+  const { recording, stream } = await findRunning(roomId);
+  return { recording: recording && { id: recording.id, asks }, stream: stream && { id: stream.id, asks } };
 }
 
 /** Who is inside; names are for those who have said theirs. */

@@ -1,0 +1,11 @@
+import { sql, type SQL } from "drizzle-orm";
+import { settings } from "@/lib/core/settings";
+import type { RecordingRow } from "@/lib/recordings/transition";
+import { roomSettings } from "@/lib/rooms/contract";
+
+/** When the file of a recording is deleted by itself, counted from now: as its room says; of a stream that nobody keeps, after a day. Null: never. */
+export function expiryOf({ kind, isKept }: Pick<RecordingRow, "kind" | "isKept">, configuration: Record<string, unknown>): { expiresAt: SQL | null; /** Nobody is told that a file of a day ends soon. */ expiryToldAt: SQL | null } {
+  if (kind === "stream" && !isKept) return { expiresAt: sql`now() + make_interval(secs => ${settings.streamKeptSeconds})`, expiryToldAt: sql`now()` };
+  const { recording_kept_days: keptDays } = roomSettings(configuration);
+  return { expiresAt: keptDays === 0 ? null : sql`now() + make_interval(days => ${keptDays})`, expiryToldAt: null };
+}

@@ -1,0 +1,61 @@
+import { asc, eq } from "drizzle-orm";
+import { db, type Executor, type Tx } from "@/db/client";
+import { streamTarget } from "@/db/schema/recordings";
+import { invalidFields } from "@/lib/core/errors";
+import { env } from "@/lib/platform/env";
+import { isPublicHost } from "@/lib/platform/public-host";
+import type { RecorderTarget } from "@/lib/platform/recorder/messages";
+import { seal, unseal } from "@/lib/platform/seal";
+import { workFolder } from "@/lib/platform/storage/work-folder";
+import type { StreamTargetInput } from "@/lib/recordings/contract";
+import { livePath } from "@/lib/recordings/work-file";
+
+const purpose = "stream target";
+
+/** The whole address, as the recorder gets it. */
+function urlOf({ url, key }: StreamTargetInput): string {
+  return key === undefined ? url : `${url.replace(/\/+$/, "")}/${key}`;
+}
+
+/** What may be shown of an address: its service and its application, never what comes behind. */
+export function shownAddress(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}/${pathname.split("/")[1] ?? ""}`;
+}
+
+/** Refuses addresses of this machine and of private networks, unless the installation lets them. @throws AppError invalid_input */
+export async function requireReachable(targets: readonly StreamTargetInput[]): Promise<void> {
+  if (env().STREAM_PRIVATE_HOSTS) return;
+  const good = await Promise.all(targets.map(({ url }) => isPublicHost(new URL(url).hostname)));
+  const bad = good.flatMap((isGood, index) => (isGood ? [] : [{ field: `targets.${index}.url`, words: ["There is no such host on the internet."] }]));
+  if (bad.length > 0) throw invalidFields(Object.fromEntries(bad.map(({ field, words }) => [field, words])));
+}
+
+/** Writes where a stream goes: first its page, then the addresses, sealed. */
+export async function writeTargets(tx: Tx, recordingId: string, targets: readonly StreamTargetInput[]): Promise<void> {
+  const others = targets.map((target, index) => ({ recordingId, position: index + 1, kind: "rtmp" as const, name: target.name ?? "", address: shownAddress(target.url), sealedUrl: seal(purpose, urlOf(target)) }));
+  await tx.insert(streamTarget).values([{ recordingId, position: 0, kind: "page" }, ...others]);
+}
+
+/** What a recorder is told of where a stream goes, by the position of each; null for an address that cannot be used any more. The folder of the page is made. */
+export async function ordersFor(recordingId: string): Promise<{ position: number; target: RecorderTarget | null }[]> {
+  const rows = await targetsOf(recordingId);
+  return Promise.all(rows.map(async ({ position, kind, sealedUrl }) => {
+    if (kind === "page") return { position, target: { kind: "hls" as const, dir: await workFolder(livePath(recordingId)) } };
+    const url = sealedUrl === null ? null : unseal(purpose, sealedUrl);
+    // A name may stand for another host than when it was given.
+    const isGood = url !== null && (env().STREAM_PRIVATE_HOSTS || (await isPublicHost(new URL(url).hostname)));
+    return { position, target: isGood ? { kind: "rtmp" as const, url } : null };
+  }));
+}
+
+/** The targets of a stream, in their order. */
+export function targetsOf(recordingId: string, on: Executor = db()): Promise<(typeof streamTarget.$inferSelect)[]> {
+  return on.select().from(streamTarget).where(eq(streamTarget.recordingId, recordingId)).orderBy(asc(streamTarget.position));
+}
+
+/** What a recorder says of a failed target, in words of ours: its own may name addresses. */
+export function reasonOf(said: string): "unreachable" | "slow" | "lost" {
+  if (/does not take/i.test(said)) return "slow";
+  return /refused|resolve|unreachable|no route|timed out|cannot open connection|name or service/i.test(said) ? "unreachable" : "lost";
+}
