@@ -5,6 +5,8 @@ import { env, EnvError } from "@/lib/platform/env";
 import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
 import { endOrphans } from "@/lib/platform/media/pid-files";
 import { builtinRecorder } from "@/lib/platform/recorder/builtin";
+import { egressRecorder } from "@/lib/platform/recorder/egress";
+import { recordingEngines } from "@/lib/recordings/constants";
 import { RecordingHost } from "@/lib/recordings/host";
 import { Relay } from "@/lib/relay/relay";
 import { runWorker } from "@/server/worker-process";
@@ -25,12 +27,19 @@ function recorderArgs(): string[] {
   return file.endsWith(".ts") ? ["--import", "tsx", file] : ["--enable-source-maps", file];
 }
 
+/** Our own program sends live streams whatever records; without Egress it also ends what Egress had recorded before. */
+function recordingHosts(): RecordingHost[] {
+  const builtin = builtinRecorder(recorderArgs());
+  if (env().RECORDER === "builtin") return [new RecordingHost(builtin, undefined, recordingEngines)];
+  return [new RecordingHost(builtin), new RecordingHost(egressRecorder())];
+}
+
 /** Records calls, and hands events on: what runs along with the functions. */
 async function startBeside(): Promise<() => Promise<void>> {
   const stopRelay = await startRelay();
-  const host = new RecordingHost(builtinRecorder(recorderArgs()));
-  host.start();
-  return async () => void (await Promise.all([stopRelay(), host.stop()]));
+  const hosts = recordingHosts();
+  for (const host of hosts) host.start();
+  return async () => void (await Promise.all([stopRelay(), ...hosts.map((host) => host.stop())]));
 }
 
 /**

@@ -56,6 +56,15 @@ describe("the environment", () => {
     for (const some of [{ CENTRIFUGO_API_URL }, { CENTRIFUGO_API_KEY, CENTRIFUGO_TOKEN_SECRET }, { CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY }]) expect(problemsOf({ ...good, ...some })).toEqual([expect.stringMatching(/all three or none/)]);
   });
 
+  test("wants a folder for what Egress records, unless there is a bucket", () => {
+    const egress = { ...good, RECORDER: "egress" };
+    expect(problemsOf(egress)).toEqual([expect.stringMatching(/^EGRESS_OUTPUT_DIR: is required/)]);
+    expect(problemsOf({ ...egress, STORAGE: "s3", STORAGE_S3_BUCKET: "films" })).toEqual([]);
+    expect(parseEnv({ ...egress, EGRESS_OUTPUT_DIR: "/srv/egress/", EGRESS_OUTPUT_DIR_THERE: "/out" })).toMatchObject({ EGRESS_OUTPUT_DIR: "/srv/egress/", EGRESS_OUTPUT_DIR_THERE: "/out" });
+    expect(problemsOf({ ...good, RECORDER: "obs", EGRESS_OUTPUT_DIR_THERE: "out" })).toEqual(["RECORDER: must be builtin or egress", "EGRESS_OUTPUT_DIR_THERE: must be an absolute path"]);
+    expect(problemsOf({ ...good, EGRESS_OUTPUT_DIR_THERE: "/out" })).toEqual(["EGRESS_OUTPUT_DIR_THERE: goes with EGRESS_OUTPUT_DIR"]);
+  });
+
   test("wants of a storage what it needs, and no way of delivery that it does not have", () => {
     const s3 = { ...good, STORAGE: "s3", STORAGE_S3_BUCKET: "films" };
     expect(parseEnv(good)).toMatchObject({ STORAGE: "disk", STORAGE_DELIVERY: "stream" });

@@ -14,6 +14,7 @@ const origin = z.url({ protocol: /^https?$/, error: "must be an http(s) address"
   const { pathname, search, hash } = new URL(url);
   return pathname === "/" && !search && !hash;
 }, "must be an origin without a path").transform((url) => new URL(url).origin);
+const absolutePath = z.string().refine((file) => path.isAbsolute(file), "must be an absolute path").transform((file) => path.normalize(file));
 const flag = z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1");
 
 /** Nobody can answer it, and no mail server outside takes mail from it. */
@@ -58,6 +59,12 @@ const schema = z.object({
   LIVEKIT_URL: withDefault(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" }), "ws://127.0.0.1:7880"),
   LIVEKIT_API_KEY: z.string("is required").min(1),
   LIVEKIT_API_SECRET: z.string("is required").min(32, "must have at least 32 characters"),
+  /** What records calls: the program that comes along, or LiveKit Egress. */
+  RECORDER: withDefault(z.enum(["builtin", "egress"], "must be builtin or egress"), "builtin"),
+  EGRESS_OUTPUT_DIR: optional(absolutePath),
+  EGRESS_OUTPUT_DIR_THERE: optional(absolutePath),
+  EGRESS_APP_URL: optional(origin),
+  EGRESS_LIVEKIT_URL: optional(z.url({ protocol: /^wss?$/, error: "must be a ws(s):// address" })),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp(s):// address" })),
   MAIL: withDefault(z.enum(["on", "off"], "must be on or off"), "on"),
   MAIL_FROM: withDefault(z.string(), localSender),
@@ -119,6 +126,13 @@ function storageProblems(given: Env): string[] {
   ].filter(Boolean);
 }
 
+function recorderProblems({ RECORDER: recorder, STORAGE: storage, EGRESS_OUTPUT_DIR: folder, EGRESS_OUTPUT_DIR_THERE: there }: Env): string[] {
+  return [
+    recorder === "egress" && storage === "disk" && !folder ? "EGRESS_OUTPUT_DIR: is required with RECORDER=egress and STORAGE=disk: the folder that Egress shares with us" : "",
+    there && !folder ? "EGRESS_OUTPUT_DIR_THERE: goes with EGRESS_OUTPUT_DIR" : "",
+  ].filter(Boolean);
+}
+
 /** Checks an environment as a whole. @throws EnvError listing every mistake, without printing a value. */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const problems: string[] = [];
@@ -139,7 +153,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     const { INNGEST_DEV: inngestDev, INNGEST_BASE_URL: inngestUrl, INNGEST_SIGNING_KEY: inngestKey } = result.data;
     if (inngestUrl && !inngestKey && !inngestDev) problems.push("INNGEST_SIGNING_KEY: is required with INNGEST_BASE_URL");
     if (result.data.REALTIME_BUS === "redis" && !result.data.REDIS_URL) problems.push("REDIS_URL: is required with REALTIME_BUS=redis");
-    problems.push(...storageProblems(result.data));
+    problems.push(...storageProblems(result.data), ...recorderProblems(result.data));
     const { CENTRIFUGO_API_URL: centrifugo, CENTRIFUGO_API_KEY: apiKey, CENTRIFUGO_TOKEN_SECRET: tokenSecret } = result.data;
     if ((centrifugo || apiKey || tokenSecret) && !(centrifugo && apiKey && tokenSecret)) problems.push("CENTRIFUGO_API_URL: goes with CENTRIFUGO_API_KEY and CENTRIFUGO_TOKEN_SECRET, all three or none");
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = result.data;
@@ -153,7 +167,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL", "STREAM_PRIVATE_HOSTS",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "RECORDER", "EGRESS_OUTPUT_DIR", "EGRESS_OUTPUT_DIR_THERE", "EGRESS_APP_URL", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL", "STREAM_PRIVATE_HOSTS",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

@@ -28,11 +28,11 @@ export const recordingEngines = ["builtin", "egress"] as const;
 /**
  * Why a recording ended, or never was. The first are told by what records; `calls_away`: LiveKit did not answer;
  * `no_recorder`: nothing that records took it; `crashed`: its program ended without a word; `not_stored`: the file could not
- * be put into storage.
+ * be put into storage; `limit_reached`: it ran for as long as what records allows.
  */
 export const recordingReasons = [
   "asked", "owner_gone", "room_ended", "room_empty", "too_slow", "disk_full", "encoder_failed", "connection_lost", "could_not_connect",
-  "calls_away", "no_recorder", "crashed", "not_stored",
+  "calls_away", "no_recorder", "crashed", "not_stored", "limit_reached",
 ] as const;
 
 /** Room events by the state that a recording has come to. */

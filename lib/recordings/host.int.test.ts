@@ -18,6 +18,8 @@ import { makeWorkFile } from "@/lib/recordings/work-file";
 
 /** What records, at the edge: it begins at once, and ends when it is asked or told to. */
 class FakeEngine implements RecordingEngine {
+  readonly name = "builtin";
+  readonly atOnce = 4;
   readonly orders: RecordingOrder[] = [];
   readonly ends = new Map<string, (end: RecordingEnd) => void>();
   failure: Error | null = null;

@@ -2,19 +2,20 @@ import { randomUUID } from "node:crypto";
 import { settings } from "@/lib/core/settings";
 import { subscribe } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
-import type { RecordingEngine, RecordingSession } from "@/lib/platform/recorder/engine";
+import type { EngineReport, RecordingEngine, RecordingSession } from "@/lib/platform/recorder/engine";
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
-import { noteBeginning, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
-import { claimLost, claimWishes, findForsaken, renewLeases } from "@/lib/recordings/lease";
+import { noteBeginning, noteEgress, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
+import { claimDoubtful, claimLost, claimWishes, findForsaken, findUnwanted, releaseLeases, renewLeases, type Claimed } from "@/lib/recordings/lease";
 import { noteSpeaker } from "@/lib/recordings/speakers";
 import { ordersFor } from "@/lib/recordings/targets";
 import { recordersTopic } from "@/lib/recordings/wake";
-import { hasWorkFile, makeWorkFile, recordingFolder } from "@/lib/recordings/work-file";
+import { hasWorkFile, makeWorkFile, recordingFolder, workFileOf } from "@/lib/recordings/work-file";
 
 /** Below the worker's own grace: a recorder ends its file within moments. */
 const stopGraceMs = 15_000;
 const leftAfterMs = 2_000;
+const unwantedEveryMs = 30_000;
 
 /**
  * Takes wishes to record and sees them through: in this process, one session each. The rows are the truth: a wake-up makes
@@ -30,12 +31,15 @@ export class RecordingHost {
   private isDue = false;
   private isStopped = false;
   private isHearing = false;
+  private unwantedAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private unsubscribe = () => {};
 
   constructor(
     private readonly engine: RecordingEngine,
     private readonly sweepSeconds: number = settings.recordersSweepSeconds,
+    /** Of which engines' recordings it finishes what a dead process has left. */
+    private readonly engines: readonly RecordingEngine["name"][] = [engine.name],
   ) {}
 
   /** Begins to look, also while there is no database yet: each look tries again. */
@@ -45,13 +49,16 @@ export class RecordingHost {
     this.look();
   }
 
-  /** Takes nothing more, ends what it records, and waits until those files are whole. Beyond the grace the next process finishes them. */
+  /** Takes nothing more, leaves what goes on without it to the next process, ends what it records itself, and waits until those files are whole. Beyond the grace the next process finishes them. */
   async stop(): Promise<void> {
     this.isStopped = true;
     this.unsubscribe();
     clearInterval(this.timer);
     await this.running;
-    const all = [...this.sessions.values()];
+    const outside = [...this.sessions].filter(([, { session }]) => session.leave);
+    for (const [, { session }] of outside) session.leave?.();
+    await releaseLeases(this.owner, outside.map(([id]) => id));
+    const all = [...this.sessions.values()].filter(({ session }) => !session.leave);
     for (const { session } of all) session.stop();
     await Promise.race([Promise.all(all.map(({ done }) => done)), new Promise((resolve) => setTimeout(resolve, stopGraceMs).unref())]);
   }
@@ -59,9 +66,14 @@ export class RecordingHost {
   private async hear(): Promise<void> {
     if (this.isHearing) return;
     const isOurs = (items: readonly (readonly [string, unknown])[]) => items.some(([topic]) => topic === recordersTopic);
-    this.unsubscribe = await subscribe({ onItems: (items) => isOurs(items) && this.look(), onReset: () => this.look() });
+    this.unsubscribe = await subscribe({ onItems: (items) => isOurs(items) && this.wake(), onReset: () => this.wake() });
     this.isHearing = true;
     if (this.isStopped) this.unsubscribe();
+  }
+
+  private wake(): void {
+    for (const { session } of this.sessions.values()) session.look?.();
+    this.look();
   }
 
   private look(): void {
@@ -78,33 +90,39 @@ export class RecordingHost {
       this.isDue = false;
       await this.renew();
       const held = this.sessions.size + this.beginning.size;
-      for (const wish of await claimWishes(this.owner, settings.recordingsAtOnce - held)) {
+      for (const wish of await claimWishes(this.owner, this.engine.name, this.engine.atOnce - held)) {
         this.beginning.add(wish.id);
         void this.begin(wish);
       }
       // Only now: what was this process's own has been renewed.
-      for (const { id } of await claimLost(this.owner, settings.recordingsAtOnce)) await this.finishLost(id);
-      for (const id of await findForsaken()) await noteForsaken(id);
+      for (const lost of await claimLost(this.owner, this.engines, this.engine.atOnce)) await this.takeOver(lost);
+      if (this.engine.outside) for (const doubtful of await claimDoubtful(this.owner, this.engine.name, this.engine.atOnce)) await this.takeOver(doubtful);
+      for (const id of await findForsaken(this.engines)) await noteForsaken(id);
+      void this.endUnwanted();
     }
   }
 
   private async renew(): Promise<void> {
     const ids = [...this.sessions.keys(), ...this.beginning];
-    const going = await renewLeases(this.owner, ids);
-    for (const [id, { session }] of this.sessions) if (ids.includes(id) && !going.has(id)) session.stop();
+    const stands = await renewLeases(this.owner, ids);
+    for (const [id, { session }] of this.sessions) {
+      if (!ids.includes(id) || stands.get(id) === "going") continue;
+      if (stands.has(id) || !session.leave) session.stop();
+      else this.leave(id, session);
+    }
   }
 
-  private async begin({ id, kind, mode, roomName }: Awaited<ReturnType<typeof claimWishes>>[number]): Promise<void> {
+  /** Another process has taken it: it is theirs to end. */
+  private leave(id: string, session: RecordingSession): void {
+    session.leave?.();
+    this.sessions.delete(id);
+  }
+
+  private async begin({ id, kind, mode, roomName }: Claimed): Promise<void> {
     try {
       const file = await makeWorkFile(id);
       const sent = await this.targetsOf(id, kind);
-      const session = await this.engine.start({ id, roomName, mode, file, targets: sent.map(({ target }) => target) }, (report) => {
-        if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
-        if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
-        const to = report.type === "target" ? sent[report.index] : undefined;
-        if (report.type === "target" && to) void this.tell(id, () => noteTarget(id, this.owner, to.position, report));
-      });
-      this.sessions.set(id, { session, done: this.follow(id, session) });
+      this.take(id, await this.engine.start({ id, roomName, mode, file, targets: sent.map(({ target }) => target) }, this.hearOf(id, sent)));
     } catch (error) {
       log.error({ err: error, recordingId: id }, "a recording could not be begun");
       await this.tell(id, () => this.end(id, { reason: (error as NodeJS.ErrnoException).code === "ENOSPC" ? "disk_full" : "could_not_connect", isUsable: false }));
@@ -122,6 +140,20 @@ export class RecordingHost {
     return all.flatMap(({ position, target }) => (target ? [{ position, target }] : []));
   }
 
+  private take(id: string, session: RecordingSession): void {
+    this.sessions.set(id, { session, done: this.follow(id, session) });
+  }
+
+  private hearOf(id: string, sent: readonly { position: number }[] = []): (report: EngineReport) => void {
+    return (report) => {
+      if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
+      if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
+      const to = report.type === "target" ? sent[report.index] : undefined;
+      if (report.type === "target" && to) void this.tell(id, () => noteTarget(id, this.owner, to.position, report));
+      if (report.type === "named") void this.tell(id, () => noteEgress(id, this.owner, report.egressId));
+    };
+  }
+
   private async follow(id: string, session: RecordingSession): Promise<void> {
     const end = await session.ended;
     log.info({ recordingId: id, ...end }, "a recording ended");
@@ -137,13 +169,31 @@ export class RecordingHost {
 
   private async end(id: string, end: Parameters<typeof noteEnd>[2]): Promise<void> {
     const isKept = await noteEnd(id, this.owner, end);
-    if (!isKept) await removeWorkFolder(recordingFolder(id));
+    if (isKept) return;
+    await removeWorkFolder(recordingFolder(id));
+    await this.engine.outside?.discard(id);
   }
 
-  /** Its recorder ended with its process: what it has written is the recording. */
-  private async finishLost(id: string): Promise<void> {
+  /** What records outside goes on, and is followed from here. Any other recorder ended with its process: what it has written is the recording. */
+  private async takeOver({ id, mode, engine, roomName, egressId }: Claimed): Promise<void> {
     if (this.sessions.has(id) || this.beginning.has(id)) return;
+    if (this.engine.outside && engine === this.engine.name) return this.take(id, this.engine.outside.adopt({ id, mode, roomName, file: workFileOf(id) }, egressId, this.hearOf(id)));
     await this.end(id, { reason: "owner_gone", isUsable: await hasWorkFile(id) });
+  }
+
+  /** Now and then: what records outside although its recording is over, for instance since an answer to its start came too late. */
+  private async endUnwanted(): Promise<void> {
+    const { outside } = this.engine;
+    if (!outside || performance.now() - this.unwantedAt < unwantedEveryMs) return;
+    this.unwantedAt = performance.now();
+    try {
+      for (const egressId of await findUnwanted(await outside.listRunning())) {
+        log.warn({ egressId }, "an egress that nobody wants is ended");
+        await outside.end(egressId);
+      }
+    } catch (error) {
+      log.warn({ err: error }, "LiveKit did not say which egresses run; the next look asks again");
+    }
   }
 
   /** A row that cannot be written now is not lost: without being renewed it is found again. */

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { access, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
@@ -11,9 +11,10 @@ import { probeFile } from "@/lib/platform/media/probe-file";
 import { remuxRecording } from "@/lib/platform/media/remux";
 import { log } from "@/lib/platform/log";
 import { queueMail } from "@/lib/platform/mail/queue";
+import { recordingKey, sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { sha256OfFile } from "@/lib/platform/storage/checksum";
 import { storage } from "@/lib/platform/storage/storage";
-import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { removeWorkFolder, workFolder } from "@/lib/platform/storage/work-folder";
 import { askToPublish } from "@/lib/recordings/ask-to-publish";
 import type { RecordingReason } from "@/lib/recordings/contract";
 import { recordingDownloadUrl } from "@/lib/recordings/download-link";
@@ -21,7 +22,7 @@ import { expiryOf } from "@/lib/recordings/expiry";
 import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingReadyMail } from "@/lib/recordings/mails";
 import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
-import { recordingFolder, workFileOf } from "@/lib/recordings/work-file";
+import { recordingFolder, writtenFileOf } from "@/lib/recordings/work-file";
 import { roomSettings } from "@/lib/rooms/contract";
 
 /*
@@ -29,34 +30,54 @@ import { roomSettings } from "@/lib/rooms/contract";
  * try left. A step that answers null has nothing to do any more.
  */
 
-export type WholeFile = { file: string; durationSeconds: number; sizeBytes: number; sha256: string };
+export type WholeFile = { /** Null: it is in storage already. */ file: string | null; durationSeconds: number; sizeBytes: number; sha256: string };
 
 async function findStopped(id: string): Promise<RecordingRow | null> {
   const [row] = await db().select().from(recording).where(and(eq(recording.id, id), eq(recording.status, "stopped")));
   return row ?? null;
 }
 
-/** Makes the file whole and measures it. One that nothing can be made of ends the recording as failed. */
+/** Makes the file whole and measures it. One that nothing can be made of ends the recording as failed. @throws where the file is not there yet */
 export async function finishFile(id: string): Promise<WholeFile | null> {
-  if (!(await findStopped(id))) return null;
-  const file = path.join(path.dirname(workFileOf(id)), "whole.mp4");
+  const row = await findStopped(id);
+  if (!row) return null;
+  const written = writtenFileOf(row);
+  if (written === null) return measureStored(id);
+  // What is written elsewhere may come late; our own recorder has ended, and what is missing then stays missing.
+  if (row.engine === "egress") await access(written);
+  const file = path.join(await workFolder(recordingFolder(id)), "whole.mp4");
   try {
-    await remuxRecording(workFileOf(id), file);
+    await remuxRecording(written, file);
   } catch (error) {
     if (!(error instanceof ChildError) || error.failure !== "exit" || /No space left/i.test(error.stderr)) throw error;
     log.error({ err: error, recordingId: id, stderr: error.stderr }, "nothing could be made of the file of a recording");
     await failStoring(id, "encoder_failed");
     return null;
   }
+  return { file, ...(await measure(file)) };
+}
+
+async function measure(file: string): Promise<Omit<WholeFile, "file">> {
   const durationSeconds = (await probeFile(file))?.format.duration ?? 0;
   const { size: sizeBytes } = await stat(file);
-  return { file, durationSeconds, sizeBytes, sha256: await sha256OfFile(file) };
+  return { durationSeconds, sizeBytes, sha256: await sha256OfFile(file) };
+}
+
+/** What records by itself into storage has put the file where it stays: it is looked at, and left as it is. */
+async function measureStored(id: string): Promise<WholeFile | null> {
+  const key = recordingKey(id);
+  if (!(await storage().stat(key))) throw new Error("the recording is not in storage yet");
+  const measured = await storage().withLocalFile(key, measure);
+  if (measured.durationSeconds > 0) return { file: null, ...measured };
+  log.error({ recordingId: id }, "what was recorded into storage is no recording");
+  await failStoring(id, "encoder_failed");
+  return null;
 }
 
 /** Puts the whole file into storage, under a name that is nobody else's. @throws when it is not there afterwards as it was */
 export async function storeFile(id: string, { file, sizeBytes }: WholeFile): Promise<string> {
-  const key = `recordings/${id}.mp4`;
-  await storage().putFile(file, key);
+  const key = recordingKey(id);
+  if (file !== null) await storage().putFile(file, key);
   const stored = await storage().stat(key);
   if (stored?.sizeBytes !== sizeBytes) throw new Error("the recording is not in storage as it was put there");
   return key;
@@ -101,7 +122,9 @@ export async function failStoring(id: string, reason: RecordingReason = "not_sto
   });
 }
 
-/** The work folder of a recording that is in storage goes. */
+/** What a recording that is in storage has left elsewhere goes. */
 export async function tidyUp(id: string): Promise<void> {
   await removeWorkFolder(recordingFolder(id));
+  const shared = sharedFileOf(id);
+  if (shared !== null) await rm(shared, { force: true });
 }

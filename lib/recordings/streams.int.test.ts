@@ -35,6 +35,8 @@ const targetsOf = (id: string) => db().select().from(streamTarget).where(eq(stre
 const rowOf = async (id: string) => (await db().select().from(recording).where(eq(recording.id, id)))[0]!;
 /** What records, at the edge: it begins at once, and ends when it is asked to. */
 const engine: RecordingEngine = {
+  name: "builtin",
+  atOnce: 4,
   start: async (given, tell) => {
     order = given;
     report = tell;

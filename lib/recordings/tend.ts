@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { systemActor, type Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
 import { queueMail } from "@/lib/platform/mail/queue";
+import { listSharedFiles, recordingKey, recordingOfOutput, removeOutput } from "@/lib/platform/recorder/egress-output";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
@@ -70,6 +71,7 @@ export async function purgeRecording(actor: Actor, id: string, details: Record<s
   });
   if (!marked) return false;
   if (marked.storageKey !== null) await storage().remove(marked.storageKey);
+  if (marked.engine === "egress") await removeOutput(id);
   await removeWorkFolder(recordingFolder(id));
   await transaction(async (tx) => {
     await tx.delete(recording).where(eq(recording.id, id));
@@ -83,7 +85,7 @@ async function removeOrphanFiles(): Promise<number> {
   const keys = (await storage().list("recordings")).map((name) => `recordings/${name}`);
   if (keys.length === 0) return 0;
   const rows = await db().select({ key: recording.storageKey }).from(recording).where(and(isNotNull(recording.storageKey), inArray(recording.storageKey, keys)));
-  const known = new Set(rows.map(({ key }) => key));
+  const known = new Set([...rows.map(({ key }) => key), ...(await findOnTheirWay(keys))]);
   let removed = 0;
   for (const key of keys.filter((each) => !known.has(each))) {
     const found = await storage().stat(key);
@@ -94,16 +96,25 @@ async function removeOrphanFiles(): Promise<number> {
   return removed;
 }
 
-/** Work folders of recordings that are stored or gone, and of those that nobody tried again. */
+/** Keys that what records into storage by itself has written before their row names them, or for another try. */
+async function findOnTheirWay(keys: readonly string[]): Promise<string[]> {
+  const ids = keys.flatMap((key) => recordingOfOutput(key) ?? []);
+  if (ids.length === 0) return [];
+  const isWanted = or(inArray(recording.status, ["initiated", "active", "stopped"]), and(eq(recording.status, "failed"), gt(recording.createdAt, sql`now() - make_interval(secs => ${settings.recordingWorkKeptSeconds})`)));
+  const rows = await db().select({ id: recording.id }).from(recording).where(and(inArray(recording.id, ids), eq(recording.engine, "egress"), isWanted));
+  return rows.map(({ id }) => recordingKey(id));
+}
+
+/** Work folders of recordings that are stored or gone, and of those that nobody tried again; so with files in the folder that Egress shares. */
 async function removeOldFolders(): Promise<number> {
-  const folders = (await listWorkFolders()).flatMap(({ name, modifiedAt }) => {
-    const id = recordingOfFolder(name);
-    return id !== null && Date.now() - modifiedAt.getTime() > settings.recordingWorkKeptSeconds * 1000 ? [{ id, name }] : [];
-  });
-  if (folders.length === 0) return 0;
+  const found = [
+    ...(await listWorkFolders()).map(({ name, modifiedAt }) => ({ id: recordingOfFolder(name), modifiedAt, remove: () => removeWorkFolder(name) })),
+    ...(await listSharedFiles()).map(({ id, modifiedAt }) => ({ id, modifiedAt, remove: () => removeOutput(id) })),
+  ].filter(({ id, modifiedAt }) => id !== null && Date.now() - modifiedAt.getTime() > settings.recordingWorkKeptSeconds * 1000);
+  if (found.length === 0) return 0;
   const running = await db().select({ id: recording.id }).from(recording).where(inArray(recording.status, ["initiated", "active", "stopped"]));
   const busy = new Set(running.map(({ id }) => id));
-  const old = folders.filter(({ id }) => !busy.has(id));
-  for (const { name } of old) await removeWorkFolder(name);
+  const old = found.filter(({ id }) => id !== null && !busy.has(id));
+  for (const { remove } of old) await remove();
   return old.length;
 }

@@ -8,3 +8,8 @@ export const recordersTopic = "recorders";
 export function wakeRecorders(tx: Tx): void {
   afterCommit(tx, recordersTopic, () => publish(recordersTopic, null));
 }
+
+/** The same at once: something outside says that a recording goes on differently than it did. */
+export function wakeRecordersNow(): Promise<void> {
+  return publish(recordersTopic, null);
+}

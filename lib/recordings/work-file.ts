@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
 
 /** The work folder of a recording. */
@@ -31,4 +32,9 @@ export function workFileOf(id: string): string {
 export async function hasWorkFile(id: string): Promise<boolean> {
   const found = await stat(workFileOf(id)).catch(() => null);
   return found !== null && found.size > 4096;
+}
+
+/** What a recorder has written, wherever that is; null where it is in storage already. */
+export function writtenFileOf({ id, engine }: { id: string; engine: "builtin" | "egress" }): string | null {
+  return engine === "builtin" ? workFileOf(id) : sharedFileOf(id);
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
 import { mintRecorderToken } from "@/lib/platform/livekit/tokens";
 import { log } from "@/lib/platform/log";
@@ -18,6 +19,8 @@ const stderrLimitChars = 8_000;
  */
 export function builtinRecorder(args: readonly string[]): RecordingEngine {
   return {
+    name: "builtin",
+    atOnce: settings.recordingsAtOnce,
     start: async (order, report) => {
       const child = spawn(process.execPath, [...args], { stdio: ["pipe", "ignore", "pipe", "pipe"], detached: true, env: childEnv() });
       const session = follow(child, order.id, report);

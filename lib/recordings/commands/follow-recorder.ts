@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { transaction, type Tx } from "@/db/client";
+import { db, transaction, type Tx } from "@/db/client";
 import { recording, streamTarget } from "@/db/schema/recordings";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
@@ -30,6 +30,11 @@ export async function noteTarget(id: string, owner: string, position: number, { 
     const changed = await tx.update(streamTarget).set({ state, reason: state === "failed" ? reasonOf(reason ?? "refused") : null }).where(mine).returning({ position: streamTarget.position });
     if (changed.length > 0) await tellOfRecording(tx, row, false);
   });
+}
+
+/** Keeps the number of what records outside of us: whoever comes after this process asks for it by that. */
+export async function noteEgress(id: string, owner: string, egressId: string): Promise<void> {
+  await db().update(recording).set({ egressId }).where(and(eq(recording.id, id), eq(recording.leaseOwner, owner)));
 }
 
 /**

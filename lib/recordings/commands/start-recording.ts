@@ -11,6 +11,7 @@ import { canCaptureCall } from "@/lib/calls/policy";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { recordEvent } from "@/lib/platform/jobs";
+import { env } from "@/lib/platform/env";
 import { livekit } from "@/lib/platform/livekit/api";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
 import type { RecordingDetail, RecordingKind, RecordingMode, StartRecordingInput, StartStreamInput, StreamAudience, StreamTargetInput } from "@/lib/recordings/contract";
@@ -66,6 +67,9 @@ async function start(actor: Actor, idOrSlug: string, asked: Asked, idempotencyKe
   return { recording: await getRecording(actor, idOrSlug, begun.id), isNew: true };
 }
 
+/** The page of a stream lies in the folder of our own program, which sends it to its other addresses as well. */
+const engineOf = (kind: RecordingKind) => (kind === "stream" ? "builtin" : env().RECORDER);
+
 /** LiveKit must answer, and have somebody in the call. What it cannot is written down. */
 async function requirePeople(actor: Actor, slug: string, wish: Wish): Promise<void> {
   try {
@@ -78,7 +82,7 @@ async function requirePeople(actor: Actor, slug: string, wish: Wish): Promise<vo
 }
 
 async function noteFailure(tx: Tx, actor: Actor, { roomId, kind, audience, mode, startedBy }: Wish): Promise<void> {
-  const [row] = await tx.insert(recording).values({ roomId, kind, audience, mode, startedBy, engine: "builtin", status: "failed", reason: "calls_away" }).returning();
+  const [row] = await tx.insert(recording).values({ roomId, kind, audience, mode, startedBy, engine: engineOf(kind), status: "failed", reason: "calls_away" }).returning();
   if (!row) throw new Error("the recording was not returned");
   await tellOfRecording(tx, row);
   await recordAudit(tx, actor, { action: `${kind}.refused`, target: { type: "recording", id: row.id }, details: { room: roomId, reason: row.reason } });
@@ -94,7 +98,7 @@ async function begin(tx: Tx, actor: Actor, wish: Wish): Promise<{ id: string } |
   if (repeats) return { repeats: repeats.id };
   const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
   if (!running) throw noCall();
-  const [row] = await tx.insert(recording).values({ ...values, callId: running.id, engine: "builtin" }).onConflictDoNothing().returning();
+  const [row] = await tx.insert(recording).values({ ...values, callId: running.id, engine: engineOf(kind) }).onConflictDoNothing().returning();
   if (!row) throw isRunningAlready(kind);
   if (kind === "stream") await writeTargets(tx, row.id, targets);
   await tellOfRecording(tx, row);

@@ -5,6 +5,7 @@ import { defineMethods, defineRoute, readBody } from "@/lib/http/route";
 import { settings } from "@/lib/core/settings";
 import { readWebhook } from "@/lib/platform/livekit/webhook";
 import { metrics } from "@/lib/platform/metrics";
+import { wakeRecordersNow } from "@/lib/recordings/wake";
 
 /** The body as it was received; bytes that are no text were signed by nobody. */
 async function readSigned(request: Request): Promise<string> {
@@ -22,7 +23,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
     const body = await readSigned(request);
     const event = await readWebhook(body, request.headers.get("authorization"));
     metrics().webhookLag.observe(Math.max(0, (Date.now() - event.createdAt.getTime()) / 1000));
-    await applyWebhook(event);
+    const outcome = await applyWebhook(event);
+    // What an egress does is read from LiveKit by whoever follows it: the event only says that there is something to read.
+    if (event.kind.startsWith("egress_") && outcome !== "repeated") await wakeRecordersNow();
     return { received: true as const };
   }),
 });

@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { EgressStatus, RoomCompositeEgressRequest } from "livekit-server-sdk";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { env } from "@/lib/platform/env";
+import { egressRecorder } from "@/lib/platform/recorder/egress";
+import { outputFor } from "@/lib/platform/recorder/egress-output";
+import type { EngineReport, RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
+import { FakeEgress } from "@/lib/platform/recorder/fake-egress";
+
+const fake = new FakeEgress();
+const refused = { status: 429, code: "resource_exhausted" };
+const broken = { status: 500, code: "internal" };
+let folder: string;
+let engine: RecordingEngine;
+let order: RecordingOrder;
+let reports: EngineReport[];
+let serial = 0;
+
+beforeAll(async () => {
+  await fake.listen();
+  folder = await mkdtemp(path.join(tmpdir(), "atrium-egress-"));
+  Object.assign(env(), { RECORDER: "egress", EGRESS_OUTPUT_DIR: folder, EGRESS_OUTPUT_DIR_THERE: "/out" });
+});
+afterAll(() => {
+  fake.close();
+  return rm(folder, { recursive: true });
+});
+beforeEach(() => {
+  fake.forget();
+  reports = [];
+  engine = egressRecorder({ lookMs: 20, doubtMs: 300, doubtLookMs: 20, silenceMs: 300, endingMs: 1_000, start: 0.2, stop: 0.2, list: 0.2 });
+  order = { id: `00000000-0000-4000-8000-${String((serial += 1)).padStart(12, "0")}`, roomName: `room-${serial}`, mode: "active_speaker", file: "/nowhere" };
+});
+
+const start = () => engine.start(order, (report) => reports.push(report));
+const adopt = (egressId: string | null) => engine.outside!.adopt(order, egressId, (report) => reports.push(report));
+const request = () => new RoomCompositeEgressRequest({ roomName: order.roomName, fileOutputs: [outputFor(order.id)] });
+const begun = () => vi.waitFor(() => expect(reports).toContainEqual({ type: "named", egressId: "EG_1" }));
+
+test("an order says which layout of which page is recorded into which file, or that there is sound alone", async () => {
+  await start();
+  await begun();
+  fake.move("EG_1", EgressStatus.EGRESS_ACTIVE);
+  await vi.waitFor(() => expect(reports).toContainEqual({ type: "recording" }));
+  const sent = (id: string) => fake.all.get(id)!.request.value as RoomCompositeEgressRequest;
+  expect(sent("EG_1")).toMatchObject({ roomName: order.roomName, layout: "speaker", customBaseUrl: "http://localhost:3000/recording-view", audioOnly: false });
+  expect(sent("EG_1").fileOutputs).toMatchObject([{ filepath: `/out/${order.id}.mp4`, disableManifest: true }]);
+  fake.forget();
+  order = { ...order, roomName: "other", mode: "audio_only" };
+  await start();
+  await vi.waitFor(() => expect(sent("EG_1")).toMatchObject({ audioOnly: true, customBaseUrl: "" }));
+});
+
+const { EGRESS_COMPLETE: complete, EGRESS_FAILED: failed, EGRESS_ABORTED: aborted, EGRESS_LIMIT_REACHED: limit } = EgressStatus;
+test.each([
+  ["complete, asked for", complete, { bytes: 9, details: "End reason: StopEgress API" }, { reason: "asked", isUsable: true }],
+  ["complete with the call", complete, { bytes: 9, details: "End reason: Source closed" }, { reason: "room_ended", isUsable: true }],
+  ["complete without a file", complete, {}, { reason: "room_ended", isUsable: false }],
+  ["at its limit", limit, { bytes: 9, error: "Session limit reached" }, { reason: "limit_reached", isUsable: true }],
+  ["failed with a file", failed, { bytes: 9, error: "pipeline froze", details: "End reason: Failure" }, { reason: "encoder_failed", isUsable: true }],
+  ["failed without one", failed, { error: "write: no space left on device" }, { reason: "disk_full", isUsable: false }],
+  ["aborted before its page was there", aborted, { error: "Start signal not received" }, { reason: "could_not_connect", isUsable: false }],
+  ["aborted at its limit before its page was there", aborted, { error: "Session limit reached before start signal" }, { reason: "could_not_connect", isUsable: false }],
+  ["killed", aborted, { bytes: 9, details: "End reason: Process killed" }, { reason: "crashed", isUsable: true }],
+])("an end is an end: %s", async (_, status, words, end) => {
+  const { ended } = await start();
+  await begun();
+  fake.move("EG_1", status, words);
+  expect(await ended).toEqual(end);
+});
+
+test.each([
+  ["nothing is free", () => (fake.hasMachines = false), "no_recorder"],
+  ["it is refused", () => fake.fail("StartRoomCompositeEgress", refused), "no_recorder"],
+  ["the call is over", () => fake.fail("StartRoomCompositeEgress", { status: 404, code: "not_found" }), "room_ended"],
+  ["LiveKit has a fault", () => fake.fail("StartRoomCompositeEgress", broken), "no_recorder"],
+  ["LiveKit does not answer", () => fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const)), "calls_away"],
+])("nothing is begun and the end has a reason where %s", async (_, arrange, reason) => {
+  arrange();
+  expect(await (await start()).ended).toEqual({ reason, isUsable: false });
+  expect(fake.all.size).toBe(0);
+});
+
+test.each(["cut", "hang"] as const)("a start whose answer is lost (%s) is found, and begun once", async (how) => {
+  fake.fail("StartRoomCompositeEgress", how);
+  const { ended, stop } = await start();
+  await begun();
+  fake.move("EG_1", EgressStatus.EGRESS_ACTIVE);
+  stop();
+  stop();
+  expect(await ended).toEqual({ reason: "asked", isUsable: true });
+  expect([fake.count("StartRoomCompositeEgress"), fake.all.size]).toEqual([1, 1]);
+});
+
+test("what runs for the order already is followed instead of begun again, also by who comes after", async () => {
+  fake.begin(request());
+  const { ended, leave } = await start();
+  await begun();
+  leave!();
+  const again = adopt(null);
+  await vi.waitFor(() => expect(reports).toHaveLength(2));
+  fake.move("EG_1", complete, { bytes: 9, details: "End reason: Source closed" });
+  expect(await again.ended).toEqual({ reason: "room_ended", isUsable: true });
+  expect(await Promise.race([ended, "never told"])).toBe("never told");
+  expect(fake.count("StartRoomCompositeEgress")).toBe(0);
+});
+
+test("where there is nothing to adopt the end says so at once, and what lies in the folder counts", async () => {
+  expect(await adopt(null).ended).toEqual({ reason: "no_recorder", isUsable: false });
+  await writeFile(path.join(folder, `${order.id}.mp4`), "moving pictures");
+  expect(await adopt("EG_gone").ended).toEqual({ reason: "no_recorder", isUsable: true });
+});
+
+test("stopping while it starts gives it up; a stop that does not arrive is repeated", async () => {
+  const early = await start();
+  early.stop();
+  expect(await early.ended).toMatchObject({ reason: "asked", isUsable: false });
+  fake.forget();
+  order = { ...order, roomName: "later" };
+  const { ended, stop } = await start();
+  await vi.waitFor(() => expect(fake.all.size).toBe(1));
+  fake.move("EG_1", EgressStatus.EGRESS_ACTIVE);
+  fake.fail("StopEgress", broken, "hang", { status: 503, code: "unavailable" });
+  stop();
+  expect(await ended).toMatchObject({ reason: "asked" });
+});
+
+test("one that never ends is given up, and so is one of which LiveKit says nothing any more", async () => {
+  fake.endsWhenAsked = false;
+  const endless = await start();
+  await begun();
+  endless.stop();
+  expect(await endless.ended).toEqual({ reason: "connection_lost", isUsable: false });
+  expect(fake.count("StopEgress")).toBe(1);
+  fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const));
+  expect(await adopt("EG_1").ended).toEqual({ reason: "connection_lost", isUsable: false });
+});
