@@ -20,6 +20,7 @@ import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "
 import { handleMessageFiles } from "@/server/gateway/message-files";
 import { handleNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
+import { handleLive } from "@/server/gateway/live";
 import { handleRecordings } from "@/server/gateway/recordings";
 import { handleSegments } from "@/server/gateway/segments";
 import { handleUploads } from "@/server/gateway/uploads";
@@ -28,7 +29,7 @@ type Answer = { status: number; allow: string | null };
 type Everybody = { people: People; credentials: Record<string, Credentials> };
 type RouteModule = Record<string, Parameters<typeof call>[0]>;
 
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleRecordings, handleUploads];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleRecordings, handleLive, handleUploads];
 const trusted = trustedProxies([]);
 const server = http.createServer((req, res) => {
   void (async () => {

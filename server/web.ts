@@ -19,6 +19,8 @@ import { handleMessageFiles } from "@/server/gateway/message-files";
 import { closeMeetingWindows, handleMeetingWindows, startMeetingWindows } from "@/server/gateway/meeting-windows";
 import { closeNotes, handleNotes, handleNotesUpgrade, isNotesUpgrade, startNotes } from "@/server/gateway/notes";
 import { handlePersonalFiles } from "@/server/gateway/personal-files";
+import { handleLive } from "@/server/gateway/live";
+import { startViewerCounts } from "@/server/gateway/live-viewers";
 import { handleRecordings } from "@/server/gateway/recordings";
 import { handleSegments } from "@/server/gateway/segments";
 import { startSessionEnds } from "@/server/gateway/session-ends";
@@ -27,7 +29,7 @@ import { closeSignalling, handleSignalling, handleSignallingUpgrade, startSignal
 import { handleUploads } from "@/server/gateway/uploads";
 
 /** Served before Next sees them; each answers true when the request was its own. */
-const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleRecordings, handleUploads, handleEffects, handleSignalling, handleDirect];
+const gateways = [handleHealth, handleEvents, handleMeetingWindows, handleSegments, handlePersonalFiles, handleNotes, handleMessageFiles, handleRecordings, handleLive, handleUploads, handleEffects, handleSignalling, handleDirect];
 const drainMs = 25_000;
 
 async function main(): Promise<void> {
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   await startLobbyWatch();
   await startMeetingWindows();
   await startNotes();
+  await startViewerCounts();
   await app.prepare();
   const handleByNext = app.getRequestHandler();
 

@@ -1,6 +1,7 @@
 import CalendarPlus from "@lucide/icons/icons/calendar-plus";
 import Phone from "@lucide/icons/icons/phone";
 import Plus from "@lucide/icons/icons/plus";
+import Radio from "@lucide/icons/icons/radio";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
@@ -24,6 +25,7 @@ import { getCallPresence } from "@/lib/calls/queries";
 import { listRunningCalls } from "@/lib/rooms/queries/running-calls";
 import { currentActor } from "@/lib/http/page";
 import { listMeetings } from "@/lib/meetings/queries/list-meetings";
+import { listLiveStreams } from "@/lib/recordings/queries/streams";
 import { listRooms } from "@/lib/rooms/queries/list-rooms";
 
 const recentRooms = 8;
@@ -82,6 +84,7 @@ async function Home({ actor }: { actor: UserActor }) {
         </div>
       </header>
       <Now actor={actor} />
+      <Live actor={actor} />
       <Next actor={actor} />
       {recent.length === 0 ? (
         <EmptyState title={t("empty")} text={t("emptyText")} action={<ButtonLink href="/rooms/new">{t("newRoom")}</ButtonLink>} />
@@ -133,6 +136,28 @@ async function Next({ actor }: { actor: UserActor }) {
               </ButtonLink>
             )}
             <CopyMeetingLink uniqueName={each.uniqueName} words={words} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The live streams that one may watch at this moment. */
+async function Live({ actor }: { actor: UserActor }) {
+  const [t, streams] = await Promise.all([getTranslations("live"), listLiveStreams(actor)]);
+  if (streams.length === 0) return null;
+  return (
+    <section aria-labelledby="live" className="mb-8">
+      <SectionHead id="live" title={t("now")} />
+      <ul className="grid gap-2">
+        {streams.map(({ id, title, roomName }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-hairline py-2 ps-4 pe-2">
+            <bdi className="min-w-0 flex-1 truncate font-semibold">{title || t("untitled", { room: roomName })}</bdi>
+            <Badge tone="live">{t("mark")}</Badge>
+            <ButtonLink href={`/live/${id}`} icon={<Icon of={Radio} size={16} />} prefetch={false}>
+              {t("watch")}
+            </ButtonLink>
           </li>
         ))}
       </ul>

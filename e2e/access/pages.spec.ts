@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { jobRun } from "@/db/schema/engine";
 import { outboxMail } from "@/db/schema/mails";
 import { messageReport } from "@/db/schema/reports";
+import { recording } from "@/db/schema/recordings";
 import { video } from "@/db/schema/videos";
 import { createRoomWith } from "@/db/factories";
 import { pageTable, parsePageTable } from "@/e2e/access/pages";
@@ -39,7 +40,9 @@ async function makePlaces(people: { host: UserActor; member: UserActor; user: Us
   await db().insert(jobRun).values({ id: runId, functionId: "atrium-prune-rows", event: {}, status: "completed", endedAt: new Date() });
   const [mail] = await db().insert(outboxMail).values({ recipient: people.user.email, userId: people.user.userId, subject: "A mail", text: "A mail" }).returning({ id: outboxMail.id });
   const videoId = await makeVideo(people.host);
+  const [stream] = await db().insert(recording).values({ roomId: room.id, kind: "stream", audience: "members", mode: "room_composite", engine: "builtin", status: "aborted" }).returning({ id: recording.id });
   const ids: Record<string, string | number> = {
+    "/live/[id]": stream!.id,
     "/meetings/[id]/edit": meeting.id, "/videos/[id]": videoId, "/shared/videos/[id]": videoId, "/videos/[id]/edit": videoId, "/admin/videos/[id]": videoId, "/admin/applications/[id]": application.id, "/admin/jobs/[id]": runId, "/admin/mails/[id]": mail!.id,
     "/admin/reports/[id]": await makeReport(people, room.id), "/admin/rooms/[id]": room.id, "/admin/users/[id]": people.user.userId, "/dev/outbox/[id]": mail!.id,
   };

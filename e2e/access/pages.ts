@@ -53,6 +53,7 @@ page                                anonymous guest user member host moderator a
 /forgot                             200       200   200  200    200  200       200
 /invitation/[token]                 200       200   200  200    200  200       200
 /keep-account/[uid]/[token]         200       200   200  200    200  200       200
+/live/[id]                          307       307   404  200    200  200       200
 /login                              200       200   307  307    307  307       307
 /m/[name]                           200       200   200  200    200  200       200
 /meetings                           307       307   200  200    200  200       200

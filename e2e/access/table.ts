@@ -114,6 +114,9 @@ POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200
 POST   /api/rooms/{id}/streams/                       401    404      403    409  409   403       403   401     401
 PATCH  /api/rooms/{id}/streams/{uuid}/                401    404      403    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/captions/               401    404      200    200  200   200       200   401     401
+GET    /api/live/{uuid}/                              401    404      200    200  200   200       200   401     401
+GET    /api/live/{uuid}/index.m3u8                    401    404      200    200  200   200       200   401     401
+GET    /api/live/{uuid}/{segment}                     401    404      200    200  200   200       200   401     401
 GET    /api/recordings/{uuid}/file/                   401    404      200    200  200   200       200   401     401
 GET    /api/rooms/{id}/export/                        401    404      403    200  200   404       404   401     401
 PUT    /api/rooms/{id}/mute/                          401    404      204    204  204   404       404   401     401

@@ -19,6 +19,7 @@ import { workFolder } from "@/lib/platform/storage/work-folder";
 import { addCaption } from "@/lib/videos/commands/change-captions";
 import { createMeeting } from "@/lib/meetings/commands/create-meeting";
 import { uuidOf } from "@/lib/meetings/names";
+import { livePath } from "@/lib/recordings/work-file";
 import { inviteToRoom } from "@/lib/rooms/commands/invite";
 import { deleteRoom } from "@/lib/rooms/commands/delete-room";
 import { openGuest } from "@/lib/calls/guests";
@@ -83,7 +84,7 @@ export async function makeRoom({ owner, host, member }: People, route: string): 
   const fileId = route.includes("{file}") ? await makeFile(owner, id, route.startsWith("GET")) : "";
   if (route.includes("/{id}/restore/")) await deleteRoom(owner, id);
   const knownId = route === "POST /api/rooms/{id}/members/" ? await makeKnown(owner, host) : 0;
-  const recordingId = /\/(?:recordings|streams)\/\{/.test(route) ? await makeRecording(id, owner.userId, route) : "";
+  const recordingId = /\/(?:recordings|streams|live)\/\{/.test(route) ? await makeRecording(id, owner.userId, route) : "";
   return { roomId: id, slug, entryId, invitationId, messageId, fileId, memberId: member.userId, ownerId: owner.userId, knownId, meetingId: meeting.id, meetingUuid: uuidOf(meeting.unique_name)!, recordingId };
 }
 
@@ -112,8 +113,11 @@ export async function makeCaption(by: UserActor, videoId: number, route: string)
 async function makeRecording(roomId: number, startedBy: number, route: string): Promise<string> {
   const folder = await workFolder(`access-${randomUUID()}`);
   await writeFile(path.join(folder, "file"), "film");
-  const stream = route.includes("/streams/") ? { kind: "stream" as const, audience: "members" as const } : {};
+  const isLive = route.includes("/live/");
+  const stream = isLive || route.includes("/streams/") ? { kind: "stream" as const, audience: "members" as const } : {};
   const [row] = await db().insert(recording).values({ roomId, startedBy, ...stream, mode: "room_composite", engine: "builtin", status: "saved", storageKey: `recordings/${randomUUID()}.mp4`, callId: await makeCall(roomId, startedBy, route), startedAt: new Date(), durationSeconds: 60, deletedAt: route.includes("/restore/") ? new Date() : null }).returning();
+  const live = isLive ? await workFolder(livePath(row!.id)) : null;
+  for (const name of live ? ["live.m3u8", "000000.ts"] : []) await writeFile(path.join(live!, name), "stream");
   await storage().putFile(path.join(folder, "file"), row!.storageKey!);
   return row!.id;
 }
@@ -231,8 +235,9 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   if (name === "link") return "999999999";
   if (name === "token") return "no-such-token";
   if (name === "resolution") return "480p";
+  if (name === "segment" && path.startsWith("/api/live/")) return "000000.ts";
   if (name === "segment") return "segment_g1_00000.ts";
-  if (/\/(?:recordings|streams)\//.test(path) && name === "uuid") return recordingId;
+  if (/\/(?:recordings|streams|live)\//.test(path) && name === "uuid") return recordingId;
   if (path.startsWith("/api/meetings/")) return meetingUuid;
   if (path.startsWith("/external-api/v1.0/meetings/")) return String(meetingId);
   // None: moderators are told so, all others that it is not theirs to know.

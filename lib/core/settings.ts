@@ -241,6 +241,8 @@ export const settings = {
   streamTargetsMax: 3,
   /** The file of a stream that nobody asked to keep: long enough to notice. */
   streamKeptSeconds: day,
+  /** Whoever asked for the playlist within this watches: it is asked for every two seconds, and browsers in the background are slower. */
+  streamViewerSeconds: 15,
   /** What a room's settings offer; a room may have any number up to the last, ten years. */
   recordingKeptDays: [0, 7, 30, 90, 365],
   recordingKeptMaxDays: 3650,

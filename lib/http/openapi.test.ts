@@ -12,7 +12,7 @@ const repository = path.resolve(import.meta.dirname, "../..");
 const undocumented = ["/api/auth/{...nextauth}/", "/api/{...unknown}/", "/external-api/{...unknown}/"];
 
 /** Served before Next: described although no route file exists. */
-const servedByGateway = /^\/api\/((events|exports|pictures|recordings|uploads|video)\/|(meetings\/\{\}\/window\/events|rooms\/\{\}\/(notes|files|files\/\{\}|files\/\{\}\/preview))\/$)/;
+const servedByGateway = /^\/api\/((events|exports|live|pictures|recordings|uploads|video)\/|(meetings\/\{\}\/window\/events|rooms\/\{\}\/(notes|files|files\/\{\}|files\/\{\}\/preview))\/$)/;
 
 const withSlash = (each: string) => (each.endsWith("/") ? each : `${each}/`);
 const files = ["api", "external-api"]

@@ -90,6 +90,18 @@ export const recordingDetailSchema = recordingSchema.extend({
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;
 
+/** A stream as those who may watch it see it. */
+export const liveStreamSchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  room: z.object({ name: z.string(), slug: z.string() }),
+  state: z.enum(["waiting", "live", "over"]),
+  started_at: z.string().nullable(),
+  viewers: z.int(),
+  video_id: z.int().nullable().describe("The video that it became, where the asker may watch that"),
+});
+export type LiveStream = z.output<typeof liveStreamSchema>;
+
 /** A recording in the list of all rooms' recordings. */
 export type AnyRecording = {
   id: string;

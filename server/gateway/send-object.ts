@@ -25,11 +25,11 @@ const accelPrefix = "/_atrium_files/";
  */
 export type ServedObject = { key: string; type: string; cacheControl: string; tag: string; extra?: Record<string, string>; mayBeElsewhere?: boolean };
 
-/** A short text that is made for the answer. */
-export type ServedText = { text: string; type: string; cacheControl: string };
+/** A short text that is made for the answer, or bytes that are in memory; `tag` is their entity tag where it is known. */
+export type ServedText = { text: string | Buffer; type: string; cacheControl: string; tag?: string };
 
-function sendText(req: IncomingMessage, res: ServerResponse, { text, type, cacheControl }: ServedText): void {
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+function sendText(req: IncomingMessage, res: ServerResponse, { text, type, cacheControl, tag }: ServedText): void {
+  const etag = `"${tag ?? createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
   const common = { etag, "cache-control": cacheControl };
   if (matchesEtag(headerReader(req).get("if-none-match"), etag)) res.writeHead(304, common).end();
   else res.writeHead(200, { ...common, "content-type": type, "content-length": Buffer.byteLength(text) }).end(req.method === "HEAD" ? undefined : text);

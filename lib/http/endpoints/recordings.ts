@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { changeRecordingInput, changeStreamInput, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
+import { changeRecordingInput, changeStreamInput, liveStreamSchema, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
 
 const tags = ["Recordings"];
 const roomParams = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
@@ -100,6 +100,24 @@ export const changeStreamContract = defineContract({
   response: recordingDetailSchema,
   errors: [403, 404, 409],
 });
+
+const ofStream = { method: "GET", tags, style: "plain", access: "anyone", status: 200 } as const;
+const streamParams = z.object({ uuid: recordingIdSchema });
+
+/** Served by the gateway before Next, as the next two; here for the document. */
+export const getLiveStreamContract = defineContract({ ...ofStream, path: "/api/live/{uuid}/", summary: "How a live stream stands, for its audience", params: streamParams, response: liveStreamSchema, errors: [401, 404] });
+
+export const livePlaylistContract = defineContract({
+  ...ofStream,
+  path: "/api/live/{uuid}/index.m3u8",
+  summary: "The playlist of a live stream, for its audience: who asks for it again and again is counted as a viewer",
+  params: streamParams,
+  query: z.object({ viewer: z.string().regex(/^[\w-]{1,40}$/).optional().describe("Made up by a browser whose owner has no account, to be counted once") }),
+  contentType: "application/vnd.apple.mpegurl",
+  errors: [401, 404],
+});
+
+export const liveSegmentContract = defineContract({ ...ofStream, path: "/api/live/{uuid}/{segment}", summary: "A piece of a live stream that its playlist names", params: streamParams.extend({ segment: z.string().regex(/^\d{6,9}\.ts$/) }), contentType: "video/mp2t", errors: [401, 404] });
 
 /** Served by the gateway before Next; here for the document. */
 export const recordingFileContract = defineContract({

@@ -1,27 +1,23 @@
 import type { Metadata } from "next";
 import { getLocale, getMessages } from "next-intl/server";
 import { atTheDoor } from "@/app/r/[slug]/call/entry";
+import { roomChatOf } from "@/app/room-chat";
 import { CallPage } from "@/components/call/call-page";
-import { ChatSlot } from "@/components/call/chat-slot";
 import { Refused } from "@/components/call/refused";
 import { EndNotice } from "@/components/meetings/end-notice";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { settings } from "@/lib/core/settings";
 import { findCallMeeting } from "@/lib/meetings/queries/get-meeting";
 import type { ChatTexts } from "@/components/chat/texts";
-import type { Actor, UserActor } from "@/lib/authz/actor";
+import type { Actor } from "@/lib/authz/actor";
 import { guestIdentity, userIdentity, type CallPresence, type CallState } from "@/lib/calls/contract";
 import { getCallPresence } from "@/lib/calls/queries";
-import { listMessages } from "@/lib/chat/queries/list-messages";
 import { regionalLocale } from "@/lib/core/locale";
-import { load } from "@/lib/http/page";
 import { findWaiting } from "@/lib/lobby/queries/own-entry";
 import { findRunning } from "@/lib/recordings/queries/running";
-import { findRoomPage, getRoom } from "@/lib/rooms/queries/get-room";
+import { findRoomPage } from "@/lib/rooms/queries/get-room";
 
 type Props = { params: Promise<{ slug: string }> };
-
-const messagesAtFirst = 50;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { room } = await atTheDoor((await params).slug);
@@ -32,7 +28,7 @@ export default async function Call({ params }: Props) {
   const { actor, room, switches, here, verdict } = await atTheDoor((await params).slug);
   if (verdict.kind === "refuse") return <Refused slug={room.slug} name={room.name} code={verdict.code} />;
   const meeting = await findCallMeeting(actor, room.id);
-  const chat = actor.kind === "user" ? await chatOf(actor, room.slug, here) : undefined;
+  const chat = actor.kind === "user" ? await roomChatOf(actor, room.slug, here) : undefined;
   const mustWait = verdict.kind === "wait" || (verdict.kind === "name" && verdict.then === "wait");
   return (
     <CallPage
@@ -86,27 +82,4 @@ async function presenceOf(roomId: number, withNames: boolean): Promise<CallPrese
 async function guestChatOf(actor: Actor, slug: string) {
   const [room, locale, texts] = await Promise.all([findRoomPage(actor, slug), getLocale(), getMessages()]);
   return { texts: texts.chat as ChatTexts, locale: regionalLocale(locale), canWrite: room?.isChatOn ?? false, slowSeconds: room?.slowSeconds ?? 0 };
-}
-
-/** The room's chat for its members; other people with an account are guests of the call. */
-async function chatOf(actor: UserActor, slug: string, here: string) {
-  const room = await findRoomPage(actor, slug);
-  if (!room?.can.read) return undefined;
-  // The version is read first: what comes between it and the messages is shown once, since versions tell.
-  const { version } = await load(here, () => getRoom(actor, room.id));
-  const [locale, texts, page] = await Promise.all([getLocale(), getMessages(), load(here, () => listMessages(actor, room.id, { limit: messagesAtFirst, system: true }))]);
-  return (
-    <ChatSlot
-      room={{ id: room.id, slug: room.slug, name: room.name, version }}
-      viewer={{ id: actor.userId, name: actor.name }}
-      canWrite={room.can.send_messages}
-      canAttach={room.can.attach_files}
-      canDeleteAny={room.can.delete_messages}
-      slowSeconds={room.slowSeconds}
-      messages={page.messages}
-      hasOlder={page.hasOlder}
-      texts={texts.chat as ChatTexts}
-      locale={regionalLocale(locale)}
-    />
-  );
 }
