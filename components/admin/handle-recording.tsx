@@ -10,9 +10,10 @@ import type { Result } from "@/lib/core/result";
 import type { AnyRecording } from "@/lib/recordings/contract";
 
 type Act = (input: { id: string }) => Promise<Result>;
+type Actions = Record<"finish" | "mail" | "retry" | "purge", Act>;
 
-/** Another try at what failed, and the end of a recording; there is no way back from that, so it is asked first. */
-export function HandleRecording({ recording: { id, room, can }, actions }: { recording: Pick<AnyRecording, "id" | "can"> & { room: string }; actions: { retry: Act; purge: Act } }) {
+/** The end of one that runs, its mail once more, another try at what failed, and the deletion of a recording; there is no way back from that, so it is asked first. */
+export function HandleRecording({ recording: { id, room, can }, actions }: { recording: Pick<AnyRecording, "id" | "can"> & { room: string }; actions: Actions }) {
   const t = useTranslations("recordings");
   const common = useTranslations("common");
   const { isPending, problem, run } = useAct((error) => t(error === null ? "lost" : error.code === "conflict" ? "admin.conflict" : "refused"));
@@ -24,6 +25,16 @@ export function HandleRecording({ recording: { id, room, can }, actions }: { rec
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap justify-end gap-2">
+        {can.finish && (
+          <Button disabled={isPending} onClick={() => run(() => actions.finish({ id }), t("admin.finished"))}>
+            {t("admin.finish")}
+          </Button>
+        )}
+        {can.mail && (
+          <Button disabled={isPending} onClick={() => run(() => actions.mail({ id }), t("admin.mailed"))}>
+            {t("admin.mail")}
+          </Button>
+        )}
         {can.retry && (
           <Button disabled={isPending} onClick={() => run(() => actions.retry({ id }), t("admin.retried"))}>
             {t("admin.retry")}

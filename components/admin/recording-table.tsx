@@ -8,14 +8,14 @@ import type { Result } from "@/lib/core/result";
 import type { AnyRecording } from "@/lib/recordings/contract";
 
 type Act = (input: { id: string }) => Promise<Result>;
+type Actions = Record<"finish" | "mail" | "retry" | "purge", Act>;
 
 const tones = { initiated: "attention", active: "live", stopped: "attention", saved: "accent", failed: "danger", aborted: "neutral" } as const;
 
 /** Recordings of all rooms with what their rooms are not shown: where the file is. Rendered on the server. */
-export function RecordingTable({ recordings, actions }: { recordings: AnyRecording[]; actions: { retry: Act; purge: Act } }) {
+export function RecordingTable({ recordings, actions }: { recordings: AnyRecording[]; actions: Actions }) {
   const t = useTranslations("recordings");
   const format = useFormatter();
-  const locale = useLocale();
   return (
     <Table
       caption={t("title")}
@@ -49,12 +49,29 @@ export function RecordingTable({ recordings, actions }: { recordings: AnyRecordi
             </span>
           ),
         },
-        { key: "mode", title: t("admin.mode"), cell: ({ mode, by }) => [t(`modes.${mode}`), by && t("by", { name: by })].filter(Boolean).join(" · ") },
+        { key: "mode", title: t("admin.mode"), cell: ({ mode, by, engine }) => [t(`modes.${mode}`), by && t("by", { name: by }), t(`engines.${engine}`)].filter(Boolean).join(" · ") },
         { key: "file", title: t("admin.file"), cell: ({ storageKey }) => (storageKey ? <code className="text-sm break-all">{storageKey}</code> : "–") },
-        { key: "size", title: t("admin.size"), numeric: true, cell: ({ sizeBytes, durationSeconds }) => (sizeBytes === null ? "–" : `${formatDuration(durationSeconds ?? 0)} · ${formatBytes(sizeBytes, locale)}`) },
+        { key: "size", title: t("admin.size"), numeric: true, cell: (each) => <Measures recording={each} /> },
         { key: "when", title: t("admin.when"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
         { key: "act", title: t("admin.act"), actions: true, cell: (each) => <HandleRecording recording={{ id: each.id, room: each.room.name, can: each.can }} actions={actions} /> },
       ]}
     />
   );
+}
+
+/** How long and how large it is; of one that runs also what its program takes. */
+function Measures({ recording: { sizeBytes, durationSeconds, figures } }: { recording: AnyRecording }) {
+  const t = useTranslations("recordings");
+  const format = useFormatter();
+  const locale = useLocale();
+  if (figures) {
+    const { seconds, bytes, cpuShare, rssBytes } = figures;
+    return (
+      <span className="grid gap-0.5">
+        <span>{`${formatDuration(Math.floor(seconds))} · ${formatBytes(bytes, locale)}`}</span>
+        <span className="text-muted">{t("admin.takes", { cores: format.number(cpuShare, { maximumFractionDigits: 2 }), memory: formatBytes(rssBytes, locale) })}</span>
+      </span>
+    );
+  }
+  return sizeBytes === null ? "–" : `${formatDuration(durationSeconds ?? 0)} · ${formatBytes(sizeBytes, locale)}`;
 }

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, doublePrecision, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { reference, timestamptz } from "@/db/columns";
 import { user } from "@/db/schema/accounts";
 import { call } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
 import { video } from "@/db/schema/videos";
 import { recordingEngines, recordingKinds, recordingModes, recordingReasons, recordingStatuses, streamAudiences, streamTargetKinds, streamTargetReasons, streamTargetStates } from "@/lib/recordings/constants";
+import type { RecorderFigures } from "@/lib/recordings/contract";
 
 /** A recording of a call, from the wish to the stored file, or a live stream of it, which is stored as well. In a room at most one of each runs at a time: the index says so. */
 export const recording = pgTable(
@@ -43,6 +44,8 @@ export const recording = pgTable(
     /** Which process looks after its program; it must say so again and again, by the database's clock. */
     leaseOwner: text("lease_owner"),
     leaseUntil: timestamptz("lease_until"),
+    /** What its program said last of itself, while it runs. */
+    figures: jsonb("figures").$type<RecorderFigures>(),
     expiresAt: timestamptz("expires_at"),
     /** When its room's owners were told that it expires soon. */
     expiryToldAt: timestamptz("expiry_told_at"),

@@ -246,6 +246,10 @@ export const settings = {
   /** What a room's settings offer; a room may have any number up to the last, ten years. */
   recordingKeptDays: [0, 7, 30, 90, 365],
   recordingKeptMaxDays: 3650,
+  /** From here on moderators see that a room's recordings soon take all that they may. */
+  recordingsNearlyFullShare: 0.8,
+  /** Recordings of one room together: as much as a person's videos. */
+  recordingsOfRoomMaxBytes: 100 * 1000 ** 3,
   /** A link to a recording goes into mails and to people without an account: a day, like any link in a mail. */
   recordingLinkSeconds: day,
   /** As long as deleted videos: a recording cannot be made again. */

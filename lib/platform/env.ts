@@ -78,6 +78,10 @@ const schema = z.object({
   CONVERSIONS_AT_ONCE: withDefault(z.coerce.number("must be a number").int("must be a whole number").min(1, "must be at least 1").max(64, "must be at most 64"), String(Math.max(1, Math.floor(availableParallelism() / 2)))),
   UPLOAD_MAX_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.uploadMaxBytes)),
   UPLOAD_QUOTA_BYTES: withDefault(z.coerce.number().int().positive(), String(settings.videosOfPersonMaxBytes)),
+  /** 0: no limit. */
+  RECORDINGS_QUOTA_BYTES: withDefault(z.coerce.number("must be a number").int("must be a whole number").min(0, "must be at least 0"), String(settings.recordingsOfRoomMaxBytes)),
+  /** 0: as each room says. */
+  RECORDINGS_KEPT_DAYS: withDefault(z.coerce.number("must be a number").int("must be a whole number").min(0, "must be at least 0").max(settings.recordingKeptMaxDays, `must be at most ${settings.recordingKeptMaxDays}`), "0"),
   INNGEST_DEV: optional(z.string()),
   INNGEST_BASE_URL: optional(z.url()),
   INNGEST_SIGNING_KEY: optional(z.string()),
@@ -167,7 +171,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
 /** What may be shown of an environment: everything else is said to be set or not, so that a new secret is never shown by mistake. */
 const showable = [
   "NODE_ENV", "ATRIUM_PROFILE", "ATRIUM_FAULTS", "APP_URL", "HOST", "PORT", "WORKER_PORT", "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "AUTH_COOKIE_SAMESITE", "CSRF_COOKIE_DOMAIN", "OIDC_ISSUER", "OIDC_NAME",
-  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "RECORDER", "EGRESS_OUTPUT_DIR", "EGRESS_OUTPUT_DIR_THERE", "EGRESS_APP_URL", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "METRICS_ALLOWED", "LOG_LEVEL", "STREAM_PRIVATE_HOSTS",
+  "OIDC_CREATES_ACCOUNTS", "DATABASE_POOL_SIZE", "REALTIME_BUS", "DATA_DIR", "STORAGE", "STORAGE_S3_BUCKET", "STORAGE_S3_REGION", "STORAGE_DELIVERY", "RECORDER", "EGRESS_OUTPUT_DIR", "EGRESS_OUTPUT_DIR_THERE", "EGRESS_APP_URL", "MAIL", "MAIL_FROM", "CONVERSIONS_AT_ONCE", "UPLOAD_MAX_BYTES", "UPLOAD_QUOTA_BYTES", "RECORDINGS_QUOTA_BYTES", "RECORDINGS_KEPT_DAYS", "METRICS_ALLOWED", "LOG_LEVEL", "STREAM_PRIVATE_HOSTS",
 ] as const satisfies readonly (keyof Env)[];
 
 /** Empty where nothing is set. */

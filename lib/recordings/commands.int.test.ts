@@ -9,6 +9,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { describeToCall } from "@/lib/calls/sync";
 import { enterCall } from "@/lib/calls/testing";
 import { codeOf } from "@/lib/core/testing";
+import { env } from "@/lib/platform/env";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import { changeRecording, deleteRecording, restoreRecording } from "@/lib/recordings/commands/change-recording";
 import { startRecording } from "@/lib/recordings/commands/start-recording";
@@ -68,6 +69,20 @@ test("who may not, an encrypted room and a room without a call begin nothing", a
   at = await createRoomWith([[owner!, "owner"]]);
   expect(await codeOf(start())).toBe("conflict");
   expect(await rows()).toEqual([]);
+});
+
+test("a room whose recordings take all that they may begins no other one; what is freed can be used", async () => {
+  const before = env().RECORDINGS_QUOTA_BYTES;
+  try {
+    env().RECORDINGS_QUOTA_BYTES = 1000;
+    const [full] = await db().insert(recording).values({ roomId: at.id, mode: "audio_only", engine: "builtin", status: "saved", storageKey: "recordings/full.mp4", sizeBytes: 1000 }).returning();
+    expect(await codeOf(start())).toBe("too_large");
+    expect(await rows()).toHaveLength(1);
+    await db().update(recording).set({ sizeBytes: 999 }).where(eq(recording.id, full!.id));
+    expect(await codeOf(start())).toBe("done");
+  } finally {
+    env().RECORDINGS_QUOTA_BYTES = before;
+  }
 });
 
 test("stopping makes room for the next one at once, is repeatable, and one without a picture is given up", async () => {

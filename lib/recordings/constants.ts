@@ -58,5 +58,8 @@ export const streamEvents = {
 /** A room event: what is no state of a live stream has changed. */
 export const streamChanged = "stream_changed";
 
+/** On the streams of moderators: something became of some recording; they read the list again. */
+export const anyRecordingChanged = "any_recording_changed";
+
 /** A room event: a recording has another title, was deleted, is back, or is a video now. */
 export const recordingChanged = "recording_changed";

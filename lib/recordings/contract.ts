@@ -102,6 +102,9 @@ export const liveStreamSchema = z.object({
 });
 export type LiveStream = z.output<typeof liveStreamSchema>;
 
+/** What a recorder tells of itself every few seconds: the place in its file, and the processor time and memory that it takes with what it has running. */
+export type RecorderFigures = { seconds: number; bytes: number; /** Of a core, since it told the last time. */ cpuShare: number; rssBytes: number };
+
 /** A recording in the list of all rooms' recordings. */
 export type AnyRecording = {
   id: string;
@@ -117,8 +120,16 @@ export type AnyRecording = {
   sizeBytes: number | null;
   storageKey: string | null;
   isDeleted: boolean;
-  can: { retry: boolean; purge: boolean };
+  /** While it runs, from the first time that its program tells them. */
+  figures: RecorderFigures | null;
+  can: { finish: boolean; mail: boolean; retry: boolean; purge: boolean };
 };
+
+/** How much of what they may the recordings of a room take, in bytes (the limit is null where there is none), and how long the installation keeps them at most, 0 for no limit. */
+export type RecordingUse = { usedBytes: number; limitBytes: number | null; keptDays: number };
+
+/** The same of all rooms, with those that have little left. */
+export type AllRecordingsUse = RecordingUse & { nearlyFull: { name: string; slug: string; usedBytes: number }[] };
 
 /** A job event: nothing more is recorded, and the file lies in a work folder. */
 export const recordingFinished = defineJobEvent("recording/finished", z.object({ recordingId: z.uuid() }));

@@ -30,6 +30,7 @@ class FakeEngine implements RecordingEngine {
     const ended = new Promise<RecordingEnd>((resolve) => this.ends.set(order.id, resolve));
     setImmediate(() => {
       report({ type: "recording" });
+      report({ type: "progress", seconds: 5, bytes: 100, cpuSeconds: 1, rssBytes: 7 });
       report({ type: "speakers", at: 0.5, identity: "u1" });
     });
     return { ended, stop: () => this.ends.get(order.id)!({ reason: "asked", isUsable: true }) };
@@ -70,6 +71,7 @@ test("a wish is taken by one of several processes, runs from its first picture, 
   const id = await start();
   await becomes(id, { status: "active", startedAt: expect.any(Date) });
   expect(engine.orders).toMatchObject([{ id, roomName: slug, mode: "room_composite" }]);
+  await becomes(id, { figures: { seconds: 5, bytes: 100, cpuShare: expect.any(Number) as number, rssBytes: 7 } });
   await vi.waitFor(async () => expect(await readSpeakers(id)).toEqual([{ at: 0.5, identity: "u1" }]));
   await stopRecording(owner, slug, id);
   await becomes(id, { status: "stopped", reason: "asked", finishedAt: expect.any(Date), leaseOwner: null });

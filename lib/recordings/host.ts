@@ -6,6 +6,7 @@ import type { EngineReport, RecordingEngine, RecordingSession } from "@/lib/plat
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { noteBeginning, noteEgress, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
+import { figuresOf, noteFigures } from "@/lib/recordings/figures";
 import { claimDoubtful, claimLost, claimWishes, findForsaken, findUnwanted, releaseLeases, renewLeases, type Claimed } from "@/lib/recordings/lease";
 import { noteSpeaker } from "@/lib/recordings/speakers";
 import { ordersFor } from "@/lib/recordings/targets";
@@ -145,8 +146,10 @@ export class RecordingHost {
   }
 
   private hearOf(id: string, sent: readonly { position: number }[] = []): (report: EngineReport) => void {
+    const figures = figuresOf();
     return (report) => {
       if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
+      if (report.type === "progress") void this.tell(id, () => noteFigures(id, this.owner, figures(report)));
       if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
       const to = report.type === "target" ? sent[report.index] : undefined;
       if (report.type === "target" && to) void this.tell(id, () => noteTarget(id, this.owner, to.position, report));

@@ -2,11 +2,22 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roomMember } from "@/db/schema/rooms";
 import { env } from "@/lib/platform/env";
+import { queueMail } from "@/lib/platform/mail/queue";
+import { recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { recordingReadyMail } from "@/lib/recordings/mails";
 import type { RecordingRow } from "@/lib/recordings/transition";
 
 /** What every mail about a recording says of it. */
 export function mailFactsOf({ id, startedAt, createdAt }: RecordingRow, { slug, name }: { slug: string; name: string }): { recordingId: string; room: string; startedAt: string; page: string } {
   return { recordingId: id, room: name, startedAt: (startedAt ?? createdAt).toISOString(), page: `${env().APP_URL}/r/${slug}/recordings` };
+}
+
+/**
+ * Tells the owners of its room that a recording is saved, with a link to its file; once for each `occasion`.
+ */
+export async function tellReady(tx: Tx, row: RecordingRow, at: { slug: string; name: string }, occasion = ""): Promise<void> {
+  const data = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0), url: recordingDownloadUrl(row.id) };
+  for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingReadyMail, { to: { userId }, dedupeKey: `recording-${row.id}-ready-${userId}${occasion}`, data });
 }
 
 /** Who gets mails about a room's recordings: its owners. */

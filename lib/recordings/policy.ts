@@ -1,6 +1,6 @@
 import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
-import type { RecordingMode, RecordingStatus, StreamAudience } from "@/lib/recordings/contract";
+import type { RecordingKind, RecordingMode, RecordingStatus, StreamAudience } from "@/lib/recordings/contract";
 import { isRunning } from "@/lib/recordings/state";
 import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
 
@@ -23,6 +23,11 @@ export function canSeeRecordings(actor: Actor, facts: RecordingFacts): Verdict {
   if (actor.kind === "system") return allow;
   if (actor.kind !== "user") return deny("unauthenticated");
   return facts.role !== null || facts.isMeetingHost || isModerator(actor) ? allow : deny("not_found");
+}
+
+/** Whether it is something for the owners of its room: of a live stream that nobody keeps there is only what was shown. */
+export function isKeptForOwners({ kind, isKept }: { kind: RecordingKind; isKept: boolean }): boolean {
+  return kind === "recording" || isKept;
 }
 
 /** Who handles the recordings of every room, with what only moderators see of them. */

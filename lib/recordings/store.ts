@@ -1,7 +1,7 @@
 import { access, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
@@ -10,17 +10,15 @@ import { ChildError } from "@/lib/platform/media/child";
 import { probeFile } from "@/lib/platform/media/probe-file";
 import { remuxRecording } from "@/lib/platform/media/remux";
 import { log } from "@/lib/platform/log";
-import { queueMail } from "@/lib/platform/mail/queue";
 import { recordingKey, sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { sha256OfFile } from "@/lib/platform/storage/checksum";
 import { storage } from "@/lib/platform/storage/storage";
 import { removeWorkFolder, workFolder } from "@/lib/platform/storage/work-folder";
 import { askToPublish } from "@/lib/recordings/ask-to-publish";
 import type { RecordingReason } from "@/lib/recordings/contract";
-import { recordingDownloadUrl } from "@/lib/recordings/download-link";
 import { expiryOf } from "@/lib/recordings/expiry";
-import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
-import { recordingReadyMail } from "@/lib/recordings/mails";
+import { tellReady } from "@/lib/recordings/mail-owners";
+import { isKeptForOwners } from "@/lib/recordings/policy";
 import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
 import { recordingFolder, writtenFileOf } from "@/lib/recordings/work-file";
 import { roomSettings } from "@/lib/rooms/contract";
@@ -94,22 +92,11 @@ export async function saveRecording(id: string, { durationSeconds, sizeBytes, sh
     const { recording_to_library: toLibrary } = roomSettings(at.configuration);
     const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, ...expiryOf(row, at.configuration) });
     await recordAudit(tx, systemActor, { action: "recording.saved", target: { type: "recording", id }, details: { room: row.roomId, sizeBytes, seconds: Math.round(durationSeconds) } });
-    if (row.kind === "stream" && !row.isKept) return { isSaved: true, isWatched };
-    await mailOwners(tx, saved, at);
+    if (!isKeptForOwners(row)) return { isSaved: true, isWatched };
+    await tellReady(tx, saved, at);
     if (toLibrary && row.mode !== "audio_only") await askToPublish(tx, id);
     return { isSaved: true, isWatched };
   });
-}
-
-async function mailOwners(tx: Tx, row: RecordingRow, at: { slug: string; name: string }): Promise<void> {
-  const data = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0), url: recordingDownloadUrl(row.id) };
-  for (const { userId } of await ownersOf(tx, row.roomId)) {
-    await queueMail(tx, recordingReadyMail, {
-      to: { userId },
-      dedupeKey: `recording-${row.id}-ready-${userId}`,
-      data,
-    });
-  }
 }
 
 /** The file could not be stored, or nothing could be made of it. What is in the work folder stays for another try. */

@@ -1,6 +1,6 @@
 import { utimes, writeFile } from "node:fs/promises";
-import { eq, sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
@@ -10,10 +10,15 @@ import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { codeOf } from "@/lib/core/testing";
+import { userTopic } from "@/lib/events/room-events";
 import { env } from "@/lib/platform/env";
+import { subscribe } from "@/lib/platform/listen";
 import { storage } from "@/lib/platform/storage/storage";
-import { purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
+import { mailAgain, purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
+import { finishRecording } from "@/lib/recordings/commands/stop-recording";
+import { noteFigures } from "@/lib/recordings/figures";
 import { listAllRecordings } from "@/lib/recordings/queries/all-recordings";
+import { readAllRecordingsUse, readRecordingUse } from "@/lib/recordings/queries/use";
 import { tendRecordings } from "@/lib/recordings/tend";
 import { hasWorkFile, makeWorkFile, workFileOf } from "@/lib/recordings/work-file";
 
@@ -82,6 +87,41 @@ test("files whose room is gone go once they are old, and so do work folders that
   await utimes(workFileOf(id).replace("/recording.mp4", ""), old, old);
   expect(await tendRecordings()).toMatchObject({ files: 1, folders: 1 });
   expect([await isStored(key!), await hasWorkFile(id)]).toEqual([false, false]);
+});
+
+test("moderators end a recording that does not end, and have its room's owners told once more; they hear of every change", async () => {
+  const running = await saved({ status: "active", storageKey: null, leaseOwner: "host", figures: { seconds: 12, bytes: 9, cpuShare: 0.4, rssBytes: 1 } });
+  const heard: string[] = [];
+  const stop = await subscribe({ onItems: (items) => heard.push(...items.map(([topic]) => topic)), onReset: () => undefined });
+  await noteFigures(running, "another", { seconds: 0, bytes: 0, cpuShare: 0, rssBytes: 0 });
+  expect((await listAllRecordings(moderator!, { text: at.name })).items).toMatchObject([{ figures: { seconds: 12 }, can: { finish: true, mail: false } }]);
+  expect([await codeOf(finishRecording(owner!, running)), await codeOf(mailAgain(moderator!, running))]).toEqual(["forbidden", "conflict"]);
+  await finishRecording(moderator!, running);
+  await vi.waitFor(() => expect(heard).toContain(userTopic(moderator!.userId)));
+  expect(heard).not.toContain(userTopic(owner!.userId));
+  stop();
+  expect([(await rowOf(running))!.status, await codeOf(finishRecording(moderator!, running))]).toEqual(["stopped", "conflict"]);
+  expect((await listAllRecordings(moderator!, { text: at.name })).items).toMatchObject([{ figures: null, can: { finish: false } }]);
+  const kept = await saved();
+  expect(await codeOf(mailAgain(owner!, kept))).toBe("forbidden");
+  for (const _ of [1, 2]) await mailAgain(moderator!, kept);
+  const mails = await db().select({ userId: outboxMail.userId }).from(outboxMail).where(and(eq(outboxMail.kind, "recording.ready"), sql`${outboxMail.data} ->> 'recordingId' = ${kept}`));
+  expect(mails).toEqual([{ userId: owner!.userId }, { userId: owner!.userId }]);
+});
+
+test("what a room's recordings take is counted with deleted ones; moderators see the rooms that have little left", async () => {
+  await Promise.all([saved({ sizeBytes: 60 }), saved({ sizeBytes: 30, deletedAt: sql`now()` }), saved({ status: "active", storageKey: null })]);
+  const before = env().RECORDINGS_QUOTA_BYTES;
+  try {
+    env().RECORDINGS_QUOTA_BYTES = 100;
+    expect(await readRecordingUse(at.id)).toMatchObject({ usedBytes: 90, limitBytes: 100 });
+    expect(await readAllRecordingsUse(moderator!)).toMatchObject({ usedBytes: 90, nearlyFull: [{ slug: at.slug, usedBytes: 90 }] });
+    env().RECORDINGS_QUOTA_BYTES = 0;
+    expect(await readAllRecordingsUse(moderator!)).toMatchObject({ limitBytes: null, nearlyFull: [] });
+    expect(await codeOf(readAllRecordingsUse(owner!))).toBe("forbidden");
+  } finally {
+    env().RECORDINGS_QUOTA_BYTES = before;
+  }
 });
 
 test("moderators see every recording with its key, try again what failed, and delete for good; nobody else does", async () => {

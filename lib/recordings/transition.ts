@@ -1,11 +1,13 @@
 import { and, eq, inArray, type SQL } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { afterCommit, db, type Tx } from "@/db/client";
+import { user } from "@/db/schema/accounts";
 import { recording, streamTarget } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
 import { toTimestamp } from "@/lib/core/format";
-import { appendRoomEvent } from "@/lib/events/room-events";
+import { appendRoomEvent, userTopic } from "@/lib/events/room-events";
 import { recordEvent } from "@/lib/platform/jobs";
-import { recordingChanged, recordingEvents, streamChanged, streamEvents } from "@/lib/recordings/constants";
+import { publish } from "@/lib/platform/listen";
+import { anyRecordingChanged, recordingChanged, recordingEvents, streamChanged, streamEvents } from "@/lib/recordings/constants";
 import type { RecordingStatus } from "@/lib/recordings/contract";
 import { isRunning, requireFollows } from "@/lib/recordings/state";
 import { roomChanged } from "@/lib/rooms/contract";
@@ -23,10 +25,17 @@ export async function lockRecording(tx: Tx, id: string): Promise<RecordingRow | 
   return row ?? null;
 }
 
+/** Lets the lists of moderators, who are members of few rooms, read anew. */
+async function tellModerators(): Promise<void> {
+  const moderators = await db().select({ id: user.id }).from(user).where(and(inArray(user.role, ["moderator", "admin"]), eq(user.isActive, true)));
+  await Promise.all(moderators.map(({ id }) => publish(userTopic(id), { type: anyRecordingChanged, body: {} })));
+}
+
 /** Tells the room's members, in its sequence, how a recording or a live stream stands; `isState`: it has come to a state. */
 export async function tellOfRecording(tx: Tx, { id, roomId, kind, status, mode, startedAt, reason }: RecordingRow, isState = true): Promise<void> {
   const type = isState ? (kind === "stream" ? streamEvents : recordingEvents)[status] : kind === "stream" ? streamChanged : recordingChanged;
   const told = { id, kind, status, mode, started_at: startedAt && toTimestamp(startedAt), reason };
+  afterCommit(tx, anyRecordingChanged, tellModerators);
   await appendRoomEvent(tx, roomId, type, (version) => ({ room: { id: roomId, version }, recording: told }));
 }
 

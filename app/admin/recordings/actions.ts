@@ -4,7 +4,8 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { Result } from "@/lib/core/result";
 import { defineAction } from "@/lib/http/action";
-import { purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
+import { mailAgain, purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
+import { finishRecording } from "@/lib/recordings/commands/stop-recording";
 import { recordingIdSchema } from "@/lib/recordings/contract";
 
 const one = z.strictObject({ id: recordingIdSchema });
@@ -18,6 +19,25 @@ const runPurge = defineAction({ access: "session", input: one }, async (actor, {
   await purgeAtOnce(actor, id);
   refresh();
 });
+
+const runFinish = defineAction({ access: "session", input: one }, async (actor, { id }): Promise<undefined> => {
+  await finishRecording(actor, id);
+  refresh();
+});
+const runMail = defineAction({ access: "session", input: one }, async (actor, { id }): Promise<undefined> => {
+  await mailAgain(actor, id);
+  refresh();
+});
+
+/** Ends a recording that does not end by itself. */
+export async function finishRecordingAction(input: { id: string }): Promise<Result> {
+  return runFinish(input);
+}
+
+/** Tells the owners of its room once more that a recording is saved. */
+export async function mailRecordingAction(input: { id: string }): Promise<Result> {
+  return runMail(input);
+}
 
 /** Tries again to store a recording that failed. */
 export async function retryRecordingAction(input: { id: string }): Promise<Result> {

@@ -12,7 +12,7 @@ import { notify } from "@/components/ui/notify";
 import { recordingModes } from "@/lib/recordings/constants";
 import type { RecordingMode } from "@/lib/recordings/contract";
 
-const known = new Set(["conflict", "forbidden", "upstream_failed", "no_space", "rate_limited"]);
+const known = new Set(["conflict", "forbidden", "upstream_failed", "no_space", "too_large", "rate_limited"]);
 
 /** What is to be recorded. Everyone in the call hears of it when it begins. */
 export function RecordDialog({ slug, onClose }: { slug: string; onClose: () => void }) {

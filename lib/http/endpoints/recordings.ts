@@ -29,7 +29,7 @@ export const startRecordingContract = defineContract({
   status: 201,
   response: recordingDetailSchema,
   otherResponses: { 200: recordingDetailSchema },
-  errors: [403, 404, 409, 502, 507],
+  errors: [403, 404, 409, 413, 502, 507],
   limit: "startRecordingPerUser",
 });
 

@@ -1,13 +1,16 @@
-import { inArray, not, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, eq, inArray, isNull, not, sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
+import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { recordEvent } from "@/lib/platform/jobs";
 import { recordingFinished } from "@/lib/recordings/contract";
-import { canHandleRecordings } from "@/lib/recordings/policy";
+import { tellReady } from "@/lib/recordings/mail-owners";
+import { canHandleRecordings, isKeptForOwners } from "@/lib/recordings/policy";
 import { runningStatuses } from "@/lib/recordings/state";
 import { purgeRecording } from "@/lib/recordings/tend";
 import { lockRecording, moveRecording } from "@/lib/recordings/transition";
@@ -22,6 +25,19 @@ export async function retryRecording(actor: Actor, id: string): Promise<void> {
     await moveRecording(tx, row, "stopped", { finishedAt: sql`now()` });
     await recordEvent(tx, recordingFinished.create({ recordingId: id }));
     await recordAudit(tx, actor, { action: "recording.retried", target: { type: "recording", id }, details: { room: row.roomId, reason: row.reason } });
+  });
+}
+
+/** Sends the mail that a recording is saved once more, to those who own its room now and want such mails. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict for one that is not saved */
+export async function mailAgain(actor: Actor, id: string): Promise<void> {
+  authorize(canHandleRecordings(actor));
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    const [at] = row ? await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, row.roomId), isNull(room.deletedAt))) : [];
+    if (!row || !at) throw new AppError("not_found");
+    if (row.status !== "saved" || row.deletedAt !== null || !isKeptForOwners(row)) throw new AppError("conflict", "Only of a saved recording there is something to tell.");
+    await tellReady(tx, row, at, `-${randomUUID()}`);
+    await recordAudit(tx, actor, { action: "recording.mailed_again", target: { type: "recording", id }, details: { room: row.roomId } });
   });
 }
 

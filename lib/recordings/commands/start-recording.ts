@@ -15,6 +15,7 @@ import { env } from "@/lib/platform/env";
 import { livekit } from "@/lib/platform/livekit/api";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
 import type { RecordingDetail, RecordingKind, RecordingMode, StartRecordingInput, StartStreamInput, StreamAudience, StreamTargetInput } from "@/lib/recordings/contract";
+import { requireQuota } from "@/lib/recordings/limits";
 import { canRecord } from "@/lib/recordings/policy";
 import { findRepeatedRecording, getRecording, recordingFactsOf } from "@/lib/recordings/queries/recordings";
 import { findRunning } from "@/lib/recordings/queries/running";
@@ -35,7 +36,7 @@ const isRunningAlready = (kind: RecordingKind) => new AppError("conflict", kind 
  * Begins to record the room's call: the row is the wish, and a process that records takes it within seconds. The same
  * `Idempotency-Key` of the same person answers the same recording. While LiveKit is away nothing can be recorded: a
  * failed recording with that reason is kept, and its key stays unused.
- * @throws AppError unauthenticated, forbidden, not_found; conflict without a call, in an encrypted one, or while one runs; upstream_failed, no_space
+ * @throws AppError unauthenticated, forbidden, not_found; conflict without a call, in an encrypted one, or while one runs; upstream_failed, no_space; too_large where its recordings take all that they may
  */
 export function startRecording(actor: Actor, idOrSlug: string, { mode = "room_composite" }: StartRecordingInput, idempotencyKey: string | null): Promise<Started> {
   return start(actor, idOrSlug, { kind: "recording", mode, title: "", audience: null, isKept: false, targets: [] }, idempotencyKey);
@@ -60,6 +61,8 @@ async function start(actor: Actor, idOrSlug: string, asked: Asked, idempotencyKe
   if ((await findRunning(entry.room.id))[asked.kind]) throw isRunningAlready(asked.kind);
   await requireReachable(asked.targets);
   const wish: Wish = { ...asked, roomId: entry.room.id, startedBy: userId, idempotencyKey };
+  // What is sent live and not kept takes nothing for long.
+  if (asked.kind === "recording" || asked.isKept) await requireQuota(entry.room.id);
   await requirePeople(actor, entry.room.slug, wish);
   await requireSpace(0);
   const begun = await transaction((tx) => begin(tx, actor, wish));

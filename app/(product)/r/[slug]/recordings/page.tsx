@@ -3,11 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { RoomPartPage, type PartProps } from "@/app/(product)/r/[slug]/part";
 import { LiveRecordings } from "@/components/recordings/live-recordings";
 import { RecordingCard } from "@/components/recordings/recording-card";
+import { UseNote } from "@/components/recordings/use-note";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { parseId } from "@/lib/core/ids";
 import { listRecordings } from "@/lib/recordings/queries/recordings";
+import { readRecordingUse } from "@/lib/recordings/queries/use";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
@@ -30,14 +32,20 @@ export default async function RecordingsPage({ params, searchParams }: Props) {
 async function Recordings({ actor, room, page }: PartProps & { page: number }) {
   const offset = (page - 1) * recordingsAPage;
   const [t, { count, recordings }] = await Promise.all([getTranslations("recordings"), listRecordings(actor, room.slug, { limit: recordingsAPage, offset })]);
+  // Only after they were authorized to see what is counted.
+  const use = await readRecordingUse(room.id);
   const link = (to: number) => `/r/${room.slug}/recordings${to === 1 ? "" : `?page=${to}`}`;
   return (
     <ClientMessages namespaces={["recordings"]}>
       <LiveRecordings room={{ id: room.id, version: room.version }} viewerId={actor.userId}>
         {recordings.length === 0 ? (
-          <EmptyState title={t("none")} text={t("noneText")} />
+          <div className="grid gap-3">
+            {use.usedBytes > 0 && <UseNote use={use} />}
+            <EmptyState title={t("none")} text={t("noneText")} />
+          </div>
         ) : (
           <section aria-label={t("title")} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+            <UseNote use={use} />
             <ul className="grid gap-3">
               {recordings.map((each) => (
                 <RecordingCard key={each.id} slug={room.slug} recording={each} roomName={room.name} />
