@@ -171,6 +171,9 @@ POST   /external-api/v1.0/meetings/                   401    401      401    401
 GET    /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     200
 PATCH  /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     200
 DELETE /external-api/v1.0/meetings/{id}/              401    401      401    401  401   401       401   403     204
+GET    /external-api/v1.0/recordings/                 401    401      401    401  401   401       401   403     200
+GET    /external-api/v1.0/recordings/{uuid}/          401    401      401    401  401   401       401   403     200
+DELETE /external-api/v1.0/recordings/{uuid}/          401    401      401    401  401   401       401   403     204
 GET    /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     200
 POST   /external-api/v1.0/rooms/                      401    401      401    401  401   401       401   403     201
 GET    /external-api/v1.0/rooms/{id}/                 401    401      401    401  401   401       401   403     200

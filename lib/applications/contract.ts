@@ -2,7 +2,7 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/accounts/contract";
 
 /** What a program can be allowed to do, for the person it acts for. */
-export const scopes = ["rooms:list", "rooms:retrieve", "rooms:create", "rooms:update", "rooms:delete", "meetings:list", "meetings:retrieve", "meetings:create", "meetings:update", "meetings:delete"] as const;
+export const scopes = ["rooms:list", "rooms:retrieve", "rooms:create", "rooms:update", "rooms:delete", "meetings:list", "meetings:retrieve", "meetings:create", "meetings:update", "meetings:delete", "recordings:list", "recordings:retrieve", "recordings:delete"] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What can be wrong with an application's form, in the words of the API; pages look their translation up by the same key. */

@@ -14,6 +14,9 @@ const scopeOfAction: ReadonlyMap<string, Scope> = new Map([
   ["meeting.create", "meetings:create"],
   ["meeting.update", "meetings:update"],
   ["meeting.delete", "meetings:delete"],
+  ["recording.list", "recordings:list"],
+  ["recording.retrieve", "recordings:retrieve"],
+  ["recording.delete", "recordings:delete"],
 ]);
 
 /** Whether a program's token covers an action; what the person may do is asked besides. */

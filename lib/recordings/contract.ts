@@ -90,6 +90,13 @@ export const recordingDetailSchema = recordingSchema.extend({
 });
 export type RecordingDetail = z.output<typeof recordingDetailSchema>;
 
+/** A recording as a program gets it for a person: what was live without whom it was sent to. */
+export const externalRecordingSchema = recordingDetailSchema.omit({ storage_key: true, abilities: true, stream: true }).extend({
+  download_url: z.string().nullable().describe("A link that needs no token and expires after a day; null until it is saved"),
+  captions_url: z.string().nullable().describe("The same of what was said, as WebVTT; null where the call had no captions"),
+});
+export type ExternalRecording = z.output<typeof externalRecordingSchema>;
+
 /** A stream as those who may watch it see it. */
 export const liveStreamSchema = z.object({
   id: z.uuid(),

@@ -27,6 +27,11 @@ export function recordingDownloadUrl(recordingId: string, nowMs: number = Date.n
   return `${env().APP_URL}${recordingPath(recordingId)}?until=${until}&key=${sign(recordingId, until)}`;
 }
 
+/** The same for its captions: who has one link may have the other. */
+export function recordingCaptionsUrl(recordingId: string): string {
+  return recordingDownloadUrl(recordingId).replace(recordingPath(recordingId), recordingCaptionsPath(recordingId));
+}
+
 /** Whether an address that somebody came by is one of ours and has not expired. */
 export function isDownloadLinkGood(recordingId: string, until: string | null, key: string | null, nowMs: number = Date.now()): boolean {
   if (until === null || key === null || !/^[1-9]\d{0,14}$/.test(until)) return false;

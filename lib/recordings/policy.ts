@@ -1,5 +1,6 @@
 import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
+import { canProgram } from "@/lib/authz/scopes";
 import type { RecordingKind, RecordingMode, RecordingStatus, StreamAudience } from "@/lib/recordings/contract";
 import { isRunning } from "@/lib/recordings/state";
 import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
@@ -28,6 +29,22 @@ export function canSeeRecordings(actor: Actor, facts: RecordingFacts): Verdict {
 /** Whether it is something for the owners of its room: of a live stream that nobody keeps there is only what was shown. */
 export function isKeptForOwners({ kind, isKept }: { kind: RecordingKind; isKept: boolean }): boolean {
   return kind === "recording" || isKept;
+}
+
+/** What a program sees of the recordings of its person's rooms: as far as its scopes go. Of no others: not what the person hosts for a meeting, nor what they moderate. */
+export function canSeeAsProgram(actor: Actor, { role }: Pick<RecordingFacts, "role">, action: "recording.list" | "recording.retrieve" | "recording.delete"): Verdict {
+  if (actor.kind !== "application") return deny("unauthenticated");
+  const scope = canProgram(actor, action);
+  if (!scope.allowed) return scope;
+  return role !== null ? allow : deny("not_found");
+}
+
+/** Whether a program deletes one: where its person could as a host of the room. */
+export function canDeleteAsProgram(actor: Actor, facts: RecordingFacts, { status }: { status: RecordingStatus }): Verdict {
+  const see = canSeeAsProgram(actor, facts, "recording.delete");
+  if (!see.allowed) return see;
+  if (!isHost(facts)) return deny("forbidden", "Only hosts of this room may do this.");
+  return isRunning(status) ? deny("conflict", "Stop this recording first.") : allow;
 }
 
 /** Who handles the recordings of every room, with what only moderators see of them. */

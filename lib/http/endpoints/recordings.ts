@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { changeRecordingInput, changeStreamInput, liveStreamSchema, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
+import { changeRecordingInput, externalRecordingSchema, changeStreamInput, liveStreamSchema, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
 
 const tags = ["Recordings"];
 const roomParams = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
@@ -148,4 +148,40 @@ export const recordingCaptionsContract = defineContract({
   status: 200,
   contentType: "text/vtt",
   errors: [401, 404],
+});
+
+const programs = ["Applications"];
+const external = { tags: programs, style: "problem", access: "application" } as const;
+
+export const listExternalRecordingsContract = defineContract({
+  ...external,
+  method: "GET",
+  path: "/external-api/v1.0/recordings/",
+  summary: "The recordings of the person's rooms, or of one of them, the newest first. Scope: recordings:list",
+  action: "recording.list",
+  query: z.strictObject({ limit: limitQuery, offset: optionalCount, room: optionalCount.describe("The id of a room") }),
+  response: pageSchema(externalRecordingSchema),
+  limit: "readPerClient",
+});
+
+export const getExternalRecordingContract = defineContract({
+  ...external,
+  method: "GET",
+  path: "/external-api/v1.0/recordings/{uuid}/",
+  summary: "A recording of one of the person's rooms, with links to its file and captions. Scope: recordings:retrieve",
+  action: "recording.retrieve",
+  params: z.object({ uuid: recordingIdSchema }),
+  response: externalRecordingSchema,
+  limit: "readPerClient",
+});
+
+export const deleteExternalRecordingContract = defineContract({
+  ...external,
+  method: "DELETE",
+  path: "/external-api/v1.0/recordings/{uuid}/",
+  summary: "Delete a recording of a room that the person hosts. Scope: recordings:delete",
+  action: "recording.delete",
+  params: z.object({ uuid: recordingIdSchema }),
+  errors: [409],
+  limit: "changeRecordingPerUser",
 });

@@ -24,7 +24,8 @@ export function recordingFactsOf({ facts: { person, isMeetingHost }, switches }:
 type Row = { row: typeof recording.$inferSelect; by: string | null; hasWords: boolean; targets: StreamTargetDto[] };
 type Chapters = RecordingDetail["chapters"];
 
-async function read(on: Executor, where: SQL | undefined, { limit, offset }: { limit: number; offset: number } = { limit: 1, offset: 0 }): Promise<Row[]> {
+/** Rows as their answers are made of, the newest first. Authorization is the caller's. */
+export async function readRecordings(on: Executor, where: SQL | undefined, { limit, offset }: { limit: number; offset: number } = { limit: 1, offset: 0 }): Promise<Row[]> {
   const rows = await on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy)).where(where).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset);
   const streams = rows.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : []));
   const targets = streams.length === 0 ? [] : await on.select().from(streamTarget).where(inArray(streamTarget.recordingId, streams)).orderBy(asc(streamTarget.position));
@@ -38,7 +39,8 @@ function toStream(actor: Actor, facts: RecordingFacts, { row: { id, audience, is
   return { audience, is_kept: isKept, url: `${env().APP_URL}/live/${id}`, targets: canStopRecording(actor, facts, { startedBy }).allowed ? targets : [] };
 }
 
-function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapters: Chapters = []): RecordingDetail {
+/** What the asker gets of a recording. Whether they see it is asked before. */
+export function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapters: Chapters = []): RecordingDetail {
   const { row, by, hasWords: isCaptioned } = found;
   const isThere = row.status === "saved" && row.deletedAt === null;
   return {
@@ -79,7 +81,7 @@ export async function listRecordings(actor: Actor, idOrSlug: string, { limit, of
   authorize(canSeeRecordings(actor, facts));
   const mine = and(eq(recording.roomId, entry.room.id), isNull(recording.deletedAt));
   const [rows, [counted]] = await Promise.all([
-    read(db(), mine, { limit, offset }),
+    readRecordings(db(), mine, { limit, offset }),
     db().select({ count: count() }).from(recording).where(mine),
   ]);
   const chapters = await findRecordingChapters(rows.map(({ row }) => row.id));
@@ -90,7 +92,7 @@ async function findOne(on: Executor, actor: Actor, idOrSlug: string, where: SQL 
   const entry = await getEntry(actor, idOrSlug);
   const facts = recordingFactsOf(entry);
   authorize(canSeeRecordings(actor, facts));
-  const [found] = await read(on, and(eq(recording.roomId, entry.room.id), where));
+  const [found] = await readRecordings(on, and(eq(recording.roomId, entry.room.id), where));
   return found ? toDetail(actor, facts, found, (await findRecordingChapters([found.row.id])).get(found.row.id)) : null;
 }
 
