@@ -17,8 +17,8 @@ import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
 import { personHue } from "@/lib/core/hue";
 
-/** `hand` is the place among the hands that are up. */
-type TileProps = { trackRef: TrackReferenceOrPlaceholder; hand: number | null; isPinned: boolean; onPin: () => void; isSmall?: boolean; style?: CSSProperties };
+/** `hand` is the place among the hands that are up. Without `onPin` there is nothing to be done with the tile. */
+type TileProps = { trackRef: TrackReferenceOrPlaceholder; hand: number | null; isPinned?: boolean; onPin?: () => void; isSmall?: boolean; style?: CSSProperties };
 
 /** One sees oneself as in a mirror, but what one shows by the phone's other camera as it is. */
 function isMirrored({ participant, source, publication }: TrackReferenceOrPlaceholder): boolean {
@@ -26,7 +26,7 @@ function isMirrored({ participant, source, publication }: TrackReferenceOrPlaceh
 }
 
 /** One person, or the screen that they show: picture or initials, name, and an edge in their colour while they speak. */
-export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }: TileProps) {
+export function Tile({ trackRef, hand, isPinned = false, onPin, isSmall = false, style }: TileProps) {
   const t = useTranslations("call");
   const box = useRef<HTMLLIElement>(null);
   const { participant, source } = trackRef;
@@ -66,7 +66,7 @@ export function Tile({ trackRef, hand, isPinned, onPin, isSmall = false, style }
           <Icon of={Hand} size={16} /> {hand}
         </span>
       )}
-      <TileMenu box={box} name={words} isPinned={isPinned} onPin={onPin} canFloat={hasPicture} />
+      {onPin && <TileMenu box={box} name={words} isPinned={isPinned} onPin={onPin} canFloat={hasPicture} />}
     </li>
   );
 }

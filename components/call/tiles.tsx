@@ -1,17 +1,19 @@
 "use client";
 
-import { isTrackReference, useSpeakingParticipants, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
+import { isTrackReference, useTracks, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
 import { Track } from "livekit-client";
 import ChevronLeft from "@lucide/icons/icons/chevron-left";
 import ChevronRight from "@lucide/icons/icons/chevron-right";
 import { useTranslations } from "next-intl";
-import { useCallback, useState, type ReactNode, type RefCallback } from "react";
+import { useState, type ReactNode } from "react";
 import { bestGrid } from "@/components/call/grid";
 import type { Layout } from "@/components/call/layouts";
-import { capacityOf, othersOnAPage, pagesOf, seatPeople, type Seat } from "@/components/call/seats";
+import { capacityOf, pagesOf } from "@/components/call/seats";
 import { Tile } from "@/components/call/tile";
 import { useSpotlight } from "@/components/call/use-abilities";
 import { placeOfHand, useHands } from "@/components/call/use-hands";
+import { useLastSpeaker, useSeated } from "@/components/call/use-seated";
+import { useSize } from "@/components/call/use-size";
 import { Icon } from "@/components/ui/icon";
 import { isPerson } from "@/components/call/use-people";
 import { IconButton } from "@/components/ui/icon-button";
@@ -20,45 +22,6 @@ import { IconButton } from "@/components/ui/icon-button";
 const smallBelow = 160;
 
 const keyOf = ({ participant, source }: TrackReferenceOrPlaceholder) => `${participant.identity}-${source}`;
-
-/** The size of the box that gets `measure` as its ref. It is known before the first paint: tiles and their pictures wait for it. */
-function useSize(): { width: number; height: number; measure: RefCallback<HTMLElement> } {
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  const measure = useCallback((box: HTMLElement | null) => {
-    if (!box) return;
-    setSize({ width: box.clientWidth, height: box.clientHeight });
-    const observer = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
-  return { ...size, measure };
-}
-
-/** Whoever speaks at this moment was heard later than everyone who does not. */
-function seatOf({ participant }: TrackReferenceOrPlaceholder): Seat {
-  const heardAt = participant.isSpeaking ? Number.MAX_SAFE_INTEGER : (participant.lastSpokeAt?.getTime() ?? 0);
-  return { identity: participant.identity, joinedAt: participant.joinedAt?.getTime() ?? 0, spokeAt: heardAt };
-}
-
-/** Everyone in the order of their seats, oneself last. `capacity` of them are seen at a time. */
-function useSeated(people: TrackReferenceOrPlaceholder[], capacity: number): TrackReferenceOrPlaceholder[] {
-  // Seats change with who speaks.
-  useSpeakingParticipants();
-  const [order, setOrder] = useState<string[]>([]);
-  const others = people.filter(({ participant }) => !participant.isLocal);
-  const own = people.filter(({ participant }) => participant.isLocal);
-  const next = seatPeople(order, others.map(seatOf), othersOnAPage(capacity, own.length > 0));
-  if (next.length !== order.length || next.some((identity, index) => identity !== order[index])) setOrder(next);
-  return [...next.flatMap((identity) => others.filter((each) => each.participant.identity === identity)), ...own];
-}
-
-/** Whoever of the others spoke last stays large until somebody else speaks. */
-function useLastSpeaker(): string | null {
-  const speaking = useSpeakingParticipants().find((each) => !each.isLocal)?.identity;
-  const [last, setLast] = useState<string | null>(null);
-  if (speaking !== undefined && speaking !== last) setLast(speaking);
-  return last;
-}
 
 /** Everyone in the call: a grid in pages, or one large (`place`: what a host shows to all, else what was pinned, else a shared screen, else whom a host put there, else who speaks) with the others beside. */
 export function Tiles({ layout, place }: { layout: Layout; place?: ReactNode }) {

@@ -67,6 +67,7 @@ page                                anonymous guest user member host moderator a
 /r/[slug]/notes                     307       307   307  200    200  307       307
 /r/[slug]/recordings                307       307   307  200    200  307       307
 /r/[slug]/settings                  307       307   307  307    200  307       307
+/recording-view                     404       404   404  404    404  404       404
 /register                           200       200   307  307    307  307       307
 /reset-password/[uid]/[token]       200       200   200  200    200  200       200
 /rooms                              307       307   200  200    200  200       200

@@ -2,6 +2,8 @@ import { createRoomWith } from "@/db/factories";
 import { findings } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
+import { livekit } from "@/lib/platform/livekit/api";
+import { mintRecorderToken } from "@/lib/platform/livekit/tokens";
 
 test("a host records a call: everybody sees that, whoever comes in is asked first, and the room has a film of it that becomes a video", async ({ newPerson, openPage }) => {
   test.slow();
@@ -31,6 +33,23 @@ test("a host records a call: everybody sees that, whoever comes in is asked firs
     await other.enter();
     await expect(other.page.getByText(/^Recording since/)).toBeVisible();
     await expect(other.page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  await test.step("what LiveKit Egress would film is the two of them, and nobody sees that somebody films", async () => {
+    const film = await openPage(null, { viewport: { width: 1280, height: 720 } });
+    const said: string[] = [];
+    film.on("console", (message) => said.push(message.text()));
+    const token = await mintRecorderToken(slug, "EG_film");
+    await film.goto(`/recording-view?${new URLSearchParams({ layout: "grid", token })}`);
+    await expect.poll(() => said, { timeout: 30_000 }).toContain("START_RECORDING");
+    const tiles = film.getByRole("list", { name: "People" }).getByRole("listitem");
+    await expect(tiles).toHaveCount(2);
+    for (const person of ["Ada", "Grace"]) await expect(tiles.filter({ hasText: person }).locator("video")).toHaveCount(1);
+    await expect(film.getByRole("button")).toHaveCount(0);
+    for (const { page } of [host, other]) await expect(page.locator('[data-identity="EG_film"]')).toHaveCount(0);
+    expect(said).not.toContain("END_RECORDING");
+    await livekit().removeParticipant(slug, "EG_film");
+    await expect.poll(() => said).toContain("END_RECORDING");
   });
 
   await test.step("a member cannot end it; she does, and both hear of it", async () => {

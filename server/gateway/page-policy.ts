@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/platform/env";
+import { recordingViewPath } from "@/lib/platform/recorder/view-path";
 
 /** What scripts may come from: ours, named by the nonce, and what those load. `wasm-unsafe-eval`: LiveKit and the effects of a call. */
 const scripts = (nonce: string) => `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${env().NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`;
@@ -12,15 +13,23 @@ function segmentOrigins(): string {
   return ` ${publicEndpoint ?? endpoint ?? `https://${bucket}.s3.${region}.amazonaws.com`}`;
 }
 
+/** Where calls come from besides us: only what records goes to LiveKit past our gate. */
+function livekitOrigins(path: string): string {
+  if (path !== recordingViewPath) return "";
+  const { EGRESS_LIVEKIT_URL, LIVEKIT_URL } = env();
+  const { host, protocol } = new URL(EGRESS_LIVEKIT_URL ?? LIVEKIT_URL);
+  return ` ${protocol}//${host} ${protocol.replace("ws", "http")}//${host}`;
+}
+
 /** The rest of the policy. LiveKit needs blob workers, hls.js blob media; nothing but segments comes from another origin. */
-const fixed = () => [
+const fixed = (path: string) => [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   `media-src 'self' blob:${segmentOrigins()}`,
   "worker-src 'self' blob:",
-  `connect-src 'self'${segmentOrigins()}`,
+  `connect-src 'self'${segmentOrigins()}${livekitOrigins(path)}`,
   "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
@@ -42,7 +51,7 @@ function mayBePage(path: string): boolean {
 export function setPagePolicy(req: IncomingMessage, res: ServerResponse, path: string): void {
   delete req.headers[header];
   if (!mayBePage(path)) return;
-  const policy = `${fixed()}; script-src ${scripts(randomUUID().replaceAll("-", ""))}`;
+  const policy = `${fixed(path)}; script-src ${scripts(randomUUID().replaceAll("-", ""))}`;
   req.headers[header] = policy;
   res.setHeader(header, policy);
 }

@@ -42,3 +42,15 @@ export async function readJoinToken(token: string): Promise<JoinClaims | null> {
     return null;
   }
 }
+
+/** The room that a recorder's key opens; null for any other key, also a person's, and for what was not signed with ours. */
+export async function readRecorderToken(token: string): Promise<string | null> {
+  const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = env();
+  try {
+    const { video } = await new TokenVerifier(LIVEKIT_API_KEY, LIVEKIT_API_SECRET).verify(token);
+    return video?.roomJoin && video.recorder && video.hidden && video.room ? video.room : null;
+  } catch {
+    // Foreign, altered or expired: the verifier throws for each.
+    return null;
+  }
+}

@@ -4,9 +4,7 @@ import { livekitHttpUrl } from "@/lib/platform/livekit/client";
 import { log } from "@/lib/platform/log";
 import type { RecordingEnd, RecordingEnding, RecordingOrder } from "@/lib/platform/recorder/engine";
 import { outputFor, recordingOfOutput } from "@/lib/platform/recorder/egress-output";
-
-/** Our page that Egress' browser records, below the address where it finds us. */
-const recordingViewPath = "/recording-view";
+import { recordingViewPath } from "@/lib/platform/recorder/view-path";
 
 /** How long an answer may take: LiveKit asks its Egress processes before it answers a start or a stop; what it only looks up is quicker. */
 export type EgressSeconds = { start: number; stop: number; list: number };
