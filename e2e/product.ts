@@ -23,7 +23,7 @@ const foreign = /^(DATABASE_|LIVEKIT_(URL|API_KEY|API_SECRET)|SMTP_|STORAGE|S3_|
 function environment(dataDir: string): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   const own = Object.fromEntries(Object.entries(ports).map(([name, value]) => [name, String(value)]));
-  return { ...kept, ...own, NODE_ENV: undefined, DATA_DIR: dataDir, ATRIUM_FAULTS: "1", ATRIUM_END_WITH_PARENT: "1", LOG_LEVEL: process.env.LOG_LEVEL ?? "info" } as unknown as NodeJS.ProcessEnv;
+  return { ...kept, ...own, NODE_ENV: undefined, DATA_DIR: dataDir, ATRIUM_FAULTS: "1", STREAM_PRIVATE_HOSTS: "1", ATRIUM_END_WITH_PARENT: "1", LOG_LEVEL: process.env.LOG_LEVEL ?? "info" } as unknown as NodeJS.ProcessEnv;
 }
 
 /** Resolves with the address that the product prints last. @throws Error with what it said, when it ends before or takes too long */

@@ -44,6 +44,7 @@ import type { Reaction } from "@/lib/calls/contract";
 
 const CallDialogs = lazyPart(() => import("@/components/call/call-dialogs").then((module) => module.CallDialogs));
 const RecordDialog = lazyPart(() => import("@/components/call/recording/record-dialog").then((module) => module.RecordDialog));
+const LiveDialog = lazyPart(() => import("@/components/call/recording/live-dialog").then((module) => module.LiveDialog));
 const WatchDialog = lazyPart(() => import("@/components/call/watch/watch-dialog").then((module) => module.WatchDialog));
 
 /** More does not fit beside the icon. */
@@ -102,7 +103,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     setDialog(null);
     setHasDialogs(false);
   };
-  const recordEntries = useRecordEntries(slug, record, moderate, () => setDialog("record"));
+  const recordEntries = useRecordEntries(slug, record, moderate, setDialog);
   const fullScreen = useFullScreen();
   const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();
@@ -181,6 +182,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
       </div>
       {hasDialogs && <CallDialogs dialog={dialog} onClose={() => setDialog(null)} onOpen={setDialog} onMissing={dropDialogs} onAgain={() => setDialog(dialog)} traffic={traffic} onTraffic={onTraffic} onReact={react} keys={keys} onKeys={changeKeys} />}
       {dialog === "record" && <RecordDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
+      {dialog === "live" && <LiveDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
       {dialog === "watch" && <WatchDialog slug={slug} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} onAgain={() => setDialog(dialog)} />}
     </div>
   );

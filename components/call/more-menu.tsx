@@ -20,7 +20,7 @@ import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entry";
 
 /** What opens above the call. */
-export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch" | "record" | "help";
+export type CallDialog = "settings" | "reactions" | "effects" | "shortcuts" | "figures" | "watch" | "record" | "live" | "help";
 
 type MoreMenuProps = { extras: MenuEntry[]; layout: Layout; onLayout: (layout: Layout) => void; fullScreen: { isFull: boolean; toggle: () => void } | null; onOpen: (dialog: CallDialog) => void; warm: () => void; mayShow: boolean; captions: CaptionsSwitch; record: MenuEntry[] };
 

@@ -1,29 +1,35 @@
 import { useEffect, useState } from "react";
 import type { LiveStream } from "@/lib/recordings/contract";
 
-const everyMs = 4_000;
 /** Whoever waits for the beginning wants to see it. */
 const waitingMs = 2_000;
 
-/** How a stream stands, asked again and again; null before it is known. `isGone`: it may not be watched any more. */
-export function useLiveState(id: string): { live: LiveStream | null; isGone: boolean } {
+/**
+ * How a stream stands, asked again and again; null before it is known. `isGone`: it is not there, or not for this person.
+ * Whoever may not know it is not asked for again.
+ */
+export function useLiveState(id: string, everyMs = 4_000): { live: LiveStream | null; isGone: boolean } {
   const [live, setLive] = useState<LiveStream | null>(null);
   const [isGone, setGone] = useState(false);
   useEffect(() => {
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasKnown = false;
     const look = async () => {
       let nextMs = everyMs;
       try {
         const response = await fetch(`/api/live/${id}/`, { signal: controller.signal, cache: "no-store" });
         if (response.ok) {
           const told = (await response.json()) as LiveStream;
+          wasKnown = true;
           setLive(told);
           setGone(false);
-          if (told.state === "waiting") nextMs = waitingMs;
+          if (told.state === "waiting") nextMs = Math.min(waitingMs, everyMs);
           // That it became a film is all that can come now.
           if (told.state === "over") nextMs = told.video_id === null ? 3 * everyMs : 0;
-        } else if (response.status === 401 || response.status === 404) setGone(true);
+        } else if (response.status === 404) setGone(true);
+        // A sign-in that has grown old is renewed by others.
+        if ((response.status === 401 || response.status === 404) && !wasKnown) nextMs = 0;
       } catch {
         // Offline for a moment: what was known stays, the next turn asks again.
       }
@@ -34,6 +40,6 @@ export function useLiveState(id: string): { live: LiveStream | null; isGone: boo
       clearTimeout(timer);
       controller.abort();
     };
-  }, [id]);
+  }, [id, everyMs]);
   return { live, isGone };
 }

@@ -1,11 +1,25 @@
 import { askApi, type Answer } from "@/components/ui/ask-api";
-import type { ChangeRecordingInput, RecordingDetail, StartRecordingInput } from "@/lib/recordings/contract";
+import type { ChangeRecordingInput, ChangeStreamInput, RecordingDetail, StartRecordingInput, StartStreamInput } from "@/lib/recordings/contract";
 
 const pathOf = (room: string | number, id?: string) => `/api/rooms/${encodeURIComponent(room)}/recordings/${id === undefined ? "" : `${id}/`}`;
 
 /** Begins to record the room's call. */
 export function startRecording(room: string, input: StartRecordingInput): Promise<Answer<RecordingDetail>> {
   return askApi("POST", pathOf(room), { body: input });
+}
+
+/** Begins to send the room's call live. */
+export function startStream(room: string, input: StartStreamInput): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", `/api/rooms/${encodeURIComponent(room)}/streams/`, { body: input });
+}
+
+/** Changes who may watch a stream, and whether it is kept. */
+export function changeStream(room: string, id: string, input: ChangeStreamInput): Promise<Answer<RecordingDetail>> {
+  return askApi("PATCH", `/api/rooms/${encodeURIComponent(room)}/streams/${id}/`, { body: input });
+}
+
+export function readRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {
+  return askApi("GET", pathOf(room, id));
 }
 
 export function stopRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {

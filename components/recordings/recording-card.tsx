@@ -3,17 +3,20 @@
 import Captions from "@lucide/icons/icons/captions";
 import Play from "@lucide/icons/icons/play";
 import Download from "@lucide/icons/icons/download";
+import Radio from "@lucide/icons/icons/radio";
 import Square from "@lucide/icons/icons/square";
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { stopRecording } from "@/components/recordings/recording-api";
+import { changeStream, stopRecording } from "@/components/recordings/recording-api";
 import { RecordingMenu } from "@/components/recordings/recording-menu";
 import { RecordingPlayer } from "@/components/recordings/recording-player";
+import { StreamTargets } from "@/components/recordings/stream-targets";
 import { useRecordingWish } from "@/components/recordings/use-recording-wish";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { notify } from "@/components/ui/notify";
 import { formatBytes, formatDuration } from "@/lib/core/format";
 import type { RecordingDetail } from "@/lib/recordings/contract";
 
@@ -26,13 +29,14 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
   const locale = useLocale();
   const [isPlaying, setPlaying] = useState(false);
   const { isBusy, wish } = useRecordingWish();
-  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, captions_url: captions, abilities } = recording;
+  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, captions_url: captions, abilities, stream } = recording;
   const at = recording.started_at ?? recording.created_at;
   const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
-  const name = title || t("untitled", { room: roomName });
+  const name = title || t(stream ? "live.untitled" : "untitled", { room: roomName });
+  const isRunning = status === "initiated" || status === "active";
   // Who asked for its end knows it; every other reason is news.
   const why = reason !== null && reason !== "asked" ? t(`reasons.${reason}`) : null;
-  const facts = [t(`modes.${mode}`), duration === null ? null : formatDuration(duration), size === null ? null : formatBytes(size, locale), by && t("by", { name: by.username })].filter((each) => each !== null);
+  const facts = [stream && t("live.kind"), t(`modes.${mode}`), duration === null ? null : formatDuration(duration), size === null ? null : formatBytes(size, locale), by && t("by", { name: by.username })].filter((each) => each !== null);
   return (
     <li className="grid gap-3 rounded-card border border-hairline bg-surface p-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -46,14 +50,26 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
           </p>
         </div>
         <span className="flex items-center gap-1">
-          <Badge tone={tones[status]}>{t(`statuses.${status}`)}</Badge>
+          <Badge tone={tones[status]}>{stream && status === "active" ? t("live.active") : t(`statuses.${status}`)}</Badge>
           {abilities.change && <RecordingMenu slug={slug} recording={recording} name={name} />}
         </span>
       </div>
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
+      {stream && isRunning && stream.targets.length > 0 && <StreamTargets targets={stream.targets} />}
       {isPlaying && download !== null && <RecordingPlayer recording={recording} label={t("player", { title: name, when })} />}
       <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {stream && isRunning && (
+          <Link className={buttonClass("quiet")} href={`/live/${id}`}>
+            <Icon of={Radio} size={16} />
+            {t("live.watch")}
+          </Link>
+        )}
+        {stream && !stream.is_kept && status === "saved" && abilities.steer && (
+          <Button loading={isBusy} onClick={() => void wish(() => changeStream(slug, id, { keep: true }), () => notify({ text: t("live.kept") }))}>
+            {t("live.keep")}
+          </Button>
+        )}
         {download !== null && !isPlaying && (
           <Button icon={<Icon of={Play} size={16} />} onClick={() => setPlaying(true)}>
             {t("play")}
@@ -78,7 +94,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
         )}
         {abilities.stop && (
           <Button icon={<Icon of={Square} size={16} />} loading={isBusy} onClick={() => void wish(() => stopRecording(slug, id))}>
-            {t("stop")}
+            {t(stream ? "live.stop" : "stop")}
           </Button>
         )}
       </div>

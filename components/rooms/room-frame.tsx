@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useState, type ReactNode } from "react";
 import { useRealtimeEvents } from "@/components/realtime/use-realtime";
 import { isRoomEvent } from "@/components/realtime/wire";
-import { CallBadge } from "@/components/rooms/call-badge";
+import { CallBadge, callTurns } from "@/components/rooms/call-badge";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomGone } from "@/components/rooms/room-gone";
 import { RoomTabs, type RoomPart } from "@/components/rooms/room-tabs";
@@ -25,7 +25,7 @@ export function RoomFrame({
   current: Exclude<RoomPart, "chat">;
   parts: readonly RoomPart[];
   canRestore: boolean;
-  inCall: number;
+  inCall: { count: number; streamId: string | null };
   texts: RoomTexts;
   hostTexts: HostTexts;
   children: ReactNode;
@@ -37,7 +37,7 @@ export function RoomFrame({
   const isDeleted = useRef(false);
   useRealtimeEvents(viewerId, (event) => {
     if (!isRoomEvent(event) || event.room_id !== room.id) return;
-    if (event.type === "call_started" || event.type === "call_ended") setCallTurn((turn) => turn + 1);
+    if (callTurns.has(event.type)) setCallTurn((turn) => turn + 1);
     if (event.type === "room_deleted") {
       isDeleted.current = true;
       setDeletedBy((event.body.user as { username: string }).username);
@@ -55,7 +55,7 @@ export function RoomFrame({
           <h1 className="min-w-0 truncate text-lg tracking-tight">
             <bdi>{room.name}</bdi>
           </h1>
-          <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
+          <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} liveText={texts.live} />
           <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
         <ButtonLink href={`/r/${room.slug}/call`} look="primary" icon={<Icon of={Phone} size={16} />} prefetch={false}>

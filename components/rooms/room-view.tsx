@@ -8,7 +8,7 @@ import { ChatPane } from "@/components/chat/chat-pane";
 import type { ChatTexts } from "@/components/chat/texts";
 import { useChat } from "@/components/chat/use-chat";
 import type { RoomWireEvent } from "@/components/realtime/wire";
-import { CallBadge } from "@/components/rooms/call-badge";
+import { CallBadge, callTurns } from "@/components/rooms/call-badge";
 import { CopyLink } from "@/components/rooms/copy-link";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { DirectNote } from "@/components/rooms/direct-note";
@@ -42,7 +42,7 @@ export type RoomViewProps = {
   parts: readonly RoomPart[];
   /** Those who are in it, and its latest messages. */
   content: Packed<{ members: RoomMemberItem[]; messages: Message[]; hasOlder: boolean }>;
-  inCall: number;
+  inCall: { count: number; streamId: string | null };
   locale: string;
   texts: RoomViewTexts;
   leave: (room: { id: number; slug: string }) => Promise<Result<unknown>>;
@@ -82,7 +82,7 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
 
   const onEvent = (event: RoomWireEvent) => {
     setVersion(event.version);
-    if (event.type === "call_started" || event.type === "call_ended") setCallTurn((turn) => turn + 1);
+    if (callTurns.has(event.type)) setCallTurn((turn) => turn + 1);
     if (event.type === "room_deleted") {
       isDeleted.current = true;
       setDeletedBy((event.body.user as { username: string }).username);
@@ -120,7 +120,7 @@ export function RoomView({ room, viewer, slowSeconds, startAt, can, parts, conte
           <h1 className="min-w-0 truncate text-lg tracking-tight">
             <bdi>{name}</bdi>
           </h1>
-          <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} />
+          <CallBadge slug={room.slug} initial={inCall} turn={callTurn} text={texts.inCall} liveText={texts.live} />
           <span data-lobby-badge={room.slug} className="empty:hidden" />
         </div>
         <span className="max-sm:hidden">{muting}</span>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { joinRoomAction, leaveRoomAction } from "@/app/(product)/r/[slug]/actions";
-import { callCountOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { callOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
 import { RoomDoor } from "@/components/rooms/room-door";
 import { RoomView } from "@/components/rooms/room-view";
 import { viewTexts as de } from "@/components/rooms/view-texts/de";
@@ -40,7 +40,7 @@ export default async function RoomRoute({ params, searchParams }: Props) {
 }
 
 async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
-  const [t, count, { entry }] = await Promise.all([getTranslations("rooms"), callCountOf(room), getDoor(actor, room.slug)]);
+  const [t, { count }, { entry }] = await Promise.all([getTranslations("rooms"), callOf(room), getDoor(actor, room.slug)]);
   return (
     <Page>
       <RoomDoor
@@ -63,7 +63,7 @@ async function Door({ actor, room }: { actor: Actor; room: RoomPage }) {
 async function MemberRoom({ actor, room, startAt }: { actor: UserActor; room: RoomPage; startAt: number | null }) {
   const { version, memberCount, members } = room;
   // The version was read before: what comes between it and the messages is shown once, since versions tell.
-  const [locale, inCall, page] = await Promise.all([getLocale(), callCountOf(room), readLatest(actor, room.id, messagesAtFirst)]);
+  const [locale, inCall, page] = await Promise.all([getLocale(), callOf(room), readLatest(actor, room.id, messagesAtFirst)]);
   return (
     <Page fill>
       <RoomView

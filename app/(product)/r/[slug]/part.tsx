@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
-import { callCountOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
+import { callOf, partsOf, roomOf } from "@/app/(product)/r/[slug]/room-of";
 import type { HostTexts } from "@/components/rooms/host-texts";
 import { RoomFrame } from "@/components/rooms/room-frame";
 import type { RoomPart } from "@/components/rooms/room-tabs";
@@ -19,7 +19,7 @@ export async function RoomPartPage({ slug, current, children }: { slug: string; 
   const room = await roomOf(slug);
   if (!room) notFound();
   if (!room.can.read || !partsOf(room).includes(current)) redirect(`/r/${room.slug}`);
-  const [messages, inCall] = await Promise.all([getMessages(), callCountOf(room)]);
+  const [messages, call] = await Promise.all([getMessages(), callOf(room)]);
   const texts = messages.rooms as RoomTexts;
   const hostTexts = messages.host as HostTexts;
   return (
@@ -31,11 +31,11 @@ export async function RoomPartPage({ slug, current, children }: { slug: string; 
         current={current}
         parts={partsOf(room)}
         canRestore={room.can.delete}
-        inCall={inCall}
+        inCall={call}
         texts={texts}
         hostTexts={hostTexts}
       >
-        {children({ actor, room, texts, hostTexts, inCall })}
+        {children({ actor, room, texts, hostTexts, inCall: call.count })}
       </RoomFrame>
     </Page>
   );

@@ -22,7 +22,7 @@ export default async function CallLayout({ params, children }: { params: Promise
   const [{ actor }, messages, common, backgrounds] = await Promise.all([atTheDoor((await params).slug), getMessages(), getTranslations("common"), hasBackgroundModel()]);
   const own = actor.kind === "user" ? await hasBackground(actor) : null;
   return (
-    <ClientMessages namespaces={["call", "callHost", "callHolds", "effects", "lobby", "notes", "captions", "watch", "encryption", "player", "callRecording"]}>
+    <ClientMessages namespaces={["call", "callHost", "callHolds", "effects", "lobby", "notes", "captions", "watch", "encryption", "player", "callRecording", "callLive", "streams"]}>
       <div className="call">
         <EffectsOfferProvider backgrounds={backgrounds} own={own}>
           <LanguageProvider setLocale={setLocale}>{children}</LanguageProvider>

@@ -36,7 +36,7 @@ async function Recordings({ actor, room, page }: PartProps & { page: number }) {
   const use = await readRecordingUse(room.id);
   const link = (to: number) => `/r/${room.slug}/recordings${to === 1 ? "" : `?page=${to}`}`;
   return (
-    <ClientMessages namespaces={["recordings"]}>
+    <ClientMessages namespaces={["recordings", "streams"]}>
       <LiveRecordings room={{ id: room.id, version: room.version }} viewerId={actor.userId}>
         {recordings.length === 0 ? (
           <div className="grid gap-3">
