@@ -1,3 +1,6 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
 import { createRoomWith } from "@/db/factories";
 import { findings } from "@/e2e/a11y/axe";
 import { expect, test } from "@/e2e/fixtures";
@@ -5,7 +8,28 @@ import { CallView } from "@/e2e/pages/call";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintRecorderToken } from "@/lib/platform/livekit/tokens";
 
-test("a host records a call: everybody sees that, whoever comes in is asked first, and the room has a film of it that becomes a video", async ({ newPerson, openPage }) => {
+/** Another service, as far as it takes one stream; ended by the test. */
+async function listenForStream(): Promise<{ address: string; child: ChildProcess }> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
+  await new Promise((resolve) => server.close(resolve));
+  const address = `rtmp://127.0.0.1:${port}/live`;
+  const child = spawn(process.env.FFMPEG_PATH || "ffmpeg", ["-v", "error", "-nostdin", "-listen", "1", "-i", `${address}/secret-key`, "-c", "copy", "-t", "180", "-f", "null", "-"], { stdio: "ignore", timeout: 180_000, killSignal: "SIGKILL" });
+  return { address, child };
+}
+
+const secondsPlayed = (page: Page) => page.locator("video").evaluate((element: HTMLVideoElement) => element.currentTime);
+
+/** The brightest of a few points of what is shown, from 0 to 255. */
+const brightest = (page: Page) =>
+  page.locator("video").evaluate((element: HTMLVideoElement) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 32, height: 18 });
+    const paint = canvas.getContext("2d")!;
+    paint.drawImage(element, 0, 0, 32, 18);
+    return Math.max(...paint.getImageData(0, 0, 32, 18).data.filter((_, index) => index % 4 !== 3));
+  });
+
+test("a host records a call, then sends it live: everybody sees that and is asked first, strangers watch, and the room has films of both that become videos", async ({ newPerson, openPage }) => {
   test.slow();
   const [ada, grace] = await Promise.all([newPerson({ name: "Ada" }), newPerson({ name: "Grace" })]);
   const { slug, name } = await createRoomWith([[ada, "owner"], [grace, "member"]], { configuration: { recording_consent: true } });
@@ -66,6 +90,48 @@ test("a host records a call: everybody sees that, whoever comes in is asked firs
     }
   });
 
+  const service = await listenForStream();
+  const outside = await openPage(null);
+  await test.step("she sends the call live, to its page and to another service, and those inside are asked again", async () => {
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Go live…" }).click();
+    const dialog = host.page.getByRole("dialog", { name: "Send this call live" });
+    await dialog.getByLabel("Who may watch").selectOption("public");
+    await dialog.getByRole("button", { name: "Send it to another service too" }).click();
+    await dialog.getByLabel("RTMP address").fill(service.address);
+    await dialog.getByLabel("Stream key").fill("secret-key");
+    expect(await findings(host.page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Go live" }).click();
+    await expect(dialog).toBeHidden();
+    await other.page.getByRole("dialog", { name: "This call is being streamed live" }).getByRole("button", { name: "I agree to being streamed" }).click();
+    for (const { page } of [host, other]) await expect(page.getByText(/^Live (?:since|·) /)).toBeVisible();
+  });
+
+  const target = host.page.getByRole("list", { name: "Where it goes" }).getByRole("listitem").filter({ hasText: service.address });
+  await test.step("somebody without an account watches it, and goes on when the other service is gone", async () => {
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Live stream…" }).click();
+    const link = host.page.getByRole("dialog", { name: "This call is live" }).getByRole("link", { name: "Open the page" });
+    await outside.goto((await link.getAttribute("href"))!);
+    await expect.poll(() => secondsPlayed(outside), { timeout: 60_000 }).toBeGreaterThan(1);
+    expect(await brightest(outside)).toBeGreaterThan(60);
+    await expect(outside.getByText("1 watching")).toBeVisible({ timeout: 20_000 });
+    await expect(outside.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
+    expect(await findings(outside)).toEqual([]);
+    await expect(target.getByText("Live", { exact: true })).toBeVisible();
+    service.child.kill("SIGKILL");
+    await expect(target.getByText("Failed", { exact: true })).toBeVisible({ timeout: 60_000 });
+    const before = await secondsPlayed(outside);
+    await expect.poll(() => secondsPlayed(outside), { timeout: 30_000 }).toBeGreaterThan(before + 2);
+  });
+
+  await test.step("she ends it, and whoever watches is told", async () => {
+    await host.page.getByRole("button", { name: "End the stream" }).click();
+    await expect(host.page.getByRole("dialog")).toHaveCount(0);
+    await expect(other.page.getByText("The live stream has ended.").first()).toBeVisible();
+    await expect(outside.getByText("The stream is over")).toBeVisible({ timeout: 30_000 });
+  });
+
   await test.step("the room's members find it, and it plays", async () => {
     const page = await openPage(grace);
     await page.goto(`/r/${slug}/recordings`);
@@ -80,12 +146,16 @@ test("a host records a call: everybody sees that, whoever comes in is asked firs
     expect([answer.status(), (await answer.body()).length]).toEqual([206, 100]);
   });
 
-  await test.step("she puts it into the library, and the member opens it there", async () => {
+  await test.step("she puts the stream into the library, and the member finds it where it was live", async () => {
     const page = await openPage(ada);
     await page.goto(`/r/${slug}/recordings`);
-    await page.getByRole("button", { name: `More about Call in ${name}` }).click();
+    await page.getByRole("button", { name: `More about Live from ${name}` }).click();
     await page.getByRole("menuitem", { name: "Put into the video library" }).click();
     await page.getByRole("link", { name: "Open the video" }).click({ timeout: 60_000 });
     await expect(page).toHaveURL(/\/videos\/\d+$/);
+    const later = await openPage(grace);
+    await later.goto(outside.url());
+    await later.getByRole("link", { name: "Watch the recording" }).click({ timeout: 60_000 });
+    await expect(later).toHaveURL(page.url());
   });
 });
