@@ -45,7 +45,8 @@ function halveWords(from: Plane, to: Plane, width: number, height: number): void
     let lower = upper + (from.stride >> 2);
     let at = (row * to.stride) >> 1;
     for (const end = at + (width >> 1); at < end; at += 1) {
-      const [a, b] = [source[upper]!, source[lower]!];
+      const a = source[upper]!;
+      const b = source[lower]!;
       upper += 1;
       lower += 1;
       const rows = (a & b) + (((a ^ b) & 0xfefefefe) >>> 1);
@@ -105,7 +106,9 @@ function createLine(points: number): Line {
 function blendLines({ words: first }: Line, { words: second }: Line, { words: blended }: Line, points: number, part: number): void {
   const rest = 256 - part;
   for (let at = (points + 3) >> 2; at >= 0; at -= 1) {
-    const [a, b] = [first[at]!, second[at]!];
+    // Taken apart as a pair, each would be an object of its own: ten megabytes for every picture.
+    const a = first[at]!;
+    const b = second[at]!;
     const even = (Math.imul(a & 0x00ff00ff, rest) + Math.imul(b & 0x00ff00ff, part) + 0x00800080) >>> 8;
     const odd = Math.imul((a >>> 8) & 0x00ff00ff, rest) + Math.imul((b >>> 8) & 0x00ff00ff, part) + 0x00800080;
     blended[at] = (even & 0x00ff00ff) | (odd & 0xff00ff00);
