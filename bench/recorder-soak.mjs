@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { bundleServer } from "../server/build.mjs";
 import { runCommand } from "../server/setup/commands.mjs";
+import { recorderFlags } from "../server/recorder-flags.mjs";
 import { ROOT } from "../server/setup/root.mjs";
 import { startTestRooms } from "../server/testing-room.mjs";
 import { round } from "./instance.mjs";
@@ -34,7 +35,7 @@ export async function measure([given = "120"]) {
 async function soak(world, file, seconds) {
   await world.rooms.createRoom({ name: "soak" });
   const staying = await world.enter("soak", Array.from({ length: people }, (_, index) => `u${index + 1}`), camera);
-  const recorder = await world.record([path.join(ROOT, ".build", "recorder.mjs")], "soak", { file, mode: "room_composite" });
+  const recorder = await world.record([...recorderFlags, path.join(ROOT, ".build", "recorder.mjs")], "soak", { file, mode: "room_composite" });
   const progress = () => recorder.reports.filter(({ type }) => type === "progress");
   while (!(progress().at(-1)?.seconds >= seconds)) {
     if (recorder.child.exitCode !== null) throw new Error(`the recorder ended: ${JSON.stringify(recorder.reports.at(-1))}\n${recorder.said()}`);

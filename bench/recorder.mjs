@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { bundleServer } from "../server/build.mjs";
+import { recorderFlags } from "../server/recorder-flags.mjs";
 import { ROOT } from "../server/setup/root.mjs";
 import { startTestRooms } from "../server/testing-room.mjs";
 import { round } from "./instance.mjs";
@@ -42,7 +43,7 @@ export async function measure() {
 async function record(world, dir, { name, count, camera }) {
   await world.rooms.createRoom({ name });
   const people = await world.enter(name, Array.from({ length: count }, (_, index) => `u${index + 1}`), camera);
-  const recorder = await world.record([path.join(ROOT, ".build", "recorder.mjs")], name, { file: path.join(dir, `${name}.mp4`), mode: "room_composite" });
+  const recorder = await world.record([...recorderFlags, path.join(ROOT, ".build", "recorder.mjs")], name, { file: path.join(dir, `${name}.mp4`), mode: "room_composite" });
   const progress = () => recorder.reports.filter(({ type }) => type === "progress");
   const until = async (enough) => {
     while (!(progress().at(-1)?.seconds >= enough)) {

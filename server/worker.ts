@@ -9,6 +9,7 @@ import { egressRecorder } from "@/lib/platform/recorder/egress";
 import { recordingEngines } from "@/lib/recordings/constants";
 import { RecordingHost } from "@/lib/recordings/host";
 import { Relay } from "@/lib/relay/relay";
+import { recorderFlags } from "@/server/recorder-flags.mjs";
 import { runWorker } from "@/server/worker-process";
 
 const loopback = "127.0.0.1";
@@ -24,7 +25,7 @@ async function startRelay(): Promise<() => Promise<void>> {
 /** What a recorder is started with: its bundle lies beside this one's; in development it is run as it is written. */
 function recorderArgs(): string[] {
   const file = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./recorder.ts" : "./recorder.mjs", import.meta.url));
-  return file.endsWith(".ts") ? ["--import", "tsx", file] : ["--enable-source-maps", file];
+  return [...recorderFlags, ...(file.endsWith(".ts") ? ["--import", "tsx", file] : ["--enable-source-maps", file])];
 }
 
 /** Our own program sends live streams whatever records; without Egress it also ends what Egress had recorded before. */

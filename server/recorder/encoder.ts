@@ -3,7 +3,6 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { RecorderOrder } from "@/lib/platform/recorder/messages";
-import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
 import { sampleRate } from "@/server/recorder/mixer";
 import { framesPerSecond } from "@/server/recorder/pace";
 
@@ -12,17 +11,18 @@ const closeMs = 15_000;
 /** A fragment can be played once it is there: this is the most that a cut of power takes. */
 const keyFrameSeconds = 2;
 
-/** Raw input is what it is said to be: nothing is read ahead to find out. (`nobuffer` would lose the first frame.) */
+/** Input is what it is said to be: nothing is read ahead to find out. (`nobuffer` would lose the first frame.) */
 const asGiven = ["-probesize", "32", "-analyzeduration", "0"];
 
-const pictureInput = [...asGiven, "-thread_queue_size", "2", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", `${canvasWidth}x${canvasHeight}`, "-r", String(framesPerSecond), "-i", "pipe:3"];
+/** Each picture comes with its moment, see `matroska.ts`. */
+const pictureInput = [...asGiven, "-fpsprobesize", "0", "-thread_queue_size", "2", "-f", "matroska", "-i", "pipe:3"];
 const soundInput = [...asGiven, "-thread_queue_size", "64", "-f", "s16le", "-ar", String(sampleRate), "-ac", "1", "-i", "pipe:4"];
 
 const pictureCodec = [
   ..."-c:v libx264 -preset veryfast -tune zerolatency -crf 25 -maxrate 2500k -bufsize 5000k -threads 1 -pix_fmt yuv420p".split(" "),
   ...["-g", String(framesPerSecond * keyFrameSeconds), "-keyint_min", String(framesPerSecond * keyFrameSeconds), "-sc_threshold", "0"],
-  // As many frames as come in, none left out.
-  ...["-vsync", "passthrough"],
+  // What does not come is not made up: a slow machine, and a picture in which nothing changes, have fewer frames.
+  ...["-vsync", "passthrough", "-enc_time_base:v", `1:${framesPerSecond}`, "-force_key_frames", `expr:gte(t,n_forced*${keyFrameSeconds})`],
   // What WebRTC's pictures are, so that players need not guess by the size.
   ..."-color_range tv -colorspace smpte170m -color_primaries bt709 -color_trc bt709".split(" "),
 ];

@@ -1,23 +1,32 @@
 import type { Writable } from "node:stream";
+import { matroskaHead, pictureHead } from "@/server/recorder/matroska";
+import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
+import { frameMs } from "@/server/recorder/pace";
 
-type Entry = { picture: Uint8Array; frames: number };
+type Entry = { picture: Uint8Array; /** Which frame of the file, from 0. */ frame: number };
 
 /**
- * Writes pictures to the encoder, one after the other, each as often as it stands for frames. A picture is on loan until
- * the next one has taken its place and nothing waits for it; so a slow encoder leaves no pictures to draw into instead of
- * filling the memory.
+ * The longest that nothing is written where nothing changes, in frames. Whoever watches live, and the fragments of the
+ * file, wait for what comes next; key frames, a whole number of these apart, come in time.
+ */
+export const quietFrames = 10;
+
+/**
+ * Writes pictures to the encoder, each with its moment. A picture is on loan until the next one has taken its place and
+ * nothing waits for it; so a slow encoder leaves no pictures to draw into instead of filling the memory.
  */
 export class FrameWriter {
   #free: Uint8Array[];
   #queue: Entry[] = [];
-  #last: Uint8Array | null = null;
+  #last: Entry | null = null;
   #isWriting = false;
   #onWritten: (() => void) | null = null;
-  /** Frames that the encoder has taken. */
-  written = 0;
+  /** The frame up to which the encoder has taken what there is, from 0; -1 for nothing. */
+  written = -1;
 
   constructor(private readonly stream: Pick<Writable, "write">, pictures: readonly Uint8Array[]) {
     this.#free = [...pictures];
+    stream.write(matroskaHead(canvasWidth, canvasHeight, frameMs));
   }
 
   /** A picture to draw into, or null while all wait to be written. */
@@ -30,19 +39,21 @@ export class FrameWriter {
     this.#free.push(picture);
   }
 
-  push(picture: Uint8Array, frames: number): void {
-    const replaced = this.#last;
-    this.#last = picture;
-    this.#queue.push({ picture, frames });
+  /** This picture is shown from this frame of the file on. */
+  push(picture: Uint8Array, frame: number): void {
+    const replaced = this.#last?.picture;
+    this.#put({ picture, frame });
     if (replaced) this.#release(replaced);
-    this.#next();
   }
 
-  /** Nothing has changed: the last picture stands for more frames. */
-  repeat(frames: number): void {
+  /** Up to this frame nothing has changed. @param isLast it must be there, since nothing comes after it */
+  repeat(frame: number, isLast = false): void {
     if (!this.#last) throw new Error("there is no picture to repeat");
-    this.#queue.push({ picture: this.#last, frames });
-    this.#next();
+    const { picture, frame: from } = this.#last;
+    // One that came late is as good as the one that was due.
+    const due = isLast ? frame : Math.floor(frame / quietFrames) * quietFrames;
+    if (due > from) this.#put({ picture, frame: due });
+    else if (this.#queue.length === 0) this.written = frame;
   }
 
   /** Resolves when everything is written. */
@@ -50,8 +61,14 @@ export class FrameWriter {
     if (this.#queue.length > 0) await new Promise<void>((resolve) => (this.#onWritten = resolve));
   }
 
+  #put(entry: Entry): void {
+    this.#last = entry;
+    this.#queue.push(entry);
+    this.#next();
+  }
+
   #release(picture: Uint8Array): void {
-    if (picture !== this.#last && !this.#queue.some((entry) => entry.picture === picture)) this.#free.push(picture);
+    if (picture !== this.#last?.picture && !this.#queue.some((entry) => entry.picture === picture)) this.#free.push(picture);
   }
 
   #next(): void {
@@ -59,16 +76,14 @@ export class FrameWriter {
     if (!entry) this.#onWritten?.();
     if (this.#isWriting || !entry) return;
     this.#isWriting = true;
+    this.stream.write(pictureHead(entry.frame * frameMs, entry.picture.length));
     this.stream.write(entry.picture, (error) => {
       this.#isWriting = false;
       // The pipe is gone; whoever watches the encoder ends the recording.
       if (error) return;
-      this.written += 1;
-      entry.frames -= 1;
-      if (entry.frames === 0) {
-        this.#queue.shift();
-        this.#release(entry.picture);
-      }
+      this.written = entry.frame;
+      this.#queue.shift();
+      this.#release(entry.picture);
       this.#next();
     });
   }

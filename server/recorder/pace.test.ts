@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { FrameWriter } from "@/server/recorder/frame-writer";
 import { Backlog, due, framesPerSecond, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
 
 test("picture and sound of any length end within one frame of each other", () => {
@@ -34,35 +33,4 @@ test("an encoder that catches up is waited for, one that stays far behind is not
   const backlog = new Backlog();
   expect([backlog.isHopeless(1_000, 0), backlog.isHopeless(900, 59_000), backlog.isHopeless(10, 61_000), backlog.isHopeless(1_000, 62_000), backlog.isHopeless(1_000, 121_000)]).toEqual([false, false, false, false, false]);
   expect(backlog.isHopeless(1_000, 123_000)).toBe(true);
-});
-
-/** A pipe that takes what it is given when it is told to. */
-function slowPipe() {
-  const taken: number[] = [];
-  const callbacks: (() => void)[] = [];
-  const write = ((picture: Uint8Array, done: () => void) => {
-    taken.push(picture[0]!);
-    callbacks.push(done);
-    return true;
-  }) as never;
-  return { taken, stream: { write }, take: (count = 1) => Array.from({ length: count }, () => callbacks.shift()?.()) };
-}
-
-test("each picture is written as often as it stands for frames, in order, and lent again when the next has taken its place", async () => {
-  const { taken, stream, take } = slowPipe();
-  const writer = new FrameWriter(stream, [new Uint8Array([0]), new Uint8Array([0])]);
-  const first = writer.borrow()!;
-  first[0] = 1;
-  writer.push(first, 2);
-  writer.repeat(1);
-  const second = writer.borrow()!;
-  second[0] = 2;
-  writer.push(second, 1);
-  expect([writer.borrow(), taken]).toEqual([null, [1]]);
-  take(3);
-  expect([taken, writer.written, writer.borrow()]).toEqual([[1, 1, 1, 2], 3, first]);
-  const drained = writer.drain();
-  take();
-  await drained;
-  expect([writer.written, writer.borrow()]).toEqual([4, null]);
 });

@@ -1,14 +1,15 @@
 import { sampleRate } from "@/server/recorder/mixer";
 
 export const framesPerSecond = 25;
+export const frameMs = 1_000 / framesPerSecond;
 export const samplesPerFrame = sampleRate / framesPerSecond;
 
-/** How many frames and samples a file must have by now, by one monotonic clock, so that neither runs away from the other. */
+/** How many frames and samples a file has room for by now, by one monotonic clock, so that neither runs away from the other. */
 export function due(elapsedMs: number): { frames: number; samples: number } {
   return { frames: Math.floor((elapsedMs * framesPerSecond) / 1_000), samples: Math.floor((elapsedMs * sampleRate) / 1_000) };
 }
 
-/** How many frames of the file each drawn picture stands for: 25, 12.5 and about 8 pictures a second. */
+/** For how many frames each drawn picture stands: 25, 12.5 and about 8 pictures a second. */
 const steps = [1, 2, 3] as const;
 /** Pictures that are looked at together; about two seconds at the full rate. */
 const lookAt = 50;
@@ -16,7 +17,7 @@ const lateShare = 0.25;
 /** This long without a late picture, and the next higher rate is tried. */
 const recoverMs = 20_000;
 
-/** Draws fewer pictures when the machine cannot keep up, and more again when it can. The file's own rate stays as it is. */
+/** Draws fewer pictures when the machine cannot keep up, and more again when it can. */
 export class PictureRate {
   #level = 0;
   #seen = 0;

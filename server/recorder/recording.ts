@@ -34,7 +34,7 @@ export class Recording {
   #writer: FrameWriter | null = null;
   #startedAt = 0;
   #samples = 0;
-  /** Frames that a picture has been asked for or written. */
+  /** Up to which frame pictures have been asked for. */
   #frames = 0;
   #rendering: Promise<void> | null = null;
   #hasChanged = false;
@@ -111,7 +111,7 @@ export class Recording {
     this.#draw(frames, now);
     if (this.#people.count > 0 || this.#listener.isReconnecting) this.#lastSeenAt = now;
     else if (now - this.#lastSeenAt > this.order.emptySeconds * 1_000) this.#end("room_empty");
-    if (this.#writer && this.#backlog.isHopeless(frames - this.#writer.written, now)) this.#end("too_slow");
+    if (this.#writer && this.#backlog.isHopeless(frames - 1 - this.#writer.written, now)) this.#end("too_slow");
   }
 
   /** Who is drawn where, and so whose pictures are wanted, and how large. */
@@ -142,18 +142,20 @@ export class Recording {
     if (!this.#thread || !this.#writer || this.#rendering || count < this.#rate.step) return;
     const picture = this.#writer.borrow();
     if (!picture) return;
-    this.#frames += count;
+    // The file begins with a picture, however late the first one is; any other is shown from now on.
+    const frame = this.#frames === 0 ? 0 : frames - 1;
+    this.#frames = frames;
     if (this.#rate.note(count, now)) console.error(`now ${(framesPerSecond / this.#rate.step).toFixed(1)} pictures a second`);
-    this.#rendering = this.#render(picture, now - pictureDelayMs, count).finally(() => (this.#rendering = null));
+    this.#rendering = this.#render(picture, now - pictureDelayMs, frame).finally(() => (this.#rendering = null));
   }
 
-  async #render(picture: Uint8Array, at: number, frames: number): Promise<void> {
+  async #render(picture: Uint8Array, at: number, frame: number): Promise<void> {
     // A thread that has failed has said so, and the recording ends.
     const answer = await this.#thread!.render(picture, at).catch(() => null);
     if (!answer) return;
-    if (answer.hasChanged) return this.#writer!.push(answer.picture, frames);
+    if (answer.hasChanged) return this.#writer!.push(answer.picture, frame);
     this.#writer!.giveBack(answer.picture);
-    this.#writer!.repeat(frames);
+    this.#writer!.repeat(frame);
   }
 
   async #progress(): Promise<void> {
@@ -178,8 +180,7 @@ export class Recording {
     await Promise.race([this.#rendering, encoder.ended]);
     if (this.#writer && this.#frames > 0) {
       const frames = Math.max(this.#frames, Math.ceil(this.#samples / samplesPerFrame));
-      if (frames > this.#frames) this.#writer.repeat(frames - this.#frames);
-      this.#frames = frames;
+      this.#writer.repeat(frames - 1, true);
       this.#writeSound(frames * samplesPerFrame, 1);
       await Promise.race([this.#writer.drain(), encoder.ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     }
