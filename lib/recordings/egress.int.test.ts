@@ -138,6 +138,25 @@ test("a process that ends leaves what Egress records to the next one", async () 
   await becomes(id, { status: "stopped", reason: "limit_reached", finishedAt: expect.any(Date) });
 });
 
+test("one that another process has taken meanwhile is that one's to end", async () => {
+  host();
+  const id = await start();
+  await becomes(id, { egressId: "EG_1" });
+  await db().update(recording).set({ leaseOwner: "another", leaseUntil: sql`now() + interval '1 minute'` }).where(eq(recording.id, id));
+  fake.move("EG_1", active);
+  // It asks every 50 ms while it follows one.
+  await vi.waitFor(async () => {
+    const asked = fake.count("ListEgress");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(fake.count("ListEgress")).toBe(asked);
+  });
+  await stopRecording(owner, slug, id);
+  fake.move("EG_1", complete, done);
+  await Promise.all(hosts.splice(0).map((each) => each.stop()));
+  expect(fake.count("StopEgress")).toBe(0);
+  expect(await rowOf(id)).toMatchObject({ leaseOwner: "another", finishedAt: null });
+});
+
 test("what records although its recording is over is ended; another installation's is left alone", async () => {
   const id = await start();
   await stopRecording(owner, slug, id);

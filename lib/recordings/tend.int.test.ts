@@ -1,5 +1,7 @@
-import { utimes, writeFile } from "node:fs/promises";
-import { and, eq, sql } from "drizzle-orm";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
@@ -14,13 +16,14 @@ import { userTopic } from "@/lib/events/room-events";
 import { env } from "@/lib/platform/env";
 import { subscribe } from "@/lib/platform/listen";
 import { storage } from "@/lib/platform/storage/storage";
+import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { mailAgain, purgeAtOnce, retryRecording } from "@/lib/recordings/commands/handle-recording";
 import { finishRecording } from "@/lib/recordings/commands/stop-recording";
 import { noteFigures } from "@/lib/recordings/figures";
 import { listAllRecordings } from "@/lib/recordings/queries/all-recordings";
 import { readAllRecordingsUse, readRecordingUse } from "@/lib/recordings/queries/use";
 import { tendRecordings } from "@/lib/recordings/tend";
-import { hasWorkFile, makeWorkFile, workFileOf } from "@/lib/recordings/work-file";
+import { hasWorkFile, makeWorkFile, recordingFolder, workFileOf } from "@/lib/recordings/work-file";
 
 let [owner, member, moderator]: UserActor[] = [];
 let at: typeof room.$inferSelect;
@@ -87,6 +90,34 @@ test("files whose room is gone go once they are old, and so do work folders that
   await utimes(workFileOf(id).replace("/recording.mp4", ""), old, old);
   expect(await tendRecordings()).toMatchObject({ files: 1, folders: 1 });
   expect([await isStored(key!), await hasWorkFile(id)]).toEqual([false, false]);
+});
+
+test("what Egress has left in the bucket or in its folder waits for another try for a week, and as long as it is needed", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "atrium-egress-"));
+  env().EGRESS_OUTPUT_DIR = folder;
+  try {
+    const old = new Date(Date.now() - 8 * 86_400_000);
+    const left = async (values: Values) => {
+      const id = crypto.randomUUID();
+      const { id: roomId } = await createRoomWith([[owner!, "owner"]]);
+      const key = `recordings/${id}.mp4`;
+      await saved({ id, roomId, engine: "egress", storageKey: key, createdAt: old, ...values });
+      await db().update(recording).set({ storageKey: null }).where(and(eq(recording.id, id), ne(recording.status, "saved")));
+      await writeFile(path.join(folder, `${id}.mp4`), "film");
+      for (const file of [`${env().DATA_DIR}/storage/${key}`, path.join(folder, `${id}.mp4`)]) await utimes(file, old, old);
+      await removeWorkFolder(recordingFolder(id));
+      return id;
+    };
+    const young = await left({ status: "failed", reason: "not_stored", createdAt: new Date() });
+    const onItsWay = await left({ status: "stopped" });
+    const forgotten = await left({ status: "failed", reason: "not_stored" });
+    expect(await tendRecordings()).toMatchObject({ files: 1, folders: 2 });
+    expect(await Promise.all([young, onItsWay, forgotten].map((id) => isStored(`recordings/${id}.mp4`)))).toEqual([true, true, false]);
+    expect(await readdir(folder)).toEqual([`${onItsWay}.mp4`]);
+  } finally {
+    env().EGRESS_OUTPUT_DIR = undefined;
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("moderators end a recording that does not end, and have its room's owners told once more; they hear of every change", async () => {

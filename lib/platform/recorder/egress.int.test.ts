@@ -74,8 +74,10 @@ test.each([
 test.each([
   ["nothing is free", () => (fake.hasMachines = false), "no_recorder"],
   ["it is refused", () => fake.fail("StartRoomCompositeEgress", refused), "no_recorder"],
+  ["nothing takes it in time", () => fake.fail("StartRoomCompositeEgress", { status: 408, code: "deadline_exceeded" }), "no_recorder"],
   ["the call is over", () => fake.fail("StartRoomCompositeEgress", { status: 404, code: "not_found" }), "room_ended"],
   ["LiveKit has a fault", () => fake.fail("StartRoomCompositeEgress", broken), "no_recorder"],
+  ["LiveKit knows no Egress at all", () => fake.fail("ListEgress", ...Array.from({ length: 50 }, () => broken)), "no_recorder"],
   ["LiveKit does not answer", () => fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const)), "calls_away"],
 ])("nothing is begun and the end has a reason where %s", async (_, arrange, reason) => {
   arrange();

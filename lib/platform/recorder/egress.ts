@@ -7,7 +7,7 @@ import type { RecordingEnd, RecordingEngine, RecordingOrder, RecordingSession, R
 const pace = {
   lookMs: 10_000,
   /** After a start without an answer: as long as LiveKit may take to begin all the same. */
-  doubtMs: 20_000,
+  doubtMs: 10_000,
   doubtLookMs: 2_000,
   /** Without any answer for so long it is over: a row must not stand for ever for what nobody can see. */
   silenceMs: 90_000,
@@ -16,7 +16,8 @@ const pace = {
 };
 export type EgressPace = typeof pace;
 
-const seconds: EgressSeconds = { start: 10, stop: 5, list: 4 };
+/** LiveKit takes twenty to find that no Egress is there. */
+const seconds: EgressSeconds = { start: 25, stop: 5, list: 4 };
 type Api = ReturnType<typeof egressApi>;
 
 /** Sessions cost a question now and then. */
@@ -43,16 +44,6 @@ export function egressRecorder(changed: Partial<EgressPace & EgressSeconds> = {}
   };
 }
 
-/** An answer, or undefined where there was none. */
-async function attempt<T>(question: Promise<T>, id: string): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch (error) {
-    log.warn({ err: error, recordingId: id }, "LiveKit did not say how a recording stands");
-    return undefined;
-  }
-}
-
 type Found = { egress: Egress } | { end: RecordingEnd };
 
 class EgressSession {
@@ -61,6 +52,7 @@ class EgressSession {
   private isLeft = false;
   private isDue = false;
   private wake: () => void = () => {};
+  private failure: unknown;
 
   constructor(private readonly api: Api, private readonly order: RecordingOrder, private readonly report: Report, private readonly at: EgressPace) {
     this.id = order.id;
@@ -90,6 +82,17 @@ class EgressSession {
     this.wake();
   }
 
+  /** An answer, or undefined where there was none. */
+  private async attempt<T>(question: Promise<T>): Promise<T | undefined> {
+    try {
+      return await question;
+    } catch (error) {
+      this.failure = error;
+      log.warn({ err: error, recordingId: this.id }, "LiveKit did not say how a recording stands");
+      return undefined;
+    }
+  }
+
   /** Until it is time to look again, or somebody says that it is. */
   private async rest(ms: number): Promise<void> {
     if (!this.isDue) {
@@ -108,16 +111,17 @@ class EgressSession {
   /** The one egress of the order: what is there already, else a new one. */
   async begin(): Promise<Found> {
     const there = await this.search(this.at.doubtMs, true);
-    if (there === undefined) return { end: { reason: "calls_away", isUsable: false } };
+    if (there === undefined) return { end: { reason: startReasonOf(this.failure), isUsable: false } };
     if (there) return { egress: there };
     if (this.askedAt !== null || this.isLeft) return { end: { reason: "asked", isUsable: false } };
     try {
       return { egress: await this.api.start(this.order) };
     } catch (error) {
       log.warn({ err: error, recordingId: this.id }, "an egress could not be begun");
-      // It may have begun all the same.
-      const begun = isRefusal(error) ? null : await this.search(this.at.doubtMs, false);
-      return begun ? { egress: begun } : { end: { reason: startReasonOf(error), isUsable: false } };
+      if (isRefusal(error)) return { end: { reason: startReasonOf(error), isUsable: false } };
+      // It may have begun all the same. LiveKit that answers, but not this, found nothing that took it.
+      const begun = await this.search(this.at.doubtMs, false);
+      return begun ? { egress: begun } : { end: { reason: begun === null ? "no_recorder" : startReasonOf(error), isUsable: false } };
     }
   }
 
@@ -133,7 +137,7 @@ class EgressSession {
     const until = performance.now() + forMs;
     let found: Egress | null | undefined;
     for (;;) {
-      const answer = await attempt(egressId === null ? this.api.find(this.order) : this.api.read(egressId), this.id);
+      const answer = await this.attempt(egressId === null ? this.api.find(this.order) : this.api.read(egressId));
       if (answer !== undefined) found = answer;
       if (found || (isFirstGood && found === null) || this.isLeft || performance.now() >= until) return found;
       await new Promise((resolve) => setTimeout(resolve, this.at.doubtLookMs));
@@ -159,9 +163,9 @@ class EgressSession {
       }
       if (this.isLeft) return null;
       if (performance.now() - heardAt > this.at.silenceMs || this.isOverdue()) return this.lost();
-      if (this.askedAt !== null && !seen?.isClosing) await attempt(this.api.stop(id), this.id);
+      if (this.askedAt !== null && !seen?.isClosing) await this.attempt(this.api.stop(id));
       await this.rest(this.at.lookMs);
-      if (!this.isLeft) seen = await attempt(this.api.read(id), this.id);
+      if (!this.isLeft) seen = await this.attempt(this.api.read(id));
     }
   }
 
