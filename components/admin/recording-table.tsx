@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { HandleRecording } from "@/components/admin/handle-recording";
+import { StreamTargets } from "@/components/recordings/stream-targets";
 import { Badge } from "@/components/ui/badge";
 import { Table } from "@/components/ui/table";
 import { formatBytes, formatDuration } from "@/lib/core/format";
@@ -49,13 +50,24 @@ export function RecordingTable({ recordings, actions }: { recordings: AnyRecordi
             </span>
           ),
         },
-        { key: "mode", title: t("admin.mode"), cell: ({ mode, by, engine }) => [t(`modes.${mode}`), by && t("by", { name: by }), t(`engines.${engine}`)].filter(Boolean).join(" · ") },
+        { key: "mode", title: t("admin.mode"), cell: (each) => <What recording={each} /> },
         { key: "file", title: t("admin.file"), cell: ({ storageKey }) => (storageKey ? <code className="text-sm break-all">{storageKey}</code> : "–") },
         { key: "size", title: t("admin.size"), numeric: true, cell: (each) => <Measures recording={each} /> },
         { key: "when", title: t("admin.when"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
         { key: "act", title: t("admin.act"), actions: true, cell: (each) => <HandleRecording recording={{ id: each.id, room: each.room.name, can: each.can }} actions={actions} /> },
       ]}
     />
+  );
+}
+
+/** What is recorded or sent live, by whom and by what; of a stream also where to. */
+function What({ recording: { kind, mode, by, engine, targets } }: { recording: AnyRecording }) {
+  const t = useTranslations("recordings");
+  return (
+    <span className="grid gap-2">
+      {[kind === "stream" && t("live.kind"), t(`modes.${mode}`), by && t("by", { name: by }), t(`engines.${engine}`)].filter(Boolean).join(" · ")}
+      {targets.length > 0 && <StreamTargets targets={targets} />}
+    </span>
   );
 }
 

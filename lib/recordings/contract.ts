@@ -115,8 +115,11 @@ export type RecorderFigures = { seconds: number; bytes: number; /** Of a core, s
 /** A recording in the list of all rooms' recordings. */
 export type AnyRecording = {
   id: string;
+  kind: RecordingKind;
   room: { name: string; slug: string; isDeleted: boolean };
   title: string;
+  /** Of a live stream. */
+  targets: StreamTargetDto[];
   status: RecordingStatus;
   mode: RecordingMode;
   engine: (typeof recordingEngines)[number];

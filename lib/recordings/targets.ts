@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor, type Tx } from "@/db/client";
 import { streamTarget } from "@/db/schema/recordings";
 import { invalidFields } from "@/lib/core/errors";
@@ -7,7 +7,7 @@ import { isPublicHost } from "@/lib/platform/public-host";
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { seal, unseal } from "@/lib/platform/seal";
 import { workFolder } from "@/lib/platform/storage/work-folder";
-import type { StreamTargetInput } from "@/lib/recordings/contract";
+import type { StreamTargetDto, StreamTargetInput } from "@/lib/recordings/contract";
 import { livePath } from "@/lib/recordings/work-file";
 
 const purpose = "stream target";
@@ -52,6 +52,16 @@ export async function ordersFor(recordingId: string): Promise<{ position: number
 /** The targets of a stream, in their order. */
 export function targetsOf(recordingId: string, on: Executor = db()): Promise<(typeof streamTarget.$inferSelect)[]> {
   return on.select().from(streamTarget).where(eq(streamTarget.recordingId, recordingId)).orderBy(asc(streamTarget.position));
+}
+
+/** What may be shown of the targets of several streams, by the stream. */
+export async function showTargets(recordingIds: readonly string[], on: Executor = db()): Promise<Map<string, StreamTargetDto[]>> {
+  const shown = new Map<string, StreamTargetDto[]>(recordingIds.map((id) => [id, []]));
+  if (recordingIds.length === 0) return shown;
+  const { recordingId, kind, name, address, state, reason } = streamTarget;
+  const rows = await on.select({ recordingId, kind, name, address, state, reason }).from(streamTarget).where(inArray(recordingId, [...recordingIds])).orderBy(asc(streamTarget.position));
+  for (const { recordingId: id, ...target } of rows) shown.get(id)?.push(target);
+  return shown;
 }
 
 /** What a recorder says of a failed target, in words of ours: its own may name addresses. */

@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
-import { recording, streamTarget } from "@/db/schema/recordings";
+import { recording } from "@/db/schema/recordings";
 import { isModerator, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
@@ -13,6 +13,7 @@ import type { RecordingDetail, RecordingKind, StreamTargetDto } from "@/lib/reco
 import { canChangeRecording, canPublishRecording, canSeeRecordings, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
 import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
 import { isRunning } from "@/lib/recordings/state";
+import { showTargets } from "@/lib/recordings/targets";
 
 type Entry = Awaited<ReturnType<typeof getEntry>>;
 
@@ -27,9 +28,8 @@ type Chapters = RecordingDetail["chapters"];
 /** Rows as their answers are made of, the newest first. Authorization is the caller's. */
 export async function readRecordings(on: Executor, where: SQL | undefined, { limit, offset }: { limit: number; offset: number } = { limit: 1, offset: 0 }): Promise<Row[]> {
   const rows = await on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy)).where(where).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset);
-  const streams = rows.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : []));
-  const targets = streams.length === 0 ? [] : await on.select().from(streamTarget).where(inArray(streamTarget.recordingId, streams)).orderBy(asc(streamTarget.position));
-  return rows.map((each) => ({ ...each, targets: targets.filter(({ recordingId }) => recordingId === each.row.id).map(({ kind, name, address, state, reason }) => ({ kind, name, address, state, reason })) }));
+  const targets = await showTargets(rows.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : [])), on);
+  return rows.map((each) => ({ ...each, targets: targets.get(each.row.id) ?? [] }));
 }
 
 const stamp = (date: Date | null) => date && toTimestamp(date);

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -35,7 +36,7 @@ export default async function LivePage({ params }: Props) {
   const [t, chat] = await Promise.all([getTranslations("live"), actor.kind === "user" ? roomChatOf(actor, stream.room.slug, here) : undefined]);
   const viewerId = actor.kind === "user" ? actor.userId : null;
   return (
-    <Page wide className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+    <Page wide className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_24rem]">
       <article className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ClientMessages namespaces={["player", "live"]}>
           <div className="-mx-4 -mt-6 md:mx-0 md:mt-0">
@@ -52,7 +53,7 @@ export default async function LivePage({ params }: Props) {
           </div>
         </ClientMessages>
       </article>
-      <aside aria-label={t("chat")} className="flex h-[min(36rem,70dvh)] min-h-0 flex-col overflow-hidden rounded-card border border-hairline xl:h-[calc(100dvh-9rem)]">
+      <aside aria-label={t("chat")} className={clsx("flex min-h-0 flex-col overflow-hidden rounded-card border border-hairline", chat && "h-[min(36rem,70dvh)] lg:h-[calc(100dvh-7rem)]")}>
         {chat ?? (
           <div className="grid flex-1 content-center justify-items-center gap-4 p-6 text-center">
             <p className="text-ui text-muted">{t(viewerId === null ? "chatSignIn" : "chatMembers")}</p>
