@@ -73,7 +73,7 @@ class HlsStream implements Stream {
     private readonly at: Attachment,
     HlsClass: typeof Hls,
   ) {
-    const hls = new HlsClass({ startPosition: at.startAt > 0 ? at.startAt : -1, capLevelToPlayerSize: true, backBufferLength: 60, maxBufferLength: 30, maxLiveSyncPlaybackRate: 1.1 });
+    const hls = new HlsClass({ startPosition: at.startAt > 0 ? at.startAt : -1, capLevelToPlayerSize: true, backBufferLength: 60, maxBufferLength: 30, liveSyncDurationCount: 4, maxLiveSyncPlaybackRate: 1.1 });
     this.hls = hls;
     const { Events, ErrorTypes } = HlsClass;
     hls.on(Events.MANIFEST_PARSED, () => {
