@@ -6,7 +6,7 @@ import { isInngestDev, jobsMode } from "@/lib/platform/jobs";
 import { endOrphans } from "@/lib/platform/media/pid-files";
 import { builtinRecorder } from "@/lib/platform/recorder/builtin";
 import { egressRecorder } from "@/lib/platform/recorder/egress";
-import { recordingEngines } from "@/lib/recordings/constants";
+import { serverEngines } from "@/lib/recordings/constants";
 import { RecordingHost } from "@/lib/recordings/host";
 import { Relay } from "@/lib/relay/relay";
 import { recorderFlags } from "@/server/recorder-flags.mjs";
@@ -31,7 +31,7 @@ function recorderArgs(): string[] {
 /** Our own program sends live streams whatever records; without Egress it also ends what Egress had recorded before. */
 function recordingHosts(): RecordingHost[] {
   const builtin = builtinRecorder(recorderArgs());
-  if (env().RECORDER === "builtin") return [new RecordingHost(builtin, undefined, recordingEngines)];
+  if (env().RECORDER === "builtin") return [new RecordingHost(builtin, undefined, serverEngines)];
   return [new RecordingHost(builtin), new RecordingHost(egressRecorder())];
 }
 

@@ -103,7 +103,7 @@ export function Bar({ slug, title, layout, onLayout, chat, people: panel, notes,
     setDialog(null);
     setHasDialogs(false);
   };
-  const recordEntries = useRecordEntries(slug, record, moderate, setDialog);
+  const recordEntries = useRecordEntries({ slug, title, mayRecord: record, mayStop: moderate, open: setDialog });
   const fullScreen = useFullScreen();
   const isNarrow = useNarrow();
   const mayShareScreen = may.screen && canShareScreen();

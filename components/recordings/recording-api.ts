@@ -22,8 +22,18 @@ export function readRecording(room: string, id: string): Promise<Answer<Recordin
   return askApi("GET", pathOf(room, id));
 }
 
+/** Where its end is asked for. */
+export function stopPathOf(room: string, id: string): string {
+  return `${pathOf(room, id)}stop/`;
+}
+
+/** Says that this browser records it. */
+export function startLocalRecording(room: string): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", pathOf(room), { body: { in_browser: true } satisfies StartRecordingInput });
+}
+
 export function stopRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {
-  return askApi("POST", `${pathOf(room, id)}stop/`);
+  return askApi("POST", stopPathOf(room, id));
 }
 
 export function renameRecording(room: string, id: string, input: ChangeRecordingInput): Promise<Answer<RecordingDetail>> {

@@ -7,6 +7,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { CallView } from "@/e2e/pages/call";
 import { livekit } from "@/lib/platform/livekit/api";
 import { mintRecorderToken } from "@/lib/platform/livekit/tokens";
+import { probeFile } from "@/lib/platform/media/probe-file";
 
 /** Another service, as far as it takes one stream; ended by the test. */
 async function listenForStream(): Promise<{ address: string; child: ChildProcess }> {
@@ -27,6 +28,17 @@ const brightest = (page: Page) =>
     const paint = canvas.getContext("2d")!;
     paint.drawImage(element, 0, 0, 32, 18);
     return Math.max(...paint.getImageData(0, 0, 32, 18).data.filter((_, index) => index % 4 !== 3));
+  });
+
+/** What a browser keeps of recordings of its own. */
+const bytesKept = (page: Page) =>
+  page.evaluate(async () => {
+    const sizeOf = async (folder: FileSystemDirectoryHandle): Promise<number> => {
+      let bytes = 0;
+      for await (const handle of folder.values()) bytes += handle.kind === "file" ? (await (handle as FileSystemFileHandle).getFile()).size : await sizeOf(handle as FileSystemDirectoryHandle);
+      return bytes;
+    };
+    return sizeOf(await navigator.storage.getDirectory());
   });
 
 test("a host records a call, then sends it live: everybody sees that and is asked first, strangers watch, and the room has films of both that become videos", async ({ newPerson, openPage }) => {
@@ -130,6 +142,27 @@ test("a host records a call, then sends it live: everybody sees that and is aske
     await expect(host.page.getByRole("dialog")).toHaveCount(0);
     await expect(other.page.getByText("The live stream has ended.").first()).toBeVisible();
     await expect(outside.getByText("The stream is over")).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step("she records it in her own browser: he is asked again, her page may go, and what was recorded is there", async () => {
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Record in this browser" }).click();
+    await other.page.getByRole("dialog", { name: "This call is being recorded" }).getByRole("button", { name: "I agree to being recorded" }).click();
+    for (const { page } of [host, other]) await expect(page.getByText(/^Recording since/)).toBeVisible();
+    await expect(host.page.getByRole("dialog")).toHaveCount(0);
+    // More than one part of it is on the disk.
+    await expect.poll(() => bytesKept(host.page)).toBeGreaterThan(100_000);
+    await host.page.goto(`/r/${slug}/recordings`);
+    await expect(other.page.getByText(/^Recording since/)).toHaveCount(0);
+    const kept = host.page.getByRole("region", { name: "Only in this browser" }).getByRole("listitem");
+    expect(await findings(host.page)).toEqual([]);
+    const [download] = await Promise.all([host.page.waitForEvent("download"), kept.getByRole("button", { name: "Save as a file" }).click()]);
+    const film = await probeFile(await download.path());
+    expect(film?.streams.map(({ codec_type: type }) => type).sort()).toEqual(["audio", "video"]);
+    await kept.getByRole("button", { name: "Discard" }).click();
+    await host.page.getByRole("dialog", { name: "Discard this recording?" }).getByRole("button", { name: "Discard" }).click();
+    await expect(kept).toHaveCount(0);
+    expect(await bytesKept(host.page)).toBe(0);
   });
 
   await test.step("the room's members find it, and it plays", async () => {

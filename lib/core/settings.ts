@@ -233,6 +233,8 @@ export const settings = {
   /** Progress is written and pushed at most this often. */
   videoProgressSeconds: 1,
   recordingTitleMaxLength: 150,
+  /** Who records in their own browser and left the call longer ago does not record it any more. */
+  localRecordingGraceSeconds: 20,
   /** A stretch of one person shorter than this is no chapter of a recording. */
   recordingChapterSeconds: 20,
   /** More chapters than this help nobody to find their way. */

@@ -22,8 +22,11 @@ export const streamTargetReasons = ["unreachable", "slow", "lost"] as const;
 /** `lib/recordings/state.ts` says which follows which. `stopped`: nothing more is recorded, and the file is on its way into storage. */
 export const recordingStatuses = ["initiated", "active", "stopped", "saved", "failed", "aborted"] as const;
 
-/** What records: the program that this installation brings along, or LiveKit Egress. */
-export const recordingEngines = ["builtin", "egress"] as const;
+/** What records here: the program that this installation brings along, or LiveKit Egress. */
+export const serverEngines = ["builtin", "egress"] as const;
+
+/** What records: one of these, or the browser of somebody in the call, who has the file. */
+export const recordingEngines = [...serverEngines, "browser"] as const;
 
 /**
  * Why a recording ended, or never was. The first are told by what records; `calls_away`: LiveKit did not answer;

@@ -11,7 +11,12 @@ export type RecordingStatus = (typeof recordingStatuses)[number];
 
 export const recordingIdSchema = z.uuid();
 
-export const startRecordingInput = z.strictObject({ mode: z.enum(recordingModes, `Use one of: ${recordingModes.join(", ")}.`).optional() });
+export const startRecordingInput = z
+  .strictObject({
+    mode: z.enum(recordingModes, `Use one of: ${recordingModes.join(", ")}.`).optional(),
+    in_browser: z.boolean("Use true or false.").optional().describe("The asker, who is in the call, records it in their own browser: nothing is recorded here, everybody is told as if it were"),
+  })
+  .refine(({ mode, in_browser: inBrowser }) => !inBrowser || mode === undefined, { error: "A browser records what it shows.", path: ["mode"] });
 export type StartRecordingInput = z.output<typeof startRecordingInput>;
 
 const titleMistake = `Use 1 to ${settings.recordingTitleMaxLength} characters without < and >.`;

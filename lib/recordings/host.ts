@@ -6,6 +6,7 @@ import type { EngineReport, RecordingEngine, RecordingSession } from "@/lib/plat
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { noteBeginning, noteEgress, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
+import { endLeftLocals } from "@/lib/recordings/commands/local-recording";
 import { figuresOf, noteFigures } from "@/lib/recordings/figures";
 import { claimDoubtful, claimLost, claimWishes, findForsaken, findUnwanted, releaseLeases, renewLeases, type Claimed } from "@/lib/recordings/lease";
 import { noteSpeaker } from "@/lib/recordings/speakers";
@@ -99,6 +100,7 @@ export class RecordingHost {
       for (const lost of await claimLost(this.owner, this.engines, this.engine.atOnce)) await this.takeOver(lost);
       if (this.engine.outside) for (const doubtful of await claimDoubtful(this.owner, this.engine.name, this.engine.atOnce)) await this.takeOver(doubtful);
       for (const id of await findForsaken(this.engines)) await noteForsaken(id);
+      await endLeftLocals();
       void this.endUnwanted();
     }
   }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
+import type { recordingEngines } from "@/lib/recordings/constants";
 
 /** The work folder of a recording. */
 export function recordingFolder(id: string): string {
@@ -35,6 +36,6 @@ export async function hasWorkFile(id: string): Promise<boolean> {
 }
 
 /** What a recorder has written, wherever that is; null where it is in storage already. */
-export function writtenFileOf({ id, engine }: { id: string; engine: "builtin" | "egress" }): string | null {
-  return engine === "builtin" ? workFileOf(id) : sharedFileOf(id);
+export function writtenFileOf({ id, engine }: { id: string; engine: (typeof recordingEngines)[number] }): string | null {
+  return engine === "egress" ? sharedFileOf(id) : workFileOf(id);
 }

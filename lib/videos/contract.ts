@@ -154,13 +154,17 @@ export type VideoLinkItem = z.output<typeof videoLinkItem>;
 export const videoLinkList = z.object({ items: z.array(videoLinkItem) });
 
 /** Metadata of an upload (`Upload-Metadata` of tus): these keys and no other. */
-export const uploadMetadata = z.strictObject({
-  filename: plainText(filenameMaxLength).refine((text) => text.length > 0, { error: "A file name is needed." }),
-  title: videoTitle,
-  description: videoDescription.optional(),
-  category: videoCategory.optional(),
-  visibility: uploadVisibility.optional(),
-});
+export const uploadMetadata = z
+  .strictObject({
+    filename: plainText(filenameMaxLength).refine((text) => text.length > 0, { error: "A file name is needed." }),
+    title: videoTitle,
+    description: videoDescription.optional(),
+    category: videoCategory.optional(),
+    visibility: uploadVisibility.optional(),
+    /** For the members of this room, of whose call somebody made it in their browser. */
+    room: z.string().min(1).max(80).optional(),
+  })
+  .refine(({ visibility, room }) => visibility === undefined || room === undefined, { error: "A video is for a room, or for others.", path: ["room"] });
 export type UploadMetadata = z.infer<typeof uploadMetadata>;
 
 /** Metadata of an upload that is to replace the source of a video: the rest stays as it is. */

@@ -12,6 +12,7 @@ import { requireReplaceable } from "@/lib/videos/commands/replace-source";
 import { replacementMetadata, uploadMetadata, type ReplacementMetadata, type UploadMetadata } from "@/lib/videos/contract";
 import { readUploadUse } from "@/lib/videos/own-videos";
 import { canUploadVideo } from "@/lib/videos/policy";
+import { findAudienceRoom } from "@/lib/videos/room-audience";
 
 /** `key base64,key base64` of the tus protocol. @throws AppError invalid_input */
 function decodeMetadata(header: string | null): Record<string, string> {
@@ -57,6 +58,7 @@ export async function checkNewUpload(actor: UserActor, headers: { get(name: stri
   if (sizeBytes === 0) throw invalidFields({ "Upload-Length": ["The file is empty."] });
   const declared = parseMetadata(decodeMetadata(headers.get("upload-metadata")));
   if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
+  if ("room" in declared.data && declared.data.room !== undefined && (await findAudienceRoom(actor.userId, declared.data.room)) === null) throw invalidFields({ room: ["You are in no such room."] });
   if ("replaces" in declared.data) await requireReplaceable(actor, declared.data.replaces);
   await requireQuota(actor.userId, sizeBytes);
   await requireSpace(sizeBytes);

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
+import { endLocal } from "@/lib/recordings/commands/local-recording";
 import type { RecordingDetail } from "@/lib/recordings/contract";
 import { lockForChange } from "@/lib/recordings/lock";
 import { canHandleRecordings, canStopRecording } from "@/lib/recordings/policy";
@@ -13,6 +14,7 @@ import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recording
 import { wakeRecorders } from "@/lib/recordings/wake";
 
 async function endNow(tx: Tx, actor: Actor, row: RecordingRow): Promise<void> {
+  if (row.engine === "browser") return endLocal(tx, actor, row);
   await moveRecording(tx, row, row.status === "active" ? "stopped" : "aborted", { reason: "asked", stoppedAt: sql`clock_timestamp()` });
   await recordAudit(tx, actor, { action: `${row.kind}.stopped`, target: { type: "recording", id: row.id }, details: { room: row.roomId } });
   wakeRecorders(tx);
@@ -32,13 +34,15 @@ export async function finishRecording(actor: Actor, id: string): Promise<void> {
 /**
  * Ends a recording: from now on another one may begin, and the file of this one is made whole and stored. One that has
  * not begun is given up. One that has ended already is answered as it is, and nothing is written.
+ * Of one in somebody's browser nothing is left here: it is answered as it was, and as ended.
  * @throws AppError unauthenticated, forbidden, not_found
  */
 export async function stopRecording(actor: Actor, idOrSlug: string, id: string): Promise<RecordingDetail> {
-  await transaction(async (tx) => {
+  const before = await getRecording(actor, idOrSlug, id);
+  const isLocal = await transaction(async (tx) => {
     const row = await lockForChange(tx, actor, idOrSlug, id, canStopRecording);
-    if (!isRunning(row.status)) return;
-    await endNow(tx, actor, row);
+    if (isRunning(row.status)) await endNow(tx, actor, row);
+    return row.engine === "browser";
   });
-  return getRecording(actor, idOrSlug, id);
+  return isLocal ? { ...before, status: "stopped", abilities: { stop: false, change: false, publish: false, steer: false } } : getRecording(actor, idOrSlug, id);
 }

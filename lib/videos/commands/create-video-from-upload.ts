@@ -10,6 +10,7 @@ import { keepCategory } from "@/lib/videos/commands/change-categories";
 import { storeSource, type CompleteFile } from "@/lib/videos/commands/store-source";
 import { videoUploaded, type UploadMetadata } from "@/lib/videos/contract";
 import { canUploadVideo } from "@/lib/videos/policy";
+import { findAudienceRoom } from "@/lib/videos/room-audience";
 
 export type FinishedUpload = CompleteFile & { metadata: UploadMetadata };
 
@@ -29,13 +30,16 @@ export async function createVideoFromUpload(actor: UserActor, upload: FinishedUp
   const known = await findVideoOfUpload(upload.uploadId);
   if (known) return known.id;
   const { sourceKey, sourceSha256 } = await storeSource(upload);
-  const { filename, title, description, visibility } = upload.metadata;
+  const { filename, title, description, room } = upload.metadata;
+  // Whoever left the room while it was on its way has it for themself.
+  const roomId = room === undefined ? null : await findAudienceRoom(actor.userId, room);
+  const visibility = room === undefined ? upload.metadata.visibility : roomId === null ? "private" : "room";
   return transaction(async (tx) => {
     const category = await keepCategory(tx, upload.metadata.category ?? "");
     const [row] = await tx
       .insert(video)
       .values({
-        ownerId: actor.userId, title, description, category, visibility, uploadId: upload.uploadId,
+        ownerId: actor.userId, title, description, category, visibility, roomId, uploadId: upload.uploadId,
         sourceKey, sourceName: filename, sourceSizeBytes: upload.sizeBytes, sourceSha256,
       })
       .onConflictDoNothing({ target: video.uploadId })

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RoomPartPage, type PartProps } from "@/app/(product)/r/[slug]/part";
+import { KeptRecordings } from "@/components/recordings/kept-recordings";
 import { LiveRecordings } from "@/components/recordings/live-recordings";
 import { RecordingCard } from "@/components/recordings/recording-card";
 import { UseNote } from "@/components/recordings/use-note";
@@ -8,8 +9,11 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { parseId } from "@/lib/core/ids";
+import { settings } from "@/lib/core/settings";
 import { listRecordings } from "@/lib/recordings/queries/recordings";
 import { readRecordingUse } from "@/lib/recordings/queries/use";
+import { canUploadVideo } from "@/lib/videos/policy";
+import { getUploadLimits } from "@/lib/videos/queries";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
@@ -34,29 +38,33 @@ async function Recordings({ actor, room, page }: PartProps & { page: number }) {
   const [t, { count, recordings }] = await Promise.all([getTranslations("recordings"), listRecordings(actor, room.slug, { limit: recordingsAPage, offset })]);
   // Only after they were authorized to see what is counted.
   const use = await readRecordingUse(room.id);
+  const limits = canUploadVideo(actor, settings.usersMayUploadVideos).allowed ? await getUploadLimits(actor) : null;
   const link = (to: number) => `/r/${room.slug}/recordings${to === 1 ? "" : `?page=${to}`}`;
   return (
     <ClientMessages namespaces={["recordings", "streams"]}>
       <LiveRecordings room={{ id: room.id, version: room.version }} viewerId={actor.userId}>
-        {recordings.length === 0 ? (
-          <div className="grid gap-3">
-            {use.usedBytes > 0 && <UseNote use={use} />}
-            <EmptyState title={t("none")} text={t("noneText")} />
-          </div>
-        ) : (
-          <section aria-label={t("title")} className="grid grid-cols-[minmax(0,1fr)] gap-5">
-            <UseNote use={use} />
-            <ul className="grid gap-3">
-              {recordings.map((each) => (
-                <RecordingCard key={each.id} slug={room.slug} recording={each} roomName={room.name} />
-              ))}
-            </ul>
-            <p className="flex gap-2 empty:hidden">
-              {page > 1 && <ButtonLink href={link(page - 1)}>{t("newer")}</ButtonLink>}
-              {offset + recordings.length < count && <ButtonLink href={link(page + 1)}>{t("older")}</ButtonLink>}
-            </p>
-          </section>
-        )}
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+          <KeptRecordings slug={room.slug} limits={limits} />
+          {recordings.length === 0 ? (
+            <div className="grid gap-3">
+              {use.usedBytes > 0 && <UseNote use={use} />}
+              <EmptyState title={t("none")} text={t("noneText")} />
+            </div>
+          ) : (
+            <section aria-label={t("title")} className="grid grid-cols-[minmax(0,1fr)] gap-5">
+              <UseNote use={use} />
+              <ul className="grid gap-3">
+                {recordings.map((each) => (
+                  <RecordingCard key={each.id} slug={room.slug} recording={each} roomName={room.name} />
+                ))}
+              </ul>
+              <p className="flex gap-2 empty:hidden">
+                {page > 1 && <ButtonLink href={link(page - 1)}>{t("newer")}</ButtonLink>}
+                {offset + recordings.length < count && <ButtonLink href={link(page + 1)}>{t("older")}</ButtonLink>}
+              </p>
+            </section>
+          )}
+        </div>
       </LiveRecordings>
     </ClientMessages>
   );

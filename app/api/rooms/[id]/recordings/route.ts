@@ -2,6 +2,7 @@ import { listRecordingsContract, startRecordingContract } from "@/lib/http/endpo
 import { idempotencyKeyOf } from "@/lib/http/idempotency";
 import { offsetLinks } from "@/lib/http/page-links";
 import { defineMethods, defineRoute } from "@/lib/http/route";
+import { startLocalRecording } from "@/lib/recordings/commands/local-recording";
 import { startRecording } from "@/lib/recordings/commands/start-recording";
 import { recordingSchema } from "@/lib/recordings/contract";
 import { listRecordings } from "@/lib/recordings/queries/recordings";
@@ -13,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
     return { count, ...links, results: recordings.map((each) => recordingSchema.parse(each)) };
   }),
   POST: defineRoute(startRecordingContract, async ({ request, actor, params, body }) => {
+    if (body.in_browser) return startLocalRecording(actor, params.id);
     const { recording, isNew } = await startRecording(actor, params.id, body, idempotencyKeyOf(request));
     return isNew ? recording : Response.json(recording, { headers: { "cache-control": "private, no-store" } });
   }),
