@@ -39,7 +39,7 @@ let slug: string;
 const hosts: RecordingHost[] = [];
 
 function host(lookMs = 50): RecordingHost {
-  const started = new RecordingHost(egressRecorder({ lookMs, doubtMs: 2_000, doubtLookMs: 50, silenceMs: 1_000 }), 0.1);
+  const started = new RecordingHost(egressRecorder({ lookMs, doubtLookMs: 50 }), 0.1);
   hosts.push(started);
   started.start();
   return started;

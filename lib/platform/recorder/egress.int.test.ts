@@ -30,10 +30,12 @@ afterAll(() => {
 beforeEach(() => {
   fake.forget();
   reports = [];
-  engine = egressRecorder({ lookMs: 20, doubtMs: 300, doubtLookMs: 20, silenceMs: 300, endingMs: 1_000, start: 0.2, stop: 0.2, list: 0.2 });
+  engine = paced();
   order = { id: `00000000-0000-4000-8000-${String((serial += 1)).padStart(12, "0")}`, roomName: `room-${serial}`, mode: "active_speaker", file: "/nowhere" };
 });
 
+/** Quick where nothing depends on it, and patient: the machine may be busy. */
+const paced = (changed: Parameters<typeof egressRecorder>[0] = {}) => egressRecorder({ lookMs: 20, doubtLookMs: 20, ...changed });
 const start = () => engine.start(order, (report) => reports.push(report));
 const adopt = (egressId: string | null) => engine.outside!.adopt(order, egressId, (report) => reports.push(report));
 const request = () => new RoomCompositeEgressRequest({ roomName: order.roomName, fileOutputs: [outputFor(order.id)] });
@@ -81,12 +83,14 @@ test.each([
   ["LiveKit does not answer", () => fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const)), "calls_away"],
 ])("nothing is begun and the end has a reason where %s", async (_, arrange, reason) => {
   arrange();
+  engine = paced({ doubtMs: 300 });
   expect(await (await start()).ended).toEqual({ reason, isUsable: false });
   expect(fake.all.size).toBe(0);
 });
 
 test.each(["cut", "hang"] as const)("a start whose answer is lost (%s) is found, and begun once", async (how) => {
   fake.fail("StartRoomCompositeEgress", how);
+  engine = paced({ start: 1 });
   const { ended, stop } = await start();
   await begun();
   fake.move("EG_1", EgressStatus.EGRESS_ACTIVE);
@@ -120,6 +124,7 @@ test("stopping while it starts gives it up; a stop that does not arrive is repea
   early.stop();
   expect(await early.ended).toMatchObject({ reason: "asked", isUsable: false });
   fake.forget();
+  engine = paced({ stop: 1 });
   order = { ...order, roomName: "later" };
   const { ended, stop } = await start();
   await vi.waitFor(() => expect(fake.all.size).toBe(1));
@@ -131,11 +136,13 @@ test("stopping while it starts gives it up; a stop that does not arrive is repea
 
 test("one that never ends is given up, and so is one of which LiveKit says nothing any more", async () => {
   fake.endsWhenAsked = false;
+  engine = paced({ endingMs: 500 });
   const endless = await start();
   await begun();
   endless.stop();
   expect(await endless.ended).toEqual({ reason: "connection_lost", isUsable: false });
   expect(fake.count("StopEgress")).toBe(1);
   fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const));
+  engine = paced({ silenceMs: 300 });
   expect(await adopt("EG_1").ended).toEqual({ reason: "connection_lost", isUsable: false });
 });
