@@ -143,7 +143,7 @@ async function Next({ actor }: { actor: UserActor }) {
   );
 }
 
-/** The live streams that one may watch at this moment. */
+/** The live streams of one's rooms at this moment, and those for everybody with an account. */
 async function Live({ actor }: { actor: UserActor }) {
   const [t, streams] = await Promise.all([getTranslations("live"), listLiveStreams(actor)]);
   if (streams.length === 0) return null;

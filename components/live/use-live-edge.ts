@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from "react";
 import type { Remote } from "@/components/videos/player/use-remote";
 
 /** As far behind the end of the playlist as a player begins, about. */
-const restSeconds = 6;
+const restSeconds = 4;
 /** Beyond this one is not live any more: a hold-up of a few seconds is none. */
 const behindSeconds = 14;
 

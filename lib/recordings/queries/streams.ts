@@ -2,7 +2,7 @@ import { and, desc, eq, exists, inArray, isNull, or } from "drizzle-orm";
 import { db } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { room, roomMember } from "@/db/schema/rooms";
-import { isModerator, type Actor } from "@/lib/authz/actor";
+import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError, isAppError } from "@/lib/core/errors";
@@ -48,7 +48,7 @@ export async function getLiveStream(actor: Actor, id: string): Promise<WatchedSt
   };
 }
 
-/** The streams that run and that this person may watch, the newest first: those of their rooms, and those for everybody with an account. @throws AppError unauthenticated */
+/** The streams that run and that are offered to this person, the newest first: those of their rooms, and those for everybody with an account. For the others of everybody one has a link. @throws AppError unauthenticated */
 export async function listLiveStreams(actor: Actor): Promise<{ id: string; title: string; roomName: string; slug: string }[]> {
   const { userId } = requireUser(actor);
   const isMember = exists(db().select({ id: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, recording.roomId), eq(roomMember.userId, userId))));
@@ -56,6 +56,6 @@ export async function listLiveStreams(actor: Actor): Promise<{ id: string; title
     .select({ id: recording.id, title: recording.title, roomName: room.name, slug: room.slug })
     .from(recording)
     .innerJoin(room, and(eq(room.id, recording.roomId), isNull(room.deletedAt)))
-    .where(and(eq(recording.kind, "stream"), inArray(recording.status, [...runningStatuses]), isNull(recording.deletedAt), isModerator(actor) ? undefined : or(isMember, inArray(recording.audience, ["signed_in", "public"]))))
+    .where(and(eq(recording.kind, "stream"), inArray(recording.status, [...runningStatuses]), isNull(recording.deletedAt), or(isMember, eq(recording.audience, "signed_in"))))
     .orderBy(desc(recording.createdAt));
 }
