@@ -4,9 +4,10 @@ import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { createActor } from "@/db/factories";
+import { createActor, createRoomWith } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
 import { jobEvent } from "@/db/schema/engine";
+import { roomMember } from "@/db/schema/rooms";
 import { video, videoOutput } from "@/db/schema/videos";
 import type { Actor, UserActor } from "@/lib/authz/actor";
 import { isAppError } from "@/lib/core/errors";
@@ -80,6 +81,14 @@ describe("createVideoFromUpload", () => {
     const ids = await Promise.all([1, 2, 3].map(() => createVideoFromUpload(owner, upload)));
     expect(new Set([...ids, await createVideoFromUpload(owner, upload)]).size).toBe(1);
     expect(await rows()).toEqual({ videos: before.videos + 1, audit: before.audit + 1, events: before.events + 1 });
+  });
+
+  it("is for the members of a room that its maker is in; whoever left it meanwhile has it for themself", async () => {
+    const at = await createRoomWith([[owner, "member"]]);
+    const id = await uploadForTest(owner, bytes, { room: at.slug });
+    expect(await videoRow(id)).toMatchObject({ visibility: "room", roomId: at.id });
+    await db().delete(roomMember).where(eq(roomMember.roomId, at.id));
+    expect(await videoRow(await uploadForTest(owner, bytes, { room: String(at.id) }))).toMatchObject({ visibility: "private", roomId: null });
   });
 
   it("refuses a person without the role and writes nothing", async () => {

@@ -6,7 +6,7 @@ import { eq, sql } from "drizzle-orm";
 import * as tusClient from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { createActor } from "@/db/factories";
+import { createActor, createRoomWith } from "@/db/factories";
 import { session } from "@/db/schema/accounts";
 import { jobEvent } from "@/db/schema/engine";
 import { video } from "@/db/schema/videos";
@@ -166,6 +166,12 @@ describe("refused before the first byte, with nothing written", () => {
   it("no session, an ended one, and a person without the role", async () => {
     await expectRefusal(create(10, metadata, { cookie: "" }), 401);
     await expectRefusal(create(10, metadata, { cookie: await cookieOf(await createActor()) }), 403);
+  });
+
+  it("a film for a room that the person is not in, or for a room and others at once", async () => {
+    const { slug } = await createRoomWith([[await createActor(), "owner"]]);
+    expect((await expectRefusal(create(10, { filename: "call.webm", title: "Call", room: slug }), 400)).errors?.room).toEqual(["You are in no such room."]);
+    expect((await expectRefusal(create(10, { filename: "call.webm", title: "Call", room: slug, visibility: "public" }), 400)).errors).toHaveProperty("room");
   });
 
   it("a file over the limit, with the limit in words", async () => {
