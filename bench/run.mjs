@@ -1,5 +1,5 @@
 // npm run bench -- <figure>: measures one figure and prints it as one line of JSON.
-const FIGURES = ["start", "javascript", "test-duration", "accounts-timing", "session-check", "password-hash", "door", "room-page", "lobby-200", "chat-send", "chat-hot-room", "chat-fanout", "chat-memory", "chat-passing", "chat-lists", "chat-search", "chat-scroll", "call-join", "call-long-tasks", "call-nine-tiles", "video-first-playable", "video-ladder", "video-segments", "upload-memory", "recorder", "recorder-soak"];
+const FIGURES = ["start", "javascript", "test-duration", "accounts-timing", "session-check", "password-hash", "door", "room-page", "lobby-200", "chat-send", "chat-hot-room", "chat-fanout", "chat-memory", "chat-passing", "chat-lists", "chat-search", "chat-scroll", "call-join", "call-long-tasks", "call-nine-tiles", "video-first-playable", "video-ladder", "video-segments", "upload-memory", "recorder", "recorder-soak", "recording-saved"];
 
 const [figure = "", ...rest] = process.argv.slice(2);
 if (!FIGURES.includes(figure)) {
