@@ -67,7 +67,7 @@ test("two people are recorded: both are seen, picture and sound are equally long
   await rooms.rooms.createRoom({ name: "blue" });
   const people = await rooms.enter("blue", ["u1", "u2"], { width: 320, height: 180, fps: 25 });
   const [listening, nobody] = [await findFreePort(), await findFreePort()];
-  const audience = run(env().FFMPEG_PATH, ["-v", "error", "-nostdin", "-listen", "1", "-i", `rtmp://127.0.0.1:${listening}/live/key`, "-c", "copy", "-f", "mpegts", path.join(dir, "received.ts")], { timeout: 90_000, killSignal: "SIGKILL" }).catch(() => {});
+  const audience = run(env().FFMPEG_PATH, ["-v", "error", "-nostdin", "-y", "-listen", "1", "-i", `rtmp://127.0.0.1:${listening}/live/key`, "-c", "copy", "-f", "mpegts", path.join(dir, "received.ts")], { timeout: 90_000, killSignal: "SIGKILL" }).catch(() => {});
   const targets = [{ kind: "rtmp", url: `rtmp://127.0.0.1:${nobody}/live/secret-key` }, { kind: "rtmp", url: `rtmp://127.0.0.1:${listening}/live/key` }, { kind: "hls", dir }] satisfies RecorderOrderInput["targets"];
   const asked = await record("blue", "asked.mp4", { mode: "room_composite", targets });
   const killed = await record("blue", "killed.mp4", { mode: "active_speaker" });

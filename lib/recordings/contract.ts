@@ -29,7 +29,7 @@ const addressMistake = "Use an address that begins with rtmp:// or rtmps://.";
 const keyMistake = "Use the key as the other service shows it, without spaces.";
 const targetSchema = z.strictObject({
   name: z.string("Use text.").trim().max(60, "Use at most 60 characters.").refine((name) => !/[\p{Cc}\p{Surrogate}<>]/u.test(name), "Use letters, digits and punctuation only.").optional(),
-  url: z.url({ protocol: /^rtmps?$/, error: addressMistake }).max(1000, addressMistake).regex(/^[\x21-\x7e]+$/, addressMistake).refine((url) => new URL(url).hostname !== "", addressMistake),
+  url: z.url({ protocol: /^rtmps?$/, error: addressMistake }).max(1000, addressMistake).regex(/^[\x21-\x7e]+$/, addressMistake).refine((url) => URL.canParse(url) && new URL(url).hostname !== "", addressMistake),
   key: z.string("Use text.").min(1, keyMistake).max(500, keyMistake).regex(/^[\x21-\x7e]+$/, keyMistake).optional().describe("Goes behind the address; never told again"),
 });
 export type StreamTargetInput = z.output<typeof targetSchema>;

@@ -11,6 +11,7 @@ test("of an address its service is shown, never a key, wherever it stands", () =
 test.each([
   ["an address of the web", { url: "https://live.example/app" }],
   ["a file", { url: "file:///etc/passwd" }],
+  ["no address at all", { url: "Y*" }],
   ["no host", { url: "rtmp:///app" }],
   ["a space, behind which options could stand", { url: "rtmp://live.example/app live=1" }],
   ["a key of two lines", { url: "rtmp://live.example/app", key: "a\nb" }],

@@ -62,6 +62,7 @@ it("has a playlist that nobody keeps, segments for a minute, and nothing else of
   const others = ["live.m3u8", "000008.ts", "../recording.mp4", "..%2frecording.mp4", "%2e%2e/recording.mp4", "recording.mp4", "000007.ts/", "000007.ts%00", "7.ts", "index.m3u8.tmp", "000007.TS", "/000007.ts"];
   expect(await Promise.all(others.map(async (name) => (await ask(`${id}/${name}`)).status))).toEqual(others.map(() => 404));
   expect((await gateway.ask(`/api/live/${id}/index.m3u8`, { method: "POST" })).status).toBe(405);
+  expect(await Promise.all(["", "a b", "x".repeat(41)].map(async (viewer) => (await ask(`${id}/index.m3u8?viewer=${encodeURIComponent(viewer)}`)).status))).toEqual([400, 400, 400]);
 });
 
 it("says how it stands, and counts whoever asked for its playlist a moment ago once", async () => {

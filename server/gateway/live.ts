@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import type { Actor } from "@/lib/authz/actor";
-import { AppError } from "@/lib/core/errors";
+import { AppError, invalidFields } from "@/lib/core/errors";
 import { workFolderPath } from "@/lib/platform/storage/work-folder";
 import { liveStreamSchema } from "@/lib/recordings/contract";
 import { getLiveStream, type WatchedStream } from "@/lib/recordings/queries/streams";
@@ -53,11 +53,11 @@ async function describe(stream: WatchedStream): Promise<ServedText> {
   return { text: JSON.stringify(told), type: "application/json", cacheControl: notKept };
 }
 
-/** Whoever has an account counts once, however many windows; everyone else as often as they have the page open. */
+/** Whoever has an account counts once, however many windows; everyone else as often as they have the page open. @throws AppError invalid_input */
 function viewerOf(req: IncomingMessage, actor: Actor): string {
-  if (actor.kind === "user") return `u${actor.userId}`;
-  const given = queryOf(req).get("viewer") ?? "";
-  return `${actor.address ?? ""} ${/^[\w-]{1,40}$/.test(given) ? given : ""}`;
+  const given = queryOf(req).get("viewer");
+  if (given !== null && !/^[\w-]{1,40}$/.test(given)) throw invalidFields({ viewer: ["Use up to 40 letters, digits, _ and -."] });
+  return actor.kind === "user" ? `u${actor.userId}` : `${actor.address ?? ""} ${given ?? ""}`;
 }
 
 function readSegment(file: string): Promise<Buffer> {
@@ -78,8 +78,9 @@ async function find(req: IncomingMessage): Promise<ServedText> {
   const stream = await watched(actor, streamId);
   if (name === undefined) return describe(stream);
   if (name !== "index.m3u8") return { text: await readSegment(pathOf(streamId, name)), type: "video/mp2t", cacheControl: "private, max-age=60", tag: name };
+  const viewer = viewerOf(req, actor);
   const text = await readFile(pathOf(streamId, "live.m3u8"), "utf8");
-  if (stream.isRunning) noteViewer(streamId, viewerOf(req, actor));
+  if (stream.isRunning) noteViewer(streamId, viewer);
   return { text, type: "application/vnd.apple.mpegurl", cacheControl: notKept };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Backlog, due, framesPerSecond, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
+import { Backlog, due, framesPerSecond, middleFrame, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
 
 test("picture and sound of any length end within one frame of each other", () => {
   for (const elapsedMs of [0, 1, 39, 40, 1_234.5, 3_600_001, 7_199_999.9]) {
@@ -21,6 +21,11 @@ test("a machine that is too slow draws 25, then 12.5, then 8 pictures a second, 
   expect(run((step) => Math.max(step, 3), 10)).toBe(3);
   expect(run((step) => Math.max(step, 4), 10)).toBe(3);
   expect(run((step) => step, 600)).toBe(1);
+});
+
+test("a picture that stands for several frames is shown from their middle on, and never before the one that came before it", () => {
+  expect([1, 2, 3, 4, 5].map((count) => middleFrame(100, count))).toEqual([99, 99, 98, 98, 97]);
+  for (let count = 1; count < 20; count += 1) expect(middleFrame(10 + count, count)).toBeGreaterThanOrEqual(10);
 });
 
 test("single late pictures change no rate", () => {

@@ -9,6 +9,14 @@ export function due(elapsedMs: number): { frames: number; samples: number } {
   return { frames: Math.floor((elapsedMs * framesPerSecond) / 1_000), samples: Math.floor((elapsedMs * sampleRate) / 1_000) };
 }
 
+/**
+ * From which frame on a picture is shown that stands for the last `count` of `frames`: what it shows first happened
+ * anywhere in that time, so in its middle, or rare pictures would be later than the sound.
+ */
+export function middleFrame(frames: number, count: number): number {
+  return frames - 1 - ((count - 1) >> 1);
+}
+
 /** For how many frames each drawn picture stands: 25, 12.5 and about 8 pictures a second. */
 const steps = [1, 2, 3] as const;
 /** Pictures that are looked at together; about two seconds at the full rate. */

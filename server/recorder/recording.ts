@@ -5,7 +5,7 @@ import { FrameWriter } from "@/server/recorder/frame-writer";
 import { Listener } from "@/server/recorder/listener";
 import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
 import { cushionMs, Mixer, sampleRate } from "@/server/recorder/mixer";
-import { Backlog, due, framesPerSecond, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
+import { Backlog, due, framesPerSecond, middleFrame, PictureRate, samplesPerFrame } from "@/server/recorder/pace";
 import { People } from "@/server/recorder/people";
 import { pictureBytes } from "@/server/recorder/picture";
 import { PictureThread } from "@/server/recorder/picture-thread";
@@ -142,8 +142,8 @@ export class Recording {
     if (!this.#thread || !this.#writer || this.#rendering || count < this.#rate.step) return;
     const picture = this.#writer.borrow();
     if (!picture) return;
-    // The file begins with a picture, however late the first one is; any other is shown from now on.
-    const frame = this.#frames === 0 ? 0 : frames - 1;
+    // The file begins with a picture, however late the first one is.
+    const frame = this.#frames === 0 ? 0 : middleFrame(frames, count);
     this.#frames = frames;
     if (this.#rate.note(count, now)) console.error(`now ${(framesPerSecond / this.#rate.step).toFixed(1)} pictures a second`);
     this.#rendering = this.#render(picture, now - pictureDelayMs, frame).finally(() => (this.#rendering = null));

@@ -1,9 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/choice";
 import { Table, type Column } from "@/components/ui/table";
@@ -12,6 +11,7 @@ import { RetryButton, type RetryAction } from "@/components/videos/admin/retry-b
 import { Poster } from "@/components/videos/poster";
 import { Processing } from "@/components/videos/processing";
 import { useLiveStatuses } from "@/components/videos/use-live-statuses";
+import { useRefreshWhile } from "@/components/videos/use-refresh-while";
 import styles from "@/components/videos/videos.module.css";
 import { formatBytes, formatDuration } from "@/lib/core/format";
 import { withQuery } from "@/lib/core/query-string";
@@ -23,7 +23,6 @@ export function VideoList({ viewerId, videos, categories, filter, retry }: { vie
   const words = useTranslations("videoAdmin");
   const format = useFormatter();
   const locale = useLocale();
-  const router = useRouter();
   const running = videos.filter((video) => video.status === "pending" || video.status === "processing");
   const live = useLiveStatuses(viewerId, running.map((video) => ({ id: video.id, ownerId: video.owner.id })));
   const outdated = running
@@ -33,10 +32,8 @@ export function VideoList({ viewerId, videos, categories, filter, retry }: { vie
     })
     .map(({ id }) => id)
     .join();
-  // The words of an error, the picture and the length come with the row; another one that is done while they come is one more reason.
-  useEffect(() => {
-    if (outdated !== "") router.refresh();
-  }, [outdated, router]);
+  // The words of an error, the picture and the length come with the row.
+  useRefreshWhile(outdated);
 
   // Only what is in this list: a row that left it is selected no more.
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());

@@ -114,7 +114,7 @@ export const livePlaylistContract = defineContract({
   params: streamParams,
   query: z.object({ viewer: z.string().regex(/^[\w-]{1,40}$/).optional().describe("Made up by a browser whose owner has no account, to be counted once") }),
   contentType: "application/vnd.apple.mpegurl",
-  errors: [401, 404],
+  errors: [400, 401, 404],
 });
 
 export const liveSegmentContract = defineContract({ ...ofStream, path: "/api/live/{uuid}/{segment}", summary: "A piece of a live stream that its playlist names", params: streamParams.extend({ segment: z.string().regex(/^\d{6,9}\.ts$/) }), contentType: "video/mp2t", errors: [401, 404] });
