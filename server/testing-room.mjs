@@ -26,8 +26,8 @@ function startChild(args, stdio) {
  * when they are inside.
  * @param {{ url: string, tokens: string[], [how: string]: unknown }} how
  */
-export async function enterRoom(how) {
-  const { child, ended, said } = startChild([path.join("server", "testing-publishers.mjs")], ["pipe", "pipe", "pipe"]);
+export async function enterRoom(how, start = startChild) {
+  const { child, ended, said } = start([path.join("server", "testing-publishers.mjs")], ["pipe", "pipe", "pipe"]);
   child.stdin.write(`${JSON.stringify(how)}\n`);
   const ready = new Promise((resolve) => createInterface({ input: child.stdout }).on("line", (line) => line === "READY" && resolve(true)));
   if (!(await Promise.race([ready, ended.then(() => false)]))) throw new Error(`nobody came in:\n${said()}`);
@@ -62,9 +62,7 @@ export async function startTestRooms(dir) {
     /** Lets people in who send what `how` says (testing-publishers.mjs); resolves when they are inside. */
     async enter(room, identities, how) {
       const tokens = await Promise.all(identities.map((identity) => tokenFor(room, identity, { canPublish: true })));
-      const people = await enterRoom({ url: livekit.url, tokens, ...how });
-      children.add(people.child);
-      return people;
+      return enterRoom({ url: livekit.url, tokens, ...how }, start);
     },
     /** Starts a recorder; `args` are what Node runs. */
     async record(args, room, order) {

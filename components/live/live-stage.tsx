@@ -10,6 +10,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Court } from "@/components/ui/court";
 import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
+import { StateWords } from "@/components/ui/state-words";
 
 type LiveStageProps = { id: string; title: string; viewerId: number | null; isRunning: boolean; videoId: number | null };
 
@@ -70,10 +71,7 @@ function Curtain({ title, text, action, isWaiting = false }: { title: string; te
   return (
     <div role="status" className="grid aspect-video max-h-[78dvh] w-full content-center justify-items-center gap-4 border-hairline bg-sunken p-6 text-center md:rounded-card md:border">
       {isWaiting ? <Spinner className="size-6" /> : <Court className="size-14 text-edge" />}
-      <div className="grid max-w-text gap-1">
-        <p className="text-md font-semibold">{title}</p>
-        {text && <p className="text-ui text-muted">{text}</p>}
-      </div>
+      <StateWords title={title} text={text} />
       {action}
     </div>
   );

@@ -1,15 +1,13 @@
 import type { ReactNode } from "react";
 import { Court } from "@/components/ui/court";
+import { StateWords } from "@/components/ui/state-words";
 
 /** One line that says what will be here, and the action that makes it so. */
 export function EmptyState({ title, text, action }: { title: string; text?: string; action?: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-4 rounded-card border border-dashed border-hairline px-6 py-12 text-center">
       <Court className="size-14 text-edge" />
-      <div className="grid max-w-text gap-1">
-        <p className="text-md font-semibold">{title}</p>
-        {text && <p className="text-ui text-muted">{text}</p>}
-      </div>
+      <StateWords title={title} text={text} />
       {action}
     </div>
   );

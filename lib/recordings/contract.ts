@@ -102,6 +102,9 @@ export const externalRecordingSchema = recordingDetailSchema.omit({ storage_key:
 });
 export type ExternalRecording = z.output<typeof externalRecordingSchema>;
 
+/** Made up by the browser of a viewer without an account, to be counted once. */
+export const viewerIdSchema = z.string().regex(/^[\w-]{1,40}$/, "Use up to 40 letters, digits, _ and -.");
+
 /** A stream as those who may watch it see it. */
 export const liveStreamSchema = z.object({
   id: z.uuid(),

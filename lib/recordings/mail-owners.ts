@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { roomMember } from "@/db/schema/rooms";
+import { room, roomMember } from "@/db/schema/rooms";
 import { env } from "@/lib/platform/env";
 import { queueMail } from "@/lib/platform/mail/queue";
 import { recordingDownloadUrl } from "@/lib/recordings/download-link";
@@ -18,6 +18,12 @@ export function mailFactsOf({ id, startedAt, createdAt }: RecordingRow, { slug, 
 export async function tellReady(tx: Tx, row: RecordingRow, at: { slug: string; name: string }, occasion = ""): Promise<void> {
   const data = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0), url: recordingDownloadUrl(row.id) };
   for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingReadyMail, { to: { userId }, dedupeKey: `recording-${row.id}-ready-${userId}${occasion}`, data });
+}
+
+/** The room of a recording, as a mail names it; null for one that is deleted. */
+export async function mailPlaceOf(tx: Tx, roomId: number): Promise<{ slug: string; name: string } | null> {
+  const [at] = await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, roomId), isNull(room.deletedAt)));
+  return at ?? null;
 }
 
 /** Who gets mails about a room's recordings: its owners. */

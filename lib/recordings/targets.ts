@@ -23,10 +23,14 @@ export function shownAddress(url: string): string {
   return `${protocol}//${host}/${pathname.split("/")[1] ?? ""}`;
 }
 
+/** Whether what is recorded may be sent there: not to this machine or a private network, unless the installation lets it. */
+async function isReachable(url: string): Promise<boolean> {
+  return env().STREAM_PRIVATE_HOSTS || isPublicHost(new URL(url).hostname);
+}
+
 /** Refuses addresses of this machine and of private networks, unless the installation lets them. @throws AppError invalid_input */
 export async function requireReachable(targets: readonly StreamTargetInput[]): Promise<void> {
-  if (env().STREAM_PRIVATE_HOSTS) return;
-  const good = await Promise.all(targets.map(({ url }) => isPublicHost(new URL(url).hostname)));
+  const good = await Promise.all(targets.map(({ url }) => isReachable(url)));
   const bad = good.flatMap((isGood, index) => (isGood ? [] : [{ field: `targets.${index}.url`, words: ["There is no such host on the internet."] }]));
   if (bad.length > 0) throw invalidFields(Object.fromEntries(bad.map(({ field, words }) => [field, words])));
 }
@@ -44,8 +48,7 @@ export async function ordersFor(recordingId: string): Promise<{ position: number
     if (kind === "page") return { position, target: { kind: "hls" as const, dir: await workFolder(livePath(recordingId)) } };
     const url = sealedUrl === null ? null : unseal(purpose, sealedUrl);
     // A name may stand for another host than when it was given.
-    const isGood = url !== null && (env().STREAM_PRIVATE_HOSTS || (await isPublicHost(new URL(url).hostname)));
-    return { position, target: isGood ? { kind: "rtmp" as const, url } : null };
+    return { position, target: url !== null && (await isReachable(url)) ? { kind: "rtmp" as const, url } : null };
   }));
 }
 

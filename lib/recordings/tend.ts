@@ -1,7 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
-import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor, type Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
@@ -9,7 +8,7 @@ import { queueMail } from "@/lib/platform/mail/queue";
 import { listSharedFiles, recordingKey, recordingOfOutput, removeOutput } from "@/lib/platform/recorder/egress-output";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
-import { mailFactsOf, ownersOf } from "@/lib/recordings/mail-owners";
+import { mailFactsOf, mailPlaceOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingExpiresMail } from "@/lib/recordings/mails";
 import { failStoring } from "@/lib/recordings/store";
 import { lockRecording, tellOfRecording } from "@/lib/recordings/transition";
@@ -37,7 +36,7 @@ async function tellOfExpiry(): Promise<number> {
   for (const { id } of near) {
     await transaction(async (tx) => {
       const [row] = await tx.update(recording).set({ expiryToldAt: sql`now()` }).where(and(eq(recording.id, id), isNull(recording.expiryToldAt))).returning();
-      const [at] = row ? await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, row.roomId), isNull(room.deletedAt))) : [];
+      const at = row && (await mailPlaceOf(tx, row.roomId));
       if (!row?.expiresAt || !at) return;
       const data = { ...mailFactsOf(row, at), expiresAt: row.expiresAt.toISOString() };
       for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}`, data });

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Actor } from "@/lib/authz/actor";
 import { AppError, invalidFields } from "@/lib/core/errors";
 import { workFolderPath } from "@/lib/platform/storage/work-folder";
-import { liveStreamSchema } from "@/lib/recordings/contract";
+import { liveStreamSchema, viewerIdSchema } from "@/lib/recordings/contract";
 import { getLiveStream, type WatchedStream } from "@/lib/recordings/queries/streams";
 import { livePath } from "@/lib/recordings/work-file";
 import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
@@ -55,9 +55,9 @@ async function describe(stream: WatchedStream): Promise<ServedText> {
 
 /** Whoever has an account counts once, however many windows; everyone else as often as they have the page open. @throws AppError invalid_input */
 function viewerOf(req: IncomingMessage, actor: Actor): string {
-  const given = queryOf(req).get("viewer");
-  if (given !== null && !/^[\w-]{1,40}$/.test(given)) throw invalidFields({ viewer: ["Use up to 40 letters, digits, _ and -."] });
-  return actor.kind === "user" ? `u${actor.userId}` : `${actor.address ?? ""} ${given ?? ""}`;
+  const given = viewerIdSchema.optional().safeParse(queryOf(req).get("viewer") ?? undefined);
+  if (!given.success) throw invalidFields({ viewer: given.error.issues.map(({ message }) => message) });
+  return actor.kind === "user" ? `u${actor.userId}` : `${actor.address ?? ""} ${given.data ?? ""}`;
 }
 
 function readSegment(file: string): Promise<Buffer> {

@@ -123,37 +123,38 @@ function stretchLine(source: Uint8Array, { at, part }: Steps, target: Uint8Array
   }
 }
 
-/** Smaller, bilinear, where rows begin at whole words: they are read where they are. */
-function shrinkAligned(from: Plane, fromWidth: number, fromHeight: number, to: Plane, width: number, height: number): void {
+/** The same plane with rows that begin at whole words: itself, or a copy. */
+function aligned(from: Plane, width: number, height: number): Plane {
+  if (width % 4 === 0 && isAligned(from, 4)) return from;
+  const stride = (width + 3) & ~3;
+  const copy = { data: new Uint8Array(stride * height), start: 0, stride };
+  copyPlane(from, copy, width, height);
+  return copy;
+}
+
+/** Smaller, bilinear. */
+function shrinkPlane(plane: Plane, fromWidth: number, fromHeight: number, to: Plane, width: number, height: number): void {
   const [across, down] = [stepsOf(fromWidth, width), stepsOf(fromHeight, height)];
-  const words = new Uint32Array(from.data.buffer, from.data.byteOffset + from.start, ((fromHeight - 1) * from.stride + fromWidth) >> 2);
-  const perRow = from.stride >> 2;
+  const { data, start, stride } = aligned(plane, fromWidth, fromHeight);
+  const perRow = stride >> 2;
+  const lastRow = (fromHeight - 1) * perRow;
+  const words = new Uint32Array(data.buffer, data.byteOffset + start, lastRow + ((fromWidth + 3) >> 2));
   const blended = createLine(fromWidth);
   for (let index = 0; index < height; index += 1) {
     const upper = down.at[index]! * perRow;
-    blendRows(words, upper, words, Math.min(upper + perRow, (fromHeight - 1) * perRow), blended.words, fromWidth, down.part[index]!);
+    blendRows(words, upper, words, Math.min(upper + perRow, lastRow), blended.words, fromWidth, down.part[index]!);
     stretchLine(blended.points, across, to.data, to.start + index * to.stride, width);
   }
 }
 
 /** Any other size, bilinear: whichever way makes less of it comes first. */
 function stretchPlane(from: Plane, fromWidth: number, fromHeight: number, to: Plane, width: number, height: number): void {
-  if (height <= fromHeight && fromWidth % 4 === 0 && isAligned(from, 4)) return shrinkAligned(from, fromWidth, fromHeight, to, width, height);
+  if (height <= fromHeight) return shrinkPlane(from, fromWidth, fromHeight, to, width, height);
   const [across, down] = [stepsOf(fromWidth, width), stepsOf(fromHeight, height)];
   const row = (index: number) => {
     const start = from.start + Math.min(index, fromHeight - 1) * from.stride;
     return from.data.subarray(start, start + fromWidth);
   };
-  if (height <= fromHeight) {
-    const [upper, lower, blended] = [createLine(fromWidth), createLine(fromWidth), createLine(fromWidth)];
-    for (let index = 0; index < height; index += 1) {
-      upper.points.set(row(down.at[index]!));
-      lower.points.set(row(down.at[index]! + 1));
-      blendRows(upper.words, 0, lower.words, 0, blended.words, fromWidth, down.part[index]!);
-      stretchLine(blended.points, across, to.data, to.start + index * to.stride, width);
-    }
-    return;
-  }
   const [source, blended] = [createLine(fromWidth), createLine(width)];
   const stretched = [createLine(width), createLine(width)] as const;
   const held = [-1, -1];

@@ -5,6 +5,7 @@ import X from "@lucide/icons/icons/x";
 import { useTranslations } from "next-intl";
 import { useId, useState, type FormEvent } from "react";
 import { agreeTo } from "@/components/call/recording/agreed";
+import { AudienceField } from "@/components/call/recording/audience-field";
 import { startStream } from "@/components/recordings/recording-api";
 import type { Refusal } from "@/components/ui/ask-api";
 import { Button } from "@/components/ui/button";
@@ -16,7 +17,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input, Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { settings } from "@/lib/core/settings";
-import { streamAudiences, streamModes } from "@/lib/recordings/constants";
+import { streamModes } from "@/lib/recordings/constants";
 import type { StreamAudience } from "@/lib/recordings/contract";
 
 type Target = { key: number; name: string; url: string; secret: string };
@@ -78,17 +79,7 @@ export function LiveForm({ slug, onClose }: { slug: string; onClose: () => void 
         <Field name="live-title" label={t("name")} optional={t("optional")} {...titleErrors}>
           {(ids) => <Input {...ids} value={wish.title} maxLength={settings.recordingTitleMaxLength} autoComplete="off" onChange={(event) => change({ title: event.target.value })} />}
         </Field>
-        <Field name="audience" label={t("audience")}>
-          {(ids) => (
-            <Select {...ids} value={wish.audience} onChange={(event) => change({ audience: event.target.value as StreamAudience })}>
-              {streamAudiences.map((each) => (
-                <option key={each} value={each}>
-                  {streams(`audiences.${each}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <AudienceField value={wish.audience} onChange={(audience) => change({ audience })} />
         <Field name="live-mode" label={t("mode")}>
           {(ids) => (
             <Select {...ids} value={wish.mode} onChange={(event) => change({ mode: event.target.value as Wish["mode"] })}>

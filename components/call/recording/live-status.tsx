@@ -5,6 +5,7 @@ import LinkIcon from "@lucide/icons/icons/link";
 import Square from "@lucide/icons/icons/square";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { AudienceField } from "@/components/call/recording/audience-field";
 import { useLiveState } from "@/components/live/use-live-state";
 import { changeStream, readRecording, stopRecording } from "@/components/recordings/recording-api";
 import { StreamTargets } from "@/components/recordings/stream-targets";
@@ -14,13 +15,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Checkbox } from "@/components/ui/choice";
 import { copyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
-import { Select } from "@/components/ui/input";
 import { notify } from "@/components/ui/notify";
 import { Spinner } from "@/components/ui/spinner";
-import { streamAudiences } from "@/lib/recordings/constants";
-import type { RecordingDetail, StreamAudience } from "@/lib/recordings/contract";
+import type { RecordingDetail } from "@/lib/recordings/contract";
 
 const everyMs = 3_000;
 
@@ -84,17 +82,7 @@ export function LiveStatus({ slug, id, onClose }: { slug: string; id: string; on
           {stream.targets.length > 0 && <StreamTargets targets={stream.targets} />}
           {detail.abilities.steer && (
             <>
-              <Field name="audience" label={t("audience")}>
-                {(ids) => (
-                  <Select {...ids} value={stream.audience} disabled={isBusy} onChange={(event) => void ask(changeStream(slug, id, { audience: event.target.value as StreamAudience }))}>
-                    {streamAudiences.map((each) => (
-                      <option key={each} value={each}>
-                        {streams(`audiences.${each}`)}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
+              <AudienceField value={stream.audience} disabled={isBusy} onChange={(audience) => void ask(changeStream(slug, id, { audience }))} />
               <Checkbox name="keep" label={streams("keep")} hint={streams("keepHint")} checked={stream.is_kept} disabled={isBusy} onChange={(event) => void ask(changeStream(slug, id, { keep: event.target.checked }))} />
             </>
           )}

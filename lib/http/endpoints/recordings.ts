@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineContract } from "@/lib/http/contract";
 import { limitQuery, optionalCount, pageSchema } from "@/lib/http/params";
-import { changeRecordingInput, externalRecordingSchema, changeStreamInput, liveStreamSchema, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput } from "@/lib/recordings/contract";
+import { changeRecordingInput, externalRecordingSchema, changeStreamInput, liveStreamSchema, recordingDetailSchema, recordingIdSchema, recordingSchema, startRecordingInput, startStreamInput, viewerIdSchema } from "@/lib/recordings/contract";
 
 const tags = ["Recordings"];
 const roomParams = z.object({ id: z.string().min(1).max(80).describe("The room's id or slug") });
@@ -112,7 +112,7 @@ export const livePlaylistContract = defineContract({
   path: "/api/live/{uuid}/index.m3u8",
   summary: "The playlist of a live stream, for its audience: who asks for it again and again is counted as a viewer",
   params: streamParams,
-  query: z.object({ viewer: z.string().regex(/^[\w-]{1,40}$/).optional().describe("Made up by a browser whose owner has no account, to be counted once") }),
+  query: z.object({ viewer: viewerIdSchema.optional().describe("Made up by a browser whose owner has no account, to be counted once") }),
   contentType: "application/vnd.apple.mpegurl",
   errors: [400, 401, 404],
 });

@@ -1,12 +1,11 @@
-import { sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
-import { recordAudit } from "@/lib/audit/record";
 import type { ApplicationActor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
+import { markDeleted } from "@/lib/recordings/commands/change-recording";
 import { canDeleteAsProgram } from "@/lib/recordings/policy";
 import { findProgramFacts } from "@/lib/recordings/queries/for-program";
-import { lockRecording, writeRecording } from "@/lib/recordings/transition";
+import { lockRecording } from "@/lib/recordings/transition";
 
 /** Deletes a recording for a program's person, as they could themselves: for a while hosts can bring it back. @throws AppError unauthenticated, forbidden, not_found; conflict while it runs */
 export async function deleteAsProgram(actor: ApplicationActor, id: string): Promise<void> {
@@ -15,7 +14,6 @@ export async function deleteAsProgram(actor: ApplicationActor, id: string): Prom
     const facts = await findProgramFacts(actor, id, tx);
     if (!row || !facts) throw new AppError("not_found");
     authorize(canDeleteAsProgram(actor, facts, row));
-    await writeRecording(tx, row, { deletedAt: sql`now()` });
-    await recordAudit(tx, actor, { action: "recording.deleted", target: { type: "recording", id }, details: { room: row.roomId } });
+    await markDeleted(tx, actor, row);
   });
 }

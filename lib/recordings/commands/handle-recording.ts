@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, isNull, not, sql } from "drizzle-orm";
+import { inArray, not, sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
-import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { AppError } from "@/lib/core/errors";
 import { recordEvent } from "@/lib/platform/jobs";
 import { recordingFinished } from "@/lib/recordings/contract";
-import { tellReady } from "@/lib/recordings/mail-owners";
+import { mailPlaceOf, tellReady } from "@/lib/recordings/mail-owners";
 import { canHandleRecordings, isKeptForOwners } from "@/lib/recordings/policy";
 import { runningStatuses } from "@/lib/recordings/state";
 import { purgeRecording } from "@/lib/recordings/tend";
@@ -33,7 +32,7 @@ export async function mailAgain(actor: Actor, id: string): Promise<void> {
   authorize(canHandleRecordings(actor));
   await transaction(async (tx) => {
     const row = await lockRecording(tx, id);
-    const [at] = row ? await tx.select({ slug: room.slug, name: room.name }).from(room).where(and(eq(room.id, row.roomId), isNull(room.deletedAt))) : [];
+    const at = row && (await mailPlaceOf(tx, row.roomId));
     if (!row || !at) throw new AppError("not_found");
     if (row.status !== "saved" || row.deletedAt !== null || !isKeptForOwners(row)) throw new AppError("conflict", "Only of a saved recording there is something to tell.");
     await tellReady(tx, row, at, `-${randomUUID()}`);
