@@ -1,15 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
-import { runCommand } from "../server/setup/commands.mjs";
 import { enterRoom } from "../server/testing-room.mjs";
 import { round, withInstance } from "./instance.mjs";
+import { lookAt, soundLaterMs, streamSeconds } from "./marks.mjs";
 import { signIn } from "./process-cost.mjs";
 
 const camera = { width: 640, height: 360, fps: 25 };
-/** The middle of the left one of two tiles, where a white square comes with each tone. */
+/** The middle of the left one of two tiles. */
 const leftMiddle = "crop=40:40:300:340";
-/** How many seconds are looked at, at either end. */
-const lookAt = 20;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -70,40 +68,8 @@ export async function measure([given = "5"]) {
       stopToSavedSeconds: round(stopToSaved, 2),
       inLibrary,
       soundLongerMs: round((lengths.audio - lengths.video) * 1000, 0),
-      soundLaterMs: { atFirst: await soundLaterMs(file, 2), atLast: await soundLaterMs(file, lengths.video - lookAt - 1) },
+      soundLaterMs: { atFirst: await soundLaterMs(file, leftMiddle, 2), atLast: await soundLaterMs(file, leftMiddle, lengths.video - lookAt - 1) },
       aims: { stopToSavedSeconds: 5, soundLongerMs: 50, soundLaterMs: 80, playableSeconds: "as video-first-playable" },
     };
   });
-}
-
-async function streamSeconds(file) {
-  const { output } = await runCommand(process.env.FFPROBE_PATH ?? "ffprobe", ["-v", "error", "-show_entries", "stream=codec_type,duration", "-of", "json", file]);
-  return Object.fromEntries(JSON.parse(output).streams.map(({ codec_type: type, duration }) => [type, Number(duration)]));
-}
-
-/** Where values rise after a pause, in seconds. */
-function onsets(values, perSecond) {
-  const found = [];
-  let last = -Infinity;
-  for (const [at, value] of values.entries()) {
-    if (!value) continue;
-    if (at - last > perSecond * 0.4) found.push(at / perSecond);
-    last = at;
-  }
-  return found;
-}
-
-/** Milliseconds by which the tones come after their squares, the middle one of those of some seconds. */
-async function soundLaterMs(file, from) {
-  const decode = async (...args) => {
-    const out = `${file}.raw`;
-    await runCommand(process.env.FFMPEG_PATH ?? "ffmpeg", ["-v", "error", "-nostdin", "-y", "-ss", String(from), "-t", String(lookAt), "-i", file, ...args, out]);
-    return fs.readFileSync(out);
-  };
-  const seen = onsets([...(await decode("-an", "-vf", `fps=50,${leftMiddle},scale=1:1,format=gray`, "-f", "rawvideo"))].map((value) => value > 190), 50);
-  const sound = await decode("-vn", "-ar", "8000", "-ac", "1", "-f", "s16le");
-  const heard = onsets([...new Int16Array(sound.buffer, sound.byteOffset, sound.length >> 1)].map((value) => Math.abs(value) > 5000), 8000);
-  const late = seen.flatMap((at) => heard.filter((other) => Math.abs(other - at) < 0.4).map((other) => (other - at) * 1000)).sort((a, b) => a - b);
-  if (late.length < lookAt / 2) throw new Error(`of ${seen.length} squares and ${heard.length} tones only ${late.length} belong together`);
-  return { middle: round(late[late.length >> 1], 0), least: round(late[0], 0), most: round(late.at(-1), 0) };
 }
