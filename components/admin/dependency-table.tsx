@@ -23,10 +23,10 @@ export function DependencyTable({ dependencies }: { dependencies: DependencyRepo
           key: "name",
           title: t("dependency"),
           heading: true,
-          cell: ({ name, note }) => (
+          cell: ({ name, note, count }) => (
             <span className="grid gap-0.5">
               {t(`names.${name}`)}
-              {note && <span className="text-sm font-normal text-muted">{t(`notes.${note}`)}</span>}
+              {note && <span className="text-sm font-normal text-muted">{t(`notes.${note}`, { count })}</span>}
             </span>
           ),
         },

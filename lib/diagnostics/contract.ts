@@ -1,15 +1,15 @@
 import type { JobFigures } from "@/lib/jobs/contract";
 
-export const dependencyNames = ["postgres", "bus", "centrifugo", "livekit", "jobs", "mail", "storage", "ffmpeg"] as const;
+export const dependencyNames = ["postgres", "bus", "centrifugo", "livekit", "egress", "jobs", "mail", "storage", "ffmpeg"] as const;
 export type DependencyName = (typeof dependencyNames)[number];
 
 /** `late` answers, but behind time; `off` is switched off on purpose. */
 export type DependencyState = "ok" | "late" | "down" | "off";
 
 /** What is special about a dependency here; a key of the page's texts. */
-export type DependencyNote = "outbox" | "mailOff" | "noWorker" | "queueLate" | "inngest" | "diskLow";
+export type DependencyNote = "outbox" | "mailOff" | "noWorker" | "queueLate" | "inngest" | "diskLow" | "egressRunning" | "noEgress";
 
-export type DependencyReport = { name: DependencyName; state: DependencyState; latencyMs: number; version: string | null; note: DependencyNote | null };
+export type DependencyReport = { name: DependencyName; state: DependencyState; latencyMs: number; version: string | null; note: DependencyNote | null; /** Of what the note speaks. */ count: number };
 
 /** One line of the environment. The value only of those that tell nothing to an intruder. */
 export type SettingLine = { name: string; isSet: boolean; value: string | null };

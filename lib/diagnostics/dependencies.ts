@@ -13,10 +13,11 @@ import { livekit } from "@/lib/platform/livekit/api";
 import { log } from "@/lib/platform/log";
 import { checkMailServer, mailMode } from "@/lib/platform/mail/check";
 import { readProgramVersion } from "@/lib/platform/program-version";
+import { countEgresses } from "@/lib/platform/recorder/egress-api";
 import { readDiskSpace } from "@/lib/platform/storage/disk-space";
 import { storage } from "@/lib/platform/storage/storage";
 
-type Finding = { state?: DependencyState; version?: string | null; note?: DependencyNote | null };
+type Finding = { state?: DependencyState; version?: string | null; note?: DependencyNote | null; count?: number };
 const timeoutMs = 2000;
 
 /** Runs `check` against a clock. Not answering in time is being away. */
@@ -35,7 +36,7 @@ async function examine(name: DependencyName, check: () => Promise<Finding>, limi
     log.info({ err: error, dependency: name }, "a dependency did not answer its check");
     return { state: "down" };
   });
-  return { name, state: finding.state ?? "ok", latencyMs: Math.round(performance.now() - began), version: finding.version ?? null, note: finding.note ?? null };
+  return { name, state: finding.state ?? "ok", latencyMs: Math.round(performance.now() - began), version: finding.version ?? null, note: finding.note ?? null, count: finding.count ?? 0 };
 }
 
 async function checkPostgres(): Promise<Finding> {
@@ -47,6 +48,12 @@ async function checkLivekit(): Promise<Finding> {
   await livekit().listRooms();
   const { LIVEKIT_SERVER_PATH: own } = env();
   return { version: own ? await readProgramVersion(own, "--version") : null };
+}
+
+/** What records is seen through LiveKit alone, which knows of it by the Redis that they share. Whether anything is free to record is known only when it is asked to. */
+async function checkEgress(): Promise<Finding> {
+  const running = await countEgresses(timeoutMs / 1000);
+  return running === null ? { state: "down", note: "noEgress" } : { note: "egressRunning", count: running };
 }
 
 /** The embedded engine works while a worker holds its lock; a queue that only grows is late. */
@@ -92,6 +99,7 @@ const checks: [DependencyName, () => Promise<Finding>, number?][] = [
   ["bus", checkRealtimeBus],
   ["centrifugo", async () => ({ version: await readCentrifugoVersion() })],
   ["livekit", checkLivekit],
+  ["egress", checkEgress],
   ["jobs", checkJobs],
   ["mail", checkMail, 5000],
   ["storage", checkStorage],
@@ -104,8 +112,9 @@ let kept: Kept | null = null;
 /** Asks each dependency, all at once. What was found is good for some seconds: several readers refresh their pages. */
 export function examineDependencies(): Promise<DependencyReport[]> {
   if (kept && Date.now() - kept.at < settings.healthKeptSeconds * 1000) return kept.reports;
-  // Postgres as the bus is looked at above; nobody misses a Centrifugo that is not set up.
-  const isUsed = (name: DependencyName) => (name === "bus" ? hasOwnBus() : name !== "centrifugo" || hasCentrifugo());
+  // Postgres as the bus is looked at above; nobody misses what is not set up.
+  const used: Partial<Record<DependencyName, boolean>> = { bus: hasOwnBus(), centrifugo: hasCentrifugo(), egress: env().RECORDER === "egress" };
+  const isUsed = (name: DependencyName) => used[name] ?? true;
   const reports = Promise.all(checks.filter(([name]) => isUsed(name)).map(([name, check, limitMs]) => examine(name, check, limitMs)));
   kept = { at: Date.now(), reports };
   return reports;

@@ -1,3 +1,4 @@
+import { EgressStatus, RoomCompositeEgressRequest } from "livekit-server-sdk";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, sql } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
@@ -11,6 +12,7 @@ import { getOverview } from "@/lib/diagnostics/overview";
 import { getSystemReport } from "@/lib/diagnostics/queries";
 import { describeEnv, env, parseEnv } from "@/lib/platform/env";
 import { useFakeLivekit } from "@/lib/platform/livekit/fake";
+import { FakeEgress } from "@/lib/platform/recorder/fake-egress";
 
 const nobody: Actor = { kind: "anonymous", address: null, requestId: null };
 
@@ -48,6 +50,29 @@ describe("the system report", () => {
       expect(JSON.stringify(dependencies)).not.toContain("hunter2");
     } finally {
       Object.assign(env(), { FFMPEG_PATH: "ffmpeg", SMTP_URL: undefined });
+    }
+  });
+
+  test("asks LiveKit for Egress where that records: how many run, that LiveKit has none, or that it does not answer", async () => {
+    const [fake, admin, { RECORDER, LIVEKIT_URL }] = [new FakeEgress(), await createActor({ role: "admin" }), env()];
+    const seen = async () => {
+      forgetFindings();
+      const { name, state, note, count } = (await getSystemReport(admin)).dependencies.find((each) => each.name === "egress") ?? {};
+      return name && [state, note, count];
+    };
+    expect(await seen()).toBeUndefined();
+    await fake.listen();
+    env().RECORDER = "egress";
+    try {
+      fake.begin(new RoomCompositeEgressRequest({ roomName: "one" }));
+      fake.begin(new RoomCompositeEgressRequest({ roomName: "two" }), EgressStatus.EGRESS_COMPLETE);
+      expect(await seen()).toEqual(["ok", "egressRunning", 1]);
+      fake.fail("ListEgress", { status: 500, code: "internal" }, "cut");
+      expect(await seen()).toEqual(["down", "noEgress", 0]);
+      expect(await seen()).toEqual(["down", null, 0]);
+    } finally {
+      Object.assign(env(), { RECORDER, LIVEKIT_URL });
+      fake.close();
     }
   });
 

@@ -17,7 +17,7 @@ export function Attention({ overview, linksSystem }: { overview: Overview; links
   const reasonOf = (code: string) => (code in processingErrors ? videos(`errors.${code as ProcessingErrorCode}`) : code);
   const matters: Matter[] = dependencies
     .filter(({ state }) => state === "down" || state === "late")
-    .map(({ name, state, note }) => ({ key: name, text: t(`dependency.${state as "down" | "late"}`, { name: system(`names.${name}`) }), details: note ? [system(`notes.${note}`)] : [], ...(linksSystem ? { href: "/admin/system" } : {}) }));
+    .map(({ name, state, note, count }) => ({ key: name, text: t(`dependency.${state as "down" | "late"}`, { name: system(`names.${name}`) }), details: note ? [system(`notes.${note}`, { count })] : [], ...(linksSystem ? { href: "/admin/system" } : {}) }));
   if (failedVideos.count > 0) {
     matters.push({ key: "videos", text: t("failedVideos", { count: failedVideos.count }), details: failedVideos.latest.map(({ title, errorCode }) => `${title}: ${reasonOf(errorCode)}`), href: "/admin/videos" });
   }

@@ -77,6 +77,16 @@ function startRequest({ id, mode }: RecordingOrder): [{ file: EncodedFileOutput 
   return [output, { layout: layouts[mode], customBaseUrl: `${app ?? APP_URL}${recordingViewPath}`, encodingOptions: EncodingOptionsPreset.H264_720P_30 }];
 }
 
+/** How many egresses of this LiveKit go on, whoever began them; null where it answers that it has no Egress. @param seconds how long an answer may take @throws where LiveKit does not answer */
+export async function countEgresses(seconds: number): Promise<number | null> {
+  try {
+    return (await client(seconds).listEgress({ active: true })).length;
+  } catch (error) {
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+}
+
 /** What we ask of LiveKit about Egress. */
 export function egressApi(seconds: EgressSeconds) {
   return {
