@@ -1,10 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Composer } from "@/server/recorder/composer";
 import { findFont } from "@/server/recorder/fonts";
-import { freeSlot, slotData, takeSlots, type FrameSlots } from "@/server/recorder/frame-slots";
+import { TakenSlots } from "@/server/recorder/frame-slots";
 import { Labels } from "@/server/recorder/labels";
 import { shownTracks } from "@/server/recorder/people";
-import { Picture } from "@/server/recorder/picture";
 import type { FromThread, ThreadStart, ToThread } from "@/server/recorder/thread-messages";
 
 /*
@@ -18,28 +17,32 @@ const font = await findFont();
 if (font === null) console.error("there is no font: the recording has no names");
 const labels = Labels.withFont(ffmpegPath, font, () => composer.redraw(), (error) => console.error("names could not be drawn:", error));
 const composer = new Composer(labels);
-const tracks = new Map<string, FrameSlots>();
+const tracks = new Map<string, TakenSlots>();
+const tell = (answer: FromThread, transfer: ArrayBuffer[] = []) => port.postMessage(answer, transfer);
 
 /** Gives the composer what has come since the last picture. */
 function takeFrames(): void {
-  for (const [sid, slots] of tracks) {
-    for (const { slot, at, turns } of takeSlots(slots)) {
-      composer.addFrame(sid, { at, turns, picture: new Picture(slots.width, slots.height, slotData(slots, slot)), free: () => freeSlot(slots, slot) });
-    }
-  }
+  for (const [sid, slots] of tracks) for (const frame of slots.take()) composer.addFrame(sid, frame);
+}
+
+/** From now on the pictures of a track are elsewhere, or nowhere. */
+function replaceSlots(sid: string, slots: TakenSlots | null): void {
+  tracks.get(sid)?.leave();
+  if (slots) tracks.set(sid, slots);
+  else tracks.delete(sid);
 }
 
 port.on("message", (message: ToThread) => {
-  if (message.type === "slots") tracks.set(message.sid, message.slots);
+  if (message.type === "slots") replaceSlots(message.sid, new TakenSlots(message.slots, (memory) => tell({ type: "unused", memory })));
   else if (message.type === "tiles") {
     const shown = new Set(shownTracks(message.tiles));
-    for (const sid of tracks.keys()) if (!shown.has(sid)) tracks.delete(sid);
+    for (const sid of tracks.keys()) if (!shown.has(sid)) replaceSlots(sid, null);
     composer.setTiles(message.tiles);
   } else {
     const { at, picture } = message;
     takeFrames();
     const hasChanged = composer.render(at);
     if (hasChanged) picture.set(composer.canvas.data);
-    port.postMessage({ type: "rendered", picture, hasChanged } satisfies FromThread, [picture.buffer as ArrayBuffer]);
+    tell({ type: "rendered", picture, hasChanged }, [picture.buffer as ArrayBuffer]);
   }
 });

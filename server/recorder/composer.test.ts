@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Composer, type Frame } from "@/server/recorder/composer";
-import { createSlots, fillSlot, freeSlot, slotData, takeSlots } from "@/server/recorder/frame-slots";
+import { Composer } from "@/server/recorder/composer";
+import type { SlotFrame } from "@/server/recorder/frame-slots";
 import type { LetterSize } from "@/server/recorder/labels";
 import { Labels } from "@/server/recorder/labels";
 import type { Tile } from "@/server/recorder/people";
@@ -14,7 +14,7 @@ function world() {
   const asked: string[] = [];
   const freed: number[] = [];
   const composer = new Composer({ get: (text: string, size: LetterSize) => (asked.push(`${text} ${size}`), null) });
-  const frame = (at: number, luma: number, turns: Frame["turns"] = 0): Frame => ({ at, turns, picture: new Picture(32, 18, new Uint8Array(pictureBytes(32, 18)).fill(luma)), free: () => freed.push(at) });
+  const frame = (at: number, luma: number, turns: SlotFrame["turns"] = 0): SlotFrame => ({ at, turns, picture: new Picture(32, 18, new Uint8Array(pictureBytes(32, 18)).fill(luma)), free: () => freed.push(at) });
   const lumaAt = (x: number, y: number) => composer.canvas.data[y * composer.canvas.width + x]!;
   return { composer, asked, freed, frame, lumaAt };
 }
@@ -73,16 +73,6 @@ test("a turned picture stands upright in its tile, with black beside it", () => 
   composer.addFrame("V1", frame(1, 100, 1));
   composer.render(1);
   expect([lumaAt(320, 200), lumaAt(100, 300), lumaAt(540, 300)]).toEqual([100, 16, 16]);
-});
-
-test("a slot is not filled again before it is given back", () => {
-  const slots = createSlots(4, 2);
-  const picture = (luma: number) => (data: Uint8Array) => void data.fill(luma);
-  const filled = Array.from({ length: 15 }, (_, index) => fillSlot(slots, picture(index), 0.5 + index, 3));
-  expect(filled).toEqual([...Array.from({ length: 14 }, () => true), false]);
-  expect(takeSlots(slots).map(({ slot, at, turns }) => [slotData(slots, slot)[0], at, turns])).toEqual(Array.from({ length: 14 }, (_, index) => [index, 0.5 + index, 3]));
-  freeSlot(slots, 3);
-  expect([fillSlot(slots, picture(50), 100, 0), slotData(slots, 3)[0], slotData(slots, 4)[0], takeSlots(slots), takeSlots(slots)]).toEqual([true, 50, 4, [{ slot: 3, at: 100, turns: 0 }], []]);
 });
 
 test("a name is drawn once for all sizes, and a failure leaves the picture without it", async () => {

@@ -1,20 +1,18 @@
 import { initials } from "@/lib/core/hue";
 import { colours, personColour } from "@/server/recorder/colours";
 import { glyphMask } from "@/server/recorder/glyphs";
+import type { SlotFrame } from "@/server/recorder/frame-slots";
 import { canvasHeight, canvasWidth } from "@/server/recorder/layout";
 import type { Labels, LetterSize } from "@/server/recorder/labels";
 import { shownTracks, type Tile } from "@/server/recorder/people";
 import { blendMask, dimBox, discMask, fillBox, Picture, type Box } from "@/server/recorder/picture";
-import { upright, type QuarterTurns } from "@/server/recorder/rotate";
+import { upright } from "@/server/recorder/rotate";
 import { drawScaled, fitInto } from "@/server/recorder/scale";
 
-/** One picture of a track; `at` is when its voice comes, in the milliseconds of the one clock. `free` gives its memory back. */
-export type Frame = { at: number; picture: Picture; turns: QuarterTurns; free: () => void };
-
 /** The frames of one track: those that are not due yet, and the one that is shown. */
-type Reel = { waiting: Frame[]; shown: Frame | null };
+type Reel = { waiting: SlotFrame[]; shown: SlotFrame | null };
 /** A tile, and what was drawn in it last. */
-type Drawn = { tile: Tile; frame: Frame | null; fitted: Box | null; isStale: boolean };
+type Drawn = { tile: Tile; frame: SlotFrame | null; fitted: Box | null; isStale: boolean };
 
 /** More than the longest delay holds are left out: somebody's frames came in a burst. */
 const mostWaiting = 12;
@@ -55,7 +53,7 @@ export class Composer {
   }
 
   /** A frame came. It is shown as late as the sound is, see `render`. */
-  addFrame(sid: string, frame: Frame): void {
+  addFrame(sid: string, frame: SlotFrame): void {
     if (!this.#drawn.some(({ tile }) => tile.sid === sid && !tile.isPictureOff)) return frame.free();
     const reel = this.#reels.get(sid) ?? { waiting: [], shown: null };
     this.#reels.set(sid, reel);
@@ -94,7 +92,7 @@ export class Composer {
     this.#reels.delete(sid);
   }
 
-  #draw(drawn: Drawn, frame: Frame | null): void {
+  #draw(drawn: Drawn, frame: SlotFrame | null): void {
     const { tile } = drawn;
     if (frame) {
       const picture = upright(frame.picture, frame.turns);

@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
-import { createSlots, fillSlot, type FrameSlots } from "@/server/recorder/frame-slots";
+import { fillSlot, SlotMemory, type FrameSlots } from "@/server/recorder/frame-slots";
 import { shownTracks, type Tile } from "@/server/recorder/people";
 import { Picture, type Box } from "@/server/recorder/picture";
 import type { QuarterTurns } from "@/server/recorder/rotate";
 import { drawScaled, fitInto } from "@/server/recorder/scale";
-import type { FromThread, ThreadStart, ToThread } from "@/server/recorder/thread-messages";
+import type { FromThread, Rendered, ThreadStart, ToThread } from "@/server/recorder/thread-messages";
 
 type Incoming = { data: Uint8Array; width: number; height: number };
 
@@ -20,8 +20,9 @@ export function sizeFor({ width, height }: Pick<Incoming, "width" | "height">, t
 export class PictureThread {
   readonly #worker: Worker;
   readonly #slots = new Map<string, FrameSlots>();
+  readonly #memory = new SlotMemory();
   #boxes = new Map<string | null, Box>();
-  #waiting: { resolve: (answer: FromThread) => void; reject: (error: unknown) => void } | null = null;
+  #waiting: { resolve: (answer: Rendered) => void; reject: (error: unknown) => void } | null = null;
   #failure: unknown = null;
 
   /** @param onFailure called when the thread is gone without having been told to stop */
@@ -29,6 +30,7 @@ export class PictureThread {
     // What it draws lies outside of its heap.
     this.#worker = new Worker(file, { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 } });
     this.#worker.on("message", (answer: FromThread) => {
+      if (answer.type === "unused") return this.#memory.giveBack(answer.memory);
       this.#waiting?.resolve(answer);
       this.#waiting = null;
     });
@@ -57,7 +59,7 @@ export class PictureThread {
     const { width, height } = sizeFor(incoming, turns, box);
     let slots = this.#slots.get(sid);
     if (slots?.width !== width || slots.height !== height) {
-      slots = createSlots(width, height);
+      slots = this.#memory.take(width, height);
       this.#slots.set(sid, slots);
       this.#tell({ type: "slots", sid, slots });
     }
@@ -66,7 +68,7 @@ export class PictureThread {
   }
 
   /** Draws what was there at `at` into `picture`, which belongs to the thread until it answers. One at a time. @throws when the thread has failed */
-  render(picture: Uint8Array, at: number): Promise<FromThread> {
+  render(picture: Uint8Array, at: number): Promise<Rendered> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#waiting = { resolve, reject };

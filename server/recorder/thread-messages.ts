@@ -12,4 +12,9 @@ export type ToThread =
   | { type: "render"; at: number; picture: Uint8Array };
 
 /** `picture` is what came with "render"; it is drawn into only when something has changed. */
-export type FromThread = { type: "rendered"; picture: Uint8Array; hasChanged: boolean };
+export type Rendered = { type: "rendered"; picture: Uint8Array; hasChanged: boolean };
+
+export type FromThread =
+  | Rendered
+  /** Nothing in this memory is shown or waited for any more: it can be given to another track. */
+  | { type: "unused"; memory: SharedArrayBuffer };
