@@ -35,7 +35,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
   const name = title || t(stream ? "live.untitled" : "untitled", { room: roomName });
   const isRunning = status === "initiated" || status === "active";
   // Who asked for its end knows it; every other reason is news.
-  const why = reason !== null && reason !== "asked" ? t(`reasons.${reason}`) : null;
+  const why = reason !== null && reason !== "asked" ? [t(`reasons.${reason}`), recording.is_left && t("left"), reason === "disk_full" && (status === "stopped" || status === "saved") && t("cutOff")].filter(Boolean).join(" ") : null;
   const facts = [stream && t("live.kind"), t(`modes.${mode}`), duration === null ? null : formatDuration(duration), size === null ? null : formatBytes(size, locale), by && t("by", { name: by.username })].filter((each) => each !== null);
   return (
     <li className="grid gap-3 rounded-card border border-hairline bg-surface p-4">
@@ -55,6 +55,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
         </span>
       </div>
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
+      {recording.retried_until && <p className="text-ui text-muted">{t("storedLater", { until: format.dateTime(new Date(recording.retried_until), { timeStyle: "short" }) })}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
       {stream && isRunning && stream.targets.length > 0 && <StreamTargets targets={stream.targets} />}
       {isPlaying && download !== null && <RecordingPlayer recording={recording} label={t("player", { title: name, when })} />}

@@ -36,6 +36,8 @@ export const recording = pgTable(
     stoppedAt: timestamptz("stopped_at"),
     /** When its program had ended and its file was whole: from then on the file is a job's. */
     finishedAt: timestamptz("finished_at"),
+    /** When storing it failed for the first time, and the job began to try again. */
+    storingFailedAt: timestamptz("storing_failed_at"),
     durationSeconds: doublePrecision("duration_seconds"),
     sizeBytes: bigint("size_bytes", { mode: "number" }),
     sha256: text("sha256"),

@@ -260,8 +260,8 @@ export const settings = {
   recordingExpiryNoticeSeconds: 7 * day,
   /** What a recorder has left, for another try at storing it. */
   recordingWorkKeptSeconds: 7 * day,
-  /** The job that stores a recording tries for two hours: what it has not brought to an end by then nobody looks after, for instance because it was cancelled. */
-  recordingStoreSeconds: 6 * hour,
+  /** The job that stores a recording tries for an hour and a half: what is not stored by then has failed, also where the job was cancelled. People read this time. */
+  recordingStoreSeconds: 2 * hour,
   /** Three beats: whoever missed them is dead, and a recording without its program is found within a minute. */
   recordingLeaseSeconds: 45,
   /** Nothing took a recording within this: it has failed, and whoever began it reads so. */

@@ -90,6 +90,8 @@ export const recordingDetailSchema = recordingSchema.extend({
   expires_at: z.string().nullable(),
   chapters: z.array(z.object({ start: z.number(), title: z.string() })).describe("Longer stretches of one person, in seconds; empty where nobody or one alone spoke"),
   captions_url: z.string().nullable().describe("What was said, as WebVTT; null where the call had no captions"),
+  retried_until: z.string().nullable().describe("Storing it has not worked yet, and is tried again until then"),
+  is_left: z.boolean().describe("It could not be stored, and what was recorded is kept for another try by a moderator"),
   abilities: recordingAbilitiesSchema,
   stream: streamSchema.nullable(),
 });

@@ -210,7 +210,7 @@ async function finished(write: (id: string) => Promise<void>): Promise<string> {
 test("what Egress wrote into the shared folder is stored like any other, and goes from there", async () => {
   const id = await finished((made) => writeSampleClip(sharedFileOf(made)!, { width: 320, height: 180, seconds: 2 }));
   const whole = (await finishFile(id))!;
-  expect((await saveRecording(id, whole, await storeFile(id, whole))).isSaved).toBe(true);
+  expect((await saveRecording(id, whole, (await storeFile(id, whole))!)).isSaved).toBe(true);
   await tidyUp(id);
   expect((await storage().stat(`recordings/${id}.mp4`))?.sizeBytes).toBe(whole.sizeBytes);
   await expect(access(sharedFileOf(id)!)).rejects.toThrow();
@@ -228,7 +228,7 @@ test("what Egress put into the bucket is measured and stays where it is; before 
     const whole = (await finishFile(id))!;
     expect(whole).toMatchObject({ file: null, sizeBytes: (await stat(clip)).size, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(whole.durationSeconds).toBeCloseTo(2, 1);
-    expect((await saveRecording(id, whole, await storeFile(id, whole))).isSaved).toBe(true);
+    expect((await saveRecording(id, whole, (await storeFile(id, whole))!)).isSaved).toBe(true);
     await tidyUp(id);
     expect(await storage().stat(`recordings/${id}.mp4`)).not.toBeNull();
   } finally {

@@ -9,7 +9,8 @@ import type { UserActor } from "@/lib/authz/actor";
 import { endCallForAll } from "@/lib/calls/commands/end-call-for-all";
 import { enterCall } from "@/lib/calls/testing";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
-import type { RecordingEnd, RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
+import type { RecordingEnd, RecordingEnding, RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
+import { readDiskSpace } from "@/lib/platform/storage/disk-space";
 import { startRecording } from "@/lib/recordings/commands/start-recording";
 import { stopRecording } from "@/lib/recordings/commands/stop-recording";
 import { RecordingHost } from "@/lib/recordings/host";
@@ -23,6 +24,7 @@ class FakeEngine implements RecordingEngine {
   readonly orders: RecordingOrder[] = [];
   readonly ends = new Map<string, (end: RecordingEnd) => void>();
   failure: Error | null = null;
+  bytes = 100;
 
   async start(order: RecordingOrder, report: Parameters<RecordingEngine["start"]>[1]) {
     this.orders.push(order);
@@ -30,10 +32,10 @@ class FakeEngine implements RecordingEngine {
     const ended = new Promise<RecordingEnd>((resolve) => this.ends.set(order.id, resolve));
     setImmediate(() => {
       report({ type: "recording" });
-      report({ type: "progress", seconds: 5, bytes: 100, cpuSeconds: 1, rssBytes: 7 });
+      report({ type: "progress", seconds: 5, bytes: this.bytes, cpuSeconds: 1, rssBytes: 7 });
       report({ type: "speakers", at: 0.5, identity: "u1" });
     });
-    return { ended, stop: () => this.ends.get(order.id)!({ reason: "asked", isUsable: true }) };
+    return { ended, stop: (reason: RecordingEnding = "asked") => this.ends.get(order.id)!({ reason, isUsable: true }) };
   }
 }
 
@@ -100,6 +102,12 @@ test("what records tells its own end: with a file the recording stops, without o
   await becomes(broken, { status: "failed", reason: "encoder_failed", leaseOwner: null });
   engine.failure = new Error("no such program");
   await becomes(await start(), { status: "failed", reason: "could_not_connect" });
+});
+
+test("a recording ends before it fills the disk, while there is space to make its file whole", async () => {
+  host();
+  engine.bytes = (await readDiskSpace()).freeBytes;
+  await becomes(await start(), { status: "stopped", reason: "disk_full", finishedAt: expect.any(Date) });
 });
 
 test("a recorder that ended without a word leaves what it has written", async () => {

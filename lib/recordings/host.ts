@@ -4,6 +4,7 @@ import { subscribe } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import type { EngineReport, RecordingEngine, RecordingSession } from "@/lib/platform/recorder/engine";
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
+import { hasSpace } from "@/lib/platform/storage/disk-space";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
 import { noteBeginning, noteEgress, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
 import { endLeftLocals } from "@/lib/recordings/commands/local-recording";
@@ -27,6 +28,8 @@ const unwantedEveryMs = 30_000;
 export class RecordingHost {
   private readonly owner = randomUUID();
   private readonly sessions = new Map<string, { session: RecordingSession; done: Promise<void> }>();
+  /** How large their files were when they told it last. */
+  private readonly writtenBytes = new Map<string, number>();
   /** From being taken to having a session. */
   private readonly beginning = new Set<string>();
   private running: Promise<void> | null = null;
@@ -91,6 +94,7 @@ export class RecordingHost {
     while (this.isDue && !this.isStopped) {
       this.isDue = false;
       await this.renew();
+      await this.endWhereFull();
       const held = this.sessions.size + this.beginning.size;
       for (const wish of await claimWishes(this.owner, this.engine.name, this.engine.atOnce - held)) {
         this.beginning.add(wish.id);
@@ -115,10 +119,21 @@ export class RecordingHost {
     }
   }
 
+  /** A recording takes no more of the disk than leaves room to make its file whole, and for a database that may lie there too. */
+  private async endWhereFull(): Promise<void> {
+    const own = [...this.sessions].filter(([, { session }]) => !session.leave);
+    if (own.length === 0) return;
+    const again = own.reduce((sum, [id]) => sum + (this.writtenBytes.get(id) ?? 0), 0);
+    if (await hasSpace(again, "record")) return;
+    log.error({ recordings: own.map(([id]) => id) }, "the disk is nearly full; what is recorded ends");
+    for (const [, { session }] of own) session.stop("disk_full");
+  }
+
   /** Another process has taken it: it is theirs to end. */
   private leave(id: string, session: RecordingSession): void {
     session.leave?.();
     this.sessions.delete(id);
+    this.writtenBytes.delete(id);
   }
 
   private async begin({ id, kind, mode, roomName }: Claimed): Promise<void> {
@@ -151,6 +166,7 @@ export class RecordingHost {
     const figures = figuresOf();
     return (report) => {
       if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
+      if (report.type === "progress") this.writtenBytes.set(id, report.bytes);
       if (report.type === "progress") void this.tell(id, () => noteFigures(id, this.owner, figures(report)));
       if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
       const to = report.type === "target" ? sent[report.index] : undefined;
@@ -164,6 +180,7 @@ export class RecordingHost {
     log.info({ recordingId: id, ...end }, "a recording ended");
     await this.tell(id, async () => this.end(id, end.isUsable || end.reason !== null ? end : { reason: null, isUsable: await this.isLeft(id) }));
     this.sessions.delete(id);
+    this.writtenBytes.delete(id);
   }
 
   /** Whether a recorder that ended without a word has left something: what it had running ends the file a moment later. */

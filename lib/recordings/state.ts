@@ -24,6 +24,11 @@ export function requireFollows(from: RecordingStatus, to: RecordingStatus): void
   if (!mayFollow(from, to)) throw new AppError("conflict", `A recording that is ${from} does not become ${to}.`);
 }
 
+/** Whether its file was whole, could not be stored, and is kept for another try. */
+export function isLeft({ status, finishedAt }: { status: RecordingStatus; finishedAt: Date | null }): boolean {
+  return status === "failed" && finishedAt !== null;
+}
+
 /** The states in which a room's recording runs: there is one at a time, and the database says so. */
 export const runningStatuses = ["initiated", "active"] as const satisfies readonly RecordingStatus[];
 

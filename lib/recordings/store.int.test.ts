@@ -1,4 +1,5 @@
-import { readFile, truncate } from "node:fs/promises";
+import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
@@ -10,9 +11,12 @@ import type { room } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { codeOf } from "@/lib/core/testing";
 import { writeSampleClip } from "@/lib/platform/media/sample-clip";
+import { env } from "@/lib/platform/env";
+import { readDiskSpace } from "@/lib/platform/storage/disk-space";
 import { storage } from "@/lib/platform/storage/storage";
+import { retryRecording } from "@/lib/recordings/commands/handle-recording";
 import { publishRecording } from "@/lib/recordings/commands/publish-recording";
-import { getRecordingFile } from "@/lib/recordings/queries/recordings";
+import { getRecording, getRecordingFile } from "@/lib/recordings/queries/recordings";
 import { findPublishable, linkToVideo } from "@/lib/recordings/publishing";
 import { failStoring, finishFile, saveRecording, storeFile, tidyUp } from "@/lib/recordings/store";
 import { hasWorkFile, makeWorkFile } from "@/lib/recordings/work-file";
@@ -38,7 +42,8 @@ async function ended(configuration: Record<string, unknown> = {}): Promise<{ id:
 
 async function store(id: string): Promise<boolean> {
   const whole = await finishFile(id);
-  return whole !== null && (await saveRecording(id, whole, await storeFile(id, whole))).isSaved;
+  const key = whole && (await storeFile(id, whole));
+  return whole !== null && key !== null && (await saveRecording(id, whole, key)).isSaved;
 }
 
 beforeEach(async () => {
@@ -77,11 +82,42 @@ test("of a file that was cut off in the middle, what is whole is kept; one that 
   expect(await rowOf(nothing.id)).toMatchObject({ status: "failed", reason: "encoder_failed" });
 });
 
-test("what could not be stored has failed; what is stored meanwhile stays saved", async () => {
+test("where the disk is full it has failed at once with that reason: nothing half is left, what was recorded is, and another try with space stores it", async () => {
+  const realProgram = env().FFMPEG_PATH;
+  const { id, file } = await ended();
+  const script = path.join(path.dirname(file), "ffmpeg");
+  await writeFile(script, `#!/bin/sh\nfor each; do :; done\necho half > "\${each#file:}"\necho "$each: No space left on device" >&2\nexit 1\n`, { mode: 0o755 });
+  env().FFMPEG_PATH = script;
+  try {
+    expect(await finishFile(id)).toBeNull();
+  } finally {
+    env().FFMPEG_PATH = realProgram;
+  }
+  expect(await rowOf(id)).toMatchObject({ status: "failed", reason: "disk_full", storageKey: null });
+  expect((await readdir(path.dirname(file))).sort()).toEqual(["ffmpeg", "recording.mp4"]);
+  expect(await getRecording(owner!, at.slug, id)).toMatchObject({ is_left: true });
+  // No disk has room for such a file a second time.
+  const large = await ended();
+  await truncate(large.file, (await readDiskSpace()).freeBytes);
+  expect(await finishFile(large.id)).toBeNull();
+  expect(await rowOf(large.id)).toMatchObject({ status: "failed", reason: "disk_full" });
+
+  await retryRecording(await createActor({ role: "moderator" }), id);
+  expect(await store(id)).toBe(true);
+  expect(await rowOf(id)).toMatchObject({ status: "saved", reason: null });
+});
+
+test("what could not be stored has failed; what was stored after all is saved, and stays so", async () => {
   const { id } = await ended();
   await failStoring(id);
   expect(await rowOf(id)).toMatchObject({ status: "failed", reason: "not_stored", storageKey: null });
   expect(await hasWorkFile(id)).toBe(true);
+  const late = await ended();
+  const whole = (await finishFile(late.id))!;
+  const key = (await storeFile(late.id, whole))!;
+  await failStoring(late.id);
+  expect(await saveRecording(late.id, whole, key)).toMatchObject({ isSaved: true });
+  expect(await rowOf(late.id)).toMatchObject({ status: "saved", reason: null, storageKey: key });
   const other = await ended();
   await store(other.id);
   await failStoring(other.id);

@@ -1,6 +1,6 @@
-import { access, rm, stat } from "node:fs/promises";
+import { access, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
@@ -12,6 +12,7 @@ import { remuxRecording } from "@/lib/platform/media/remux";
 import { log } from "@/lib/platform/log";
 import { recordingKey, sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { sha256OfFile } from "@/lib/platform/storage/checksum";
+import { hasSpace, isDiskFull } from "@/lib/platform/storage/disk-space";
 import { storage } from "@/lib/platform/storage/storage";
 import { removeWorkFolder, workFolder } from "@/lib/platform/storage/work-folder";
 import { askToPublish } from "@/lib/recordings/ask-to-publish";
@@ -19,7 +20,8 @@ import type { RecordingReason } from "@/lib/recordings/contract";
 import { expiryOf } from "@/lib/recordings/expiry";
 import { tellReady } from "@/lib/recordings/mail-owners";
 import { isKeptForOwners } from "@/lib/recordings/policy";
-import { lockRecording, moveRecording, type RecordingRow } from "@/lib/recordings/transition";
+import { isLeft } from "@/lib/recordings/state";
+import { lockRecording, moveRecording, writeRecording, type RecordingRow } from "@/lib/recordings/transition";
 import { recordingFolder, writtenFileOf } from "@/lib/recordings/work-file";
 import { roomSettings } from "@/lib/rooms/contract";
 
@@ -35,24 +37,62 @@ async function findStopped(id: string): Promise<RecordingRow | null> {
   return row ?? null;
 }
 
-/** Makes the file whole and measures it. One that nothing can be made of ends the recording as failed. @throws where the file is not there yet */
+/**
+ * One try at a step. On a full disk the recording has failed at once, with that reason: more tries would fill it again. Of
+ * anything else its room hears that storing takes longer, and the job tries again. @throws what the step threw
+ */
+async function attempt<T>(id: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error({ err: error, recordingId: id, stderr: error instanceof ChildError ? error.stderr : undefined }, "a recording could not be stored");
+    if (!isDiskFull(error)) await noteTrouble(id).catch(() => undefined);
+    if (!isDiskFull(error)) throw error;
+    await failStoring(id, "disk_full");
+    return null;
+  }
+}
+
+async function noteTrouble(id: string): Promise<void> {
+  await transaction(async (tx) => {
+    const row = await lockRecording(tx, id);
+    if (row?.status === "stopped" && row.storingFailedAt === null) await writeRecording(tx, row, { storingFailedAt: sql`now()` });
+  });
+}
+
+/** Makes the file whole and measures it. One that nothing can be made of ends the recording as failed, and so does a disk without space. @throws where the file is not there yet */
 export async function finishFile(id: string): Promise<WholeFile | null> {
+  return attempt(id, () => finish(id));
+}
+
+async function finish(id: string): Promise<WholeFile | null> {
   const row = await findStopped(id);
   if (!row) return null;
   const written = writtenFileOf(row);
   if (written === null) return measureStored(id);
   // What is written elsewhere may come late; our own recorder has ended, and what is missing then stays missing.
   if (row.engine === "egress") await access(written);
-  const file = path.join(await workFolder(recordingFolder(id)), "whole.mp4");
+  const folder = await workFolder(recordingFolder(id));
+  // By a name of its own first: under the other one a try before this may be in storage already, as the same file.
+  const [half, file] = [path.join(folder, "half.mp4"), path.join(folder, "whole.mp4")];
   try {
-    await remuxRecording(written, file);
+    await requireRoomFor(written);
+    await remuxRecording(written, half);
+    await rename(half, file);
   } catch (error) {
-    if (!(error instanceof ChildError) || error.failure !== "exit" || /No space left/i.test(error.stderr)) throw error;
+    await rm(half, { force: true });
+    if (!(error instanceof ChildError) || error.failure !== "exit" || isDiskFull(error)) throw error;
     log.error({ err: error, recordingId: id, stderr: error.stderr }, "nothing could be made of the file of a recording");
     await failStoring(id, "encoder_failed");
     return null;
   }
   return { file, ...(await measure(file)) };
+}
+
+/** The whole file is as large as what was written; a file that is not there is for who reads it to tell. */
+async function requireRoomFor(written: string): Promise<void> {
+  const size = (await stat(written).catch(() => null))?.size ?? 0;
+  if (!(await hasSpace(size, "finish"))) throw Object.assign(new Error("the disk has no space for the whole file"), { code: "ENOSPC" });
 }
 
 async function measure(file: string): Promise<Omit<WholeFile, "file">> {
@@ -72,28 +112,40 @@ async function measureStored(id: string): Promise<WholeFile | null> {
   return null;
 }
 
-/** Puts the whole file into storage, under a name that is nobody else's. @throws when it is not there afterwards as it was */
-export async function storeFile(id: string, { file, sizeBytes }: WholeFile): Promise<string> {
-  const key = recordingKey(id);
-  if (file !== null) await storage().putFile(file, key);
+/** Puts the whole file into storage, under a name that is nobody else's. On a full disk the recording has failed. @throws when it is not there afterwards as it was */
+export async function storeFile(id: string, whole: WholeFile): Promise<string | null> {
+  return attempt(id, () => put(recordingKey(id), whole));
+}
+
+async function put(key: string, { file, sizeBytes }: WholeFile): Promise<string> {
+  if (file !== null) {
+    const before = await storage().stat(key);
+    if (before !== null && before.sizeBytes !== sizeBytes) await storage().remove(key);
+    await storage().putFile(file, key);
+  }
   const stored = await storage().stat(key);
   if (stored?.sizeBytes !== sizeBytes) throw new Error("the recording is not in storage as it was put there");
   return key;
 }
 
-/** The recording is there: its room hears it, its owners get a mail, and where the room says so it becomes a video. Answers whether it was this that saved it, and whether somebody may still watch it live. */
+/**
+ * The recording is there: its room hears it, its owners get a mail, and where the room says so it becomes a video. One that
+ * was given up while this was on its way is saved all the same. Answers whether it was this that saved it, and whether
+ * somebody may still watch it live.
+ */
 export async function saveRecording(id: string, { durationSeconds, sizeBytes, sha256 }: WholeFile, storageKey: string): Promise<{ isSaved: boolean; isWatched: boolean }> {
   return transaction(async (tx) => {
-    const row = await lockRecording(tx, id);
-    const isWatched = row?.kind === "stream";
+    const found = await lockRecording(tx, id);
+    const isWatched = found?.kind === "stream";
+    const row = found && isLeft(found) ? await moveRecording(tx, found, "stopped", { reason: null }) : found;
     if (row?.status !== "stopped") return { isSaved: false, isWatched };
-    const [at] = await tx.select({ slug: room.slug, name: room.name, configuration: room.configuration }).from(room).where(eq(room.id, row.roomId));
+    const [at] = await tx.select({ slug: room.slug, name: room.name, configuration: room.configuration, deletedAt: room.deletedAt }).from(room).where(eq(room.id, row.roomId));
     if (!at) return { isSaved: false, isWatched };
     const { recording_to_library: toLibrary } = roomSettings(at.configuration);
-    const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, ...expiryOf(row, at.configuration) });
+    const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, storingFailedAt: null, ...expiryOf(row, at.configuration) });
     await recordAudit(tx, systemActor, { action: "recording.saved", target: { type: "recording", id }, details: { room: row.roomId, sizeBytes, seconds: Math.round(durationSeconds) } });
     if (!isKeptForOwners(row)) return { isSaved: true, isWatched };
-    await tellReady(tx, saved, at);
+    if (at.deletedAt === null) await tellReady(tx, saved, at);
     if (toLibrary && row.mode !== "audio_only") await askToPublish(tx, id);
     return { isSaved: true, isWatched };
   });

@@ -17,12 +17,12 @@ import { recordingFolder, recordingOfFolder } from "@/lib/recordings/work-file";
 const batch = 100;
 
 /** What time does to recordings. Safe to run at any time, and twice. */
-export async function tendRecordings(): Promise<{ failed: number; told: number; purged: number; files: number; folders: number }> {
-  return { failed: await failForgotten(), told: await tellOfExpiry(), purged: await purgeDue(), files: await removeOrphanFiles(), folders: await removeOldFolders() };
+export async function tendRecordings(): Promise<{ told: number; purged: number; files: number; folders: number }> {
+  return { told: await tellOfExpiry(), purged: await purgeDue(), files: await removeOrphanFiles(), folders: await removeOldFolders() };
 }
 
-/** Recordings whose job came to no end have failed: a moderator tries again, and nothing waits for ever. */
-async function failForgotten(): Promise<number> {
+/** Recordings whose job came to no end have failed: a moderator tries again, and nothing waits for ever. Answers how many. */
+export async function failForgotten(): Promise<number> {
   const isForgotten = and(eq(recording.status, "stopped"), lt(recording.finishedAt, sql`now() - make_interval(secs => ${settings.recordingStoreSeconds})`));
   const forgotten = await db().select({ id: recording.id }).from(recording).where(isForgotten).limit(batch);
   for (const { id } of forgotten) await failStoring(id);

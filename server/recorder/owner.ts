@@ -5,6 +5,9 @@ import { recorderCommand, recorderOrder, type RecorderOrder, type RecorderReport
 const reportDescriptor = 3;
 const flushMs = 2_000;
 
+/** What ends it from outside. */
+type Ending = "asked" | "disk_full" | "owner_gone";
+
 /** The process that started this one: orders come over standard input, reports go over descriptor 3. */
 export class Owner {
   readonly #reports = createWriteStream("", { fd: reportDescriptor, autoClose: false });
@@ -16,8 +19,8 @@ export class Owner {
     this.#rejectOrder = reject;
   });
   /** Called when it says stop, and when it is gone; also for what came before it was set. */
-  #onEnd: ((reason: "asked" | "owner_gone") => void) | null = null;
-  #ending: "asked" | "owner_gone" | null = null;
+  #onEnd: ((reason: Ending) => void) | null = null;
+  #ending: Ending | null = null;
   #hasOrder = false;
 
   constructor() {
@@ -33,7 +36,7 @@ export class Owner {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => this.#end("owner_gone"));
   }
 
-  onEnd(act: (reason: "asked" | "owner_gone") => void): void {
+  onEnd(act: (reason: Ending) => void): void {
     this.#onEnd = act;
     if (this.#ending) act(this.#ending);
   }
@@ -55,8 +58,7 @@ export class Owner {
     try {
       const message: unknown = JSON.parse(line);
       if (this.#hasOrder) {
-        recorderCommand.parse(message);
-        return this.#end("asked");
+        return this.#end(recorderCommand.parse(message).reason);
       }
       this.#hasOrder = true;
       this.#resolveOrder(recorderOrder.parse(message));
@@ -66,7 +68,7 @@ export class Owner {
     }
   }
 
-  #end(reason: "asked" | "owner_gone"): void {
+  #end(reason: Ending): void {
     if (this.#ending) return;
     this.#ending = reason;
     this.#onEnd?.(reason);

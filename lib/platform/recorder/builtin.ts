@@ -63,9 +63,9 @@ function follow(child: ChildProcess, id: string, report: (report: RecorderReport
     child.once("error", () => finish(null));
     child.once("close", finish);
   });
-  const stop = () => {
+  const stop: RecordingSession["stop"] = (asked = "asked") => {
     if (killTimer) return;
-    child.stdin?.end(`${JSON.stringify({ type: "stop" } satisfies RecorderCommand)}\n`);
+    child.stdin?.end(`${JSON.stringify({ type: "stop", reason: asked } satisfies RecorderCommand)}\n`);
     killTimer = setTimeout(() => killGroup(child), stopToKillMs);
     killTimer.unref();
   };

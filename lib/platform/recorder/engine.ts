@@ -18,8 +18,8 @@ export type Report = (report: EngineReport) => void;
 
 /** A recording that is under way. */
 export type RecordingSession = {
-  /** Asks for its end; the end is told later. A second time changes nothing. */
-  stop: () => void;
+  /** Asks for its end, for the reason that it is told with later where this process is what records. A second time changes nothing. */
+  stop: (reason?: "asked" | "disk_full") => void;
   /** Resolves once, when nothing more is written. Never rejects. */
   ended: Promise<RecordingEnd>;
   /** Something may have happened to it outside: looks now instead of later. */

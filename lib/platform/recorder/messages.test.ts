@@ -23,7 +23,7 @@ test.each([
 test("targets, commands and reports are read as they were written", () => {
   const targets: RecorderTarget[] = [{ kind: "rtmp", url: "rtmps://live.example/app/key" }, { kind: "hls", dir: "/data/live" }];
   expect(recorderOrder.parse({ ...order, targets }).targets).toEqual(targets);
-  const stop: RecorderCommand = { type: "stop" };
+  const stop: RecorderCommand = { type: "stop", reason: "disk_full" };
   expect(recorderCommand.parse(JSON.parse(JSON.stringify(stop)))).toEqual(stop);
   const endings: readonly RecorderEnding[] = recorderEndings;
   const reports: RecorderReport[] = [

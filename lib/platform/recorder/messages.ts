@@ -33,8 +33,9 @@ export type RecorderOrder = z.output<typeof recorderOrder>;
 export type RecorderOrderInput = z.input<typeof recorderOrder>;
 
 /** Later lines on standard input. Its end means that the owner is gone: the file is finished, and the process ends. */
-export const recorderCommand = z.discriminatedUnion("type", [z.strictObject({ type: z.literal("stop") })]);
-export type RecorderCommand = z.output<typeof recorderCommand>;
+export const recorderCommand = z.discriminatedUnion("type", [z.strictObject({ type: z.literal("stop"), reason: z.enum(["asked", "disk_full"]).default("asked") })]);
+/** As it is written: what has a default may be left out. */
+export type RecorderCommand = z.input<typeof recorderCommand>;
 
 /** Seconds of sound written so far: a place in the file. */
 const seconds = z.number().nonnegative();

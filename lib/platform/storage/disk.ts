@@ -56,8 +56,13 @@ export function diskStorage(root: string): Storage {
         if (codeOf(error) === "EEXIST") return;
         if (!["EXDEV", "EPERM", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error) ?? "")) throw error;
         const half = `${target}.part`;
-        await copyFile(localFile, half, constants.COPYFILE_FICLONE);
-        await rename(half, target);
+        try {
+          await copyFile(localFile, half, constants.COPYFILE_FICLONE);
+          await rename(half, target);
+        } catch (failure) {
+          await rm(half, { force: true });
+          throw failure;
+        }
       }
     },
 

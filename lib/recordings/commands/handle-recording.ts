@@ -10,18 +10,18 @@ import { recordEvent } from "@/lib/platform/jobs";
 import { recordingFinished } from "@/lib/recordings/contract";
 import { mailPlaceOf, tellReady } from "@/lib/recordings/mail-owners";
 import { canHandleRecordings, isKeptForOwners } from "@/lib/recordings/policy";
-import { runningStatuses } from "@/lib/recordings/state";
+import { isLeft, runningStatuses } from "@/lib/recordings/state";
 import { purgeRecording } from "@/lib/recordings/tend";
 import { lockRecording, moveRecording } from "@/lib/recordings/transition";
 
-/** Tries again to store a recording that has failed after it had begun, from what its recorder has left. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict for one that did not fail, and while another one of its kind runs */
+/** Tries again to store a recording whose file was whole and could not be stored, from what its recorder has left. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict for one that did not fail, and while another one of its kind runs */
 export async function retryRecording(actor: Actor, id: string): Promise<void> {
   authorize(canHandleRecordings(actor));
   await transaction(async (tx) => {
     const row = await lockRecording(tx, id);
     if (!row) throw new AppError("not_found");
-    if (row.status !== "failed" || row.startedAt === null) throw new AppError("conflict", "Only a recording that failed after it had begun can be tried again.");
-    await moveRecording(tx, row, "stopped", { finishedAt: sql`now()` });
+    if (!isLeft(row)) throw new AppError("conflict", "Only of a recording that could not be stored there is something to try again.");
+    await moveRecording(tx, row, "stopped", { finishedAt: sql`now()`, storingFailedAt: null, reason: null });
     await recordEvent(tx, recordingFinished.create({ recordingId: id }));
     await recordAudit(tx, actor, { action: "recording.retried", target: { type: "recording", id }, details: { room: row.roomId, reason: row.reason } });
   });

@@ -7,12 +7,13 @@ import { authorize } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
+import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
 import { recordingCaptionsPath, recordingDownloadUrl } from "@/lib/recordings/download-link";
 import type { RecordingDetail, RecordingKind, StreamTargetDto } from "@/lib/recordings/contract";
 import { canChangeRecording, canPublishRecording, canSeeRecordings, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
 import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
-import { isRunning } from "@/lib/recordings/state";
+import { isLeft, isRunning } from "@/lib/recordings/state";
 import { showTargets } from "@/lib/recordings/targets";
 
 type Entry = Awaited<ReturnType<typeof getEntry>>;
@@ -64,6 +65,8 @@ export function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapte
     expires_at: stamp(row.expiresAt),
     chapters: isThere ? chapters : [],
     captions_url: isThere && isCaptioned ? recordingCaptionsPath(row.id) : null,
+    retried_until: row.status === "stopped" && row.storingFailedAt !== null && row.finishedAt !== null ? toTimestamp(new Date(row.finishedAt.getTime() + settings.recordingStoreSeconds * 1000)) : null,
+    is_left: isLeft(row),
     abilities: {
       stop: isRunning(row.status) && canStopRecording(actor, facts, row).allowed,
       change: canChangeRecording(actor, facts, row).allowed,

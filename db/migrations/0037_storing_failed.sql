@@ -1,0 +1,1 @@
+ALTER TABLE "recording" ADD COLUMN "storing_failed_at" timestamp (3) with time zone;
