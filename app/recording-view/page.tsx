@@ -21,7 +21,7 @@ export default async function RecordingView({ searchParams }: Props) {
   return (
     <ClientMessages namespaces={["call", "callHolds"]}>
       <div className="call">
-        <RecordedCall url={env().EGRESS_LIVEKIT_URL ?? env().LIVEKIT_URL} token={token} layout={layout === "speaker" ? "speaker" : "grid"} />
+        <RecordedCall url={env().EGRESS_LIVEKIT_URL ?? env().LIVEKIT_URL} token={token} layout={layout === "speaker" || layout === "sound" ? layout : "grid"} />
       </div>
     </ClientMessages>
   );

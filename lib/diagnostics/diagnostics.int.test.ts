@@ -64,7 +64,9 @@ describe("the system report", () => {
     await fake.listen();
     env().RECORDER = "egress";
     try {
+      useFakeLivekit().join("one", "EG_1");
       fake.begin(new RoomCompositeEgressRequest({ roomName: "one" }));
+      fake.begin(new RoomCompositeEgressRequest({ roomName: "its machine died" }));
       fake.begin(new RoomCompositeEgressRequest({ roomName: "two" }), EgressStatus.EGRESS_COMPLETE);
       expect(await seen()).toEqual(["ok", "egressRunning", 1]);
       fake.fail("ListEgress", { status: 500, code: "internal" }, "cut");

@@ -167,6 +167,18 @@ test("what records although its recording is over is ended; another installation
   expect(fake.all.get("EG_2")!.status).toBe(active);
 });
 
+test("one that cannot be ended, its machine being gone, holds up no other", async () => {
+  for (const room of ["gone", "there"]) {
+    const { slug: other, id: roomId } = await createRoomWith([[owner, "owner"]]);
+    const [row] = await db().insert(recording).values({ roomId, mode: "room_composite", engine: "egress", status: "failed", reason: "crashed" }).returning();
+    fake.begin(new RoomCompositeEgressRequest({ roomName: `${other}-${room}`, fileOutputs: [outputFor(row!.id)] }), active);
+  }
+  fake.fail("StopEgress", { status: 408, code: "deadline_exceeded" });
+  host();
+  await vi.waitFor(() => expect(fake.all.get("EG_2")!.status).toBe(complete));
+  expect(fake.all.get("EG_1")!.status).toBe(active);
+});
+
 test("webhooks say when to look: before the answer, a hundred times at once, and of an egress nobody knows", async () => {
   fake.fail("StartRoomCompositeEgress", "hold");
   host(600_000);

@@ -19,6 +19,7 @@ import { hasWorkFile, makeWorkFile, recordingFolder, workFileOf } from "@/lib/re
 const stopGraceMs = 15_000;
 const leftAfterMs = 2_000;
 const unwantedEveryMs = 30_000;
+const deafMs = 600_000;
 
 /**
  * Takes wishes to record and sees them through: in this process, one session each. The rows are the truth: a wake-up makes
@@ -37,6 +38,8 @@ export class RecordingHost {
   private isStopped = false;
   private isHearing = false;
   private unwantedAt = -Infinity;
+  /** Egresses that did not answer when they were told to end, and until when they are left alone. */
+  private readonly deafUntil = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private unsubscribe = () => {};
 
@@ -209,13 +212,21 @@ export class RecordingHost {
     if (!outside || performance.now() - this.unwantedAt < unwantedEveryMs) return;
     this.unwantedAt = performance.now();
     try {
-      for (const egressId of await findUnwanted(await outside.listRunning())) {
-        log.warn({ egressId }, "an egress that nobody wants is ended");
-        await outside.end(egressId);
-      }
+      for (const egressId of await findUnwanted(await outside.listRunning())) await this.endOutside(egressId, outside.end);
     } catch (error) {
       log.warn({ err: error }, "LiveKit did not say which egresses run; the next look asks again");
     }
+  }
+
+  /** One whose machine died stands as running for ever, and nothing ends it: it is asked rarely, and holds up no other. */
+  private async endOutside(egressId: string, end: (egressId: string) => Promise<void>): Promise<void> {
+    if (performance.now() < (this.deafUntil.get(egressId) ?? 0)) return;
+    log.warn({ egressId }, "an egress that nobody wants is ended");
+    this.deafUntil.delete(egressId);
+    await end(egressId).catch((error: unknown) => {
+      log.warn({ err: error, egressId }, "an egress that nobody wants did not end");
+      this.deafUntil.set(egressId, performance.now() + deafMs);
+    });
   }
 
   /** A row that cannot be written now is not lost: without being renewed it is found again. */

@@ -11,12 +11,12 @@ function hasPublished(room: Room, kind: Track.Kind): boolean {
 
 const isDrawn = () => [...document.querySelectorAll("video")].some((video) => video.videoWidth > 0 && video.currentTime > 0);
 
-/** Waits until there is something to be seen, or to be heard where nobody shows anything. @returns what ends it */
-export function watchFirstPicture(room: Room, begin: () => void): () => void {
+/** Waits until there is something to be seen, or to be heard where nobody shows anything or nothing is to be seen. @returns what ends it */
+export function watchFirstPicture(room: Room, isSoundEnough: boolean, begin: () => void): () => void {
   const since = performance.now();
   const timer = setInterval(() => {
     const waited = performance.now() - since;
-    const isSoundAlone = waited > soundAloneMs && !hasPublished(room, Track.Kind.Video) && hasPublished(room, Track.Kind.Audio);
+    const isSoundAlone = hasPublished(room, Track.Kind.Audio) && (isSoundEnough || (waited > soundAloneMs && !hasPublished(room, Track.Kind.Video)));
     if (!isDrawn() && !isSoundAlone && waited < atLatestMs) return;
     clearInterval(timer);
     begin();

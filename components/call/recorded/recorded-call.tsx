@@ -12,9 +12,9 @@ const say = (signal: "START_RECORDING" | "END_RECORDING") => console.log(signal)
 
 /**
  * The call as a film shows it: who is in it and what they show, and nothing to be done. Made for the browser of LiveKit
- * Egress, which records from the first word in its console to the last.
+ * Egress, which records from the first word in its console to the last. With `sound` there is nothing to be seen.
  */
-export function RecordedCall({ url, token, layout }: { url: string; token: string; layout: "grid" | "speaker" }) {
+export function RecordedCall({ url, token, layout }: { url: string; token: string; layout: "grid" | "speaker" | "sound" }) {
   const [room, setRoom] = useState<Room | null>(null);
   useEffect(() => {
     setLogLevel(LogLevel.warn);
@@ -29,7 +29,7 @@ export function RecordedCall({ url, token, layout }: { url: string; token: strin
     };
     const begin = () => {
       setRoom(joined);
-      stopWatching = watchFirstPicture(joined, () => say("START_RECORDING"));
+      stopWatching = watchFirstPicture(joined, layout === "sound", () => say("START_RECORDING"));
     };
     joined.on(RoomEvent.Disconnected, end);
     joined.connect(url, token).then(begin, end);
@@ -38,13 +38,13 @@ export function RecordedCall({ url, token, layout }: { url: string; token: strin
       stopWatching();
       void joined.disconnect();
     };
-  }, [url, token]);
+  }, [url, token, layout]);
   return (
     <main className="recorded-call">
       {room && (
         <RoomContext.Provider value={room}>
           <RoomAudioRenderer />
-          <RecordedTiles layout={layout} />
+          {layout !== "sound" && <RecordedTiles layout={layout} />}
         </RoomContext.Provider>
       )}
     </main>

@@ -1,5 +1,6 @@
 import { EgressClient, EgressStatus, EncodingOptionsPreset, ServerError, type EgressInfo, type EncodedFileOutput, type RoomCompositeOptions } from "livekit-server-sdk";
 import { env } from "@/lib/platform/env";
+import { livekit } from "@/lib/platform/livekit/api";
 import { livekitHttpUrl } from "@/lib/platform/livekit/client";
 import { log } from "@/lib/platform/log";
 import type { RecordingEnd, RecordingEnding, RecordingOrder } from "@/lib/platform/recorder/engine";
@@ -8,7 +9,7 @@ import { recordingViewPath } from "@/lib/platform/recorder/view-path";
 
 /** How long an answer may take: LiveKit asks its Egress processes before it answers a start or a stop; what it only looks up is quicker. */
 export type EgressSeconds = { start: number; stop: number; list: number };
-const layouts: Record<RecordingOrder["mode"], string> = { room_composite: "grid", active_speaker: "speaker", audio_only: "grid" };
+const layouts: Record<RecordingOrder["mode"], string> = { room_composite: "grid", active_speaker: "speaker", audio_only: "sound" };
 
 /** An egress, reduced to what we act on. `end` is null while it goes on; `isClosing`: it was told to end and still writes. */
 export type Egress = { id: string; recordingId: string | null; startedAt: bigint; isActive: boolean; isClosing: boolean; end: RecordingEnd | null };
@@ -29,8 +30,8 @@ const reasonsByWords: readonly (readonly [RegExp, RecordingEnding])[] = [
   [/room.*(closed|not found|does not exist)|disconnected|could not (join|connect)|failed to connect/i, "connection_lost"],
 ];
 
-function reasonOf({ error, details }: EgressInfo, otherwise: RecordingEnding): RecordingEnding {
-  const said = [error, details].filter(Boolean);
+/** The first words that tell something count. */
+function reasonOf(said: readonly string[], otherwise: RecordingEnding): RecordingEnding {
   for (const words of said) for (const [pattern, reason] of reasonsByWords) if (pattern.test(words)) return reason;
   return otherwise;
 }
@@ -44,13 +45,16 @@ function endOf(info: EgressInfo): RecordingEnd | null {
     case EgressStatus.EGRESS_ENDING:
       return null;
     case EgressStatus.EGRESS_COMPLETE:
-      return { reason: reasonOf(info, "room_ended"), isUsable };
+      return { reason: reasonOf([info.error, info.details], "room_ended"), isUsable };
     case EgressStatus.EGRESS_LIMIT_REACHED:
       return { reason: "limit_reached", isUsable };
     case EgressStatus.EGRESS_FAILED:
-      return { reason: reasonOf(info, "encoder_failed"), isUsable };
+      // Its details say why it was to end, and not why that failed.
+      return { reason: reasonOf([info.error], "encoder_failed"), isUsable };
     case EgressStatus.EGRESS_ABORTED:
-      return { reason: reasonOf(info, "could_not_connect"), isUsable };
+      // Its page gave up before there was a first picture.
+      if (/source closed/i.test(info.details)) return { reason: "could_not_connect", isUsable };
+      return { reason: reasonOf([info.details, info.error], "could_not_connect"), isUsable };
     default:
       return info.status satisfies never;
   }
@@ -72,15 +76,21 @@ function toEgress(info: EgressInfo): Egress {
 
 function startRequest({ id, mode }: RecordingOrder): [{ file: EncodedFileOutput }, RoomCompositeOptions] {
   const { EGRESS_APP_URL: app, APP_URL } = env();
-  const output = { file: outputFor(id) };
-  if (mode === "audio_only") return [output, { audioOnly: true }];
-  return [output, { layout: layouts[mode], customBaseUrl: `${app ?? APP_URL}${recordingViewPath}`, encodingOptions: EncodingOptionsPreset.H264_720P_30 }];
+  const page = { layout: layouts[mode], customBaseUrl: `${app ?? APP_URL}${recordingViewPath}` };
+  // Egress' own page waits for ever where nobody speaks.
+  return [{ file: outputFor(id) }, mode === "audio_only" ? { ...page, audioOnly: true } : { ...page, encodingOptions: EncodingOptionsPreset.H264_720P_30 }];
 }
 
-/** How many egresses of this LiveKit go on, whoever began them; null where it answers that it has no Egress. @param seconds how long an answer may take @throws where LiveKit does not answer */
+/**
+ * How many egresses of this LiveKit go on, whoever began them; null where it answers that it has no Egress. One whose machine
+ * died stands as running for ever, so the call is asked for as well. @param seconds how long an answer may take @throws where LiveKit does not answer
+ */
 export async function countEgresses(seconds: number): Promise<number | null> {
   try {
-    return (await client(seconds).listEgress({ active: true })).length;
+    const running = await client(seconds).listEgress({ active: true });
+    if (running.length === 0) return 0;
+    const rooms = new Set((await livekit().listRooms(running.map(({ roomName }) => roomName))).map(({ name }) => name));
+    return running.filter(({ roomName }) => rooms.has(roomName)).length;
   } catch (error) {
     if (error instanceof ServerError) return null;
     throw error;
@@ -110,6 +120,11 @@ export function egressApi(seconds: EgressSeconds) {
     async find({ id, roomName }: Pick<RecordingOrder, "id" | "roomName">): Promise<Egress | null> {
       const ours = (await client(seconds.list).listEgress({ roomName })).filter((info) => recordingOf(info) === id).map(toEgress);
       return ours.find(({ end }) => end === null) ?? ours.sort((a, b) => Number(b.startedAt - a.startedAt))[0] ?? null;
+    },
+
+    /** Whether its browser is in the call. @throws where LiveKit does not answer */
+    async isInside({ roomName }: Pick<RecordingOrder, "roomName">, egressId: string): Promise<boolean> {
+      return (await livekit().listParticipants(roomName)).some(({ identity }) => identity === egressId);
     },
 
     /** All that go on and record for us. @throws where LiveKit does not answer */

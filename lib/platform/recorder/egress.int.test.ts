@@ -8,11 +8,13 @@ import { egressRecorder } from "@/lib/platform/recorder/egress";
 import { outputFor } from "@/lib/platform/recorder/egress-output";
 import type { EngineReport, RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
 import { FakeEgress } from "@/lib/platform/recorder/fake-egress";
+import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 
 const fake = new FakeEgress();
 const refused = { status: 429, code: "resource_exhausted" };
 const broken = { status: 500, code: "internal" };
 let folder: string;
+let livekit: FakeLivekit;
 let engine: RecordingEngine;
 let order: RecordingOrder;
 let reports: EngineReport[];
@@ -29,6 +31,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   fake.forget();
+  livekit = useFakeLivekit();
   reports = [];
   engine = paced();
   order = { id: `00000000-0000-4000-8000-${String((serial += 1)).padStart(12, "0")}`, roomName: `room-${serial}`, mode: "active_speaker", file: "/nowhere" };
@@ -52,7 +55,7 @@ test("an order says which layout of which page is recorded into which file, or t
   fake.forget();
   order = { ...order, roomName: "other", mode: "audio_only" };
   await start();
-  await vi.waitFor(() => expect(sent("EG_1")).toMatchObject({ audioOnly: true, customBaseUrl: "" }));
+  await vi.waitFor(() => expect(sent("EG_1")).toMatchObject({ audioOnly: true, layout: "sound", customBaseUrl: "http://localhost:3000/recording-view" }));
 });
 
 const { EGRESS_COMPLETE: complete, EGRESS_FAILED: failed, EGRESS_ABORTED: aborted, EGRESS_LIMIT_REACHED: limit } = EgressStatus;
@@ -62,6 +65,9 @@ test.each([
   ["complete without a file", complete, {}, { reason: "room_ended", isUsable: false }],
   ["at its limit", limit, { bytes: 9, error: "Session limit reached" }, { reason: "limit_reached", isUsable: true }],
   ["failed with a file", failed, { bytes: 9, error: "pipeline froze", details: "End reason: Failure" }, { reason: "encoder_failed", isUsable: true }],
+  ["failed while it ended as asked", failed, { error: "pipeline frozen", details: "End reason: StopEgress API" }, { reason: "encoder_failed", isUsable: false }],
+  ["aborted as asked", aborted, { error: "Start signal not received", details: "End reason: StopEgress API" }, { reason: "asked", isUsable: false }],
+  ["aborted by its page", aborted, { error: "Stop called before pipeline could start", details: "End reason: Source closed" }, { reason: "could_not_connect", isUsable: false }],
   ["failed without one", failed, { error: "write: no space left on device" }, { reason: "disk_full", isUsable: false }],
   ["aborted before its page was there", aborted, { error: "Start signal not received" }, { reason: "could_not_connect", isUsable: false }],
   ["aborted at its limit before its page was there", aborted, { error: "Session limit reached before start signal" }, { reason: "could_not_connect", isUsable: false }],
@@ -145,4 +151,31 @@ test("one that never ends is given up, and so is one of which LiveKit says nothi
   fake.fail("ListEgress", ...Array.from({ length: 50 }, () => "cut" as const));
   engine = paced({ silenceMs: 300 });
   expect(await adopt("EG_1").ended).toEqual({ reason: "connection_lost", isUsable: false });
+});
+
+test("one that begins to record too late is told to end, and has failed", async () => {
+  engine = paced({ startingMs: 50 });
+  const { ended } = await start();
+  expect(await ended).toEqual({ reason: "could_not_connect", isUsable: false });
+  expect(fake.all.get("EG_1")!.status).toBe(aborted);
+});
+
+test("one that is in its call no more has ended, whatever LiveKit says; before that it goes on, also while LiveKit is away", async () => {
+  engine = paced({ absentMs: 100 });
+  livekit.join(order.roomName, "EG_1", { isHidden: true });
+  const { ended } = await start();
+  await begun();
+  fake.fail("StopEgress", { status: 408, code: "deadline_exceeded" });
+  fake.move("EG_1", EgressStatus.EGRESS_ACTIVE);
+  const looks = () => fake.count("ListEgress");
+  // Each takes twenty milliseconds at least.
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(12));
+  livekit.isAway = true;
+  const before = looks();
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(before + 12));
+  expect(fake.count("StopEgress")).toBe(0);
+  livekit.isAway = false;
+  livekit.leave(order.roomName, "EG_1");
+  expect(await ended).toEqual({ reason: "crashed", isUsable: false });
+  expect(fake.count("StopEgress")).toBe(1);
 });

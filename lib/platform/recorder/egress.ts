@@ -11,6 +11,10 @@ const pace = {
   doubtLookMs: 2_000,
   /** Without any answer for so long it is over: a row must not stand for ever for what nobody can see. */
   silenceMs: 90_000,
+  /** From its beginning to its first picture: its browser may be slow, or its page nowhere to be found. */
+  startingMs: 90_000,
+  /** While it records its browser is in the call. Away for longer than LiveKit waits for one that lost its way, its machine is gone, and nobody tells. */
+  absentMs: 45_000,
   /** From being asked to end until it is given up: hours of recording are put into storage meanwhile. */
   endingMs: 1_800_000,
 };
@@ -50,6 +54,7 @@ class EgressSession {
   private readonly id: string;
   private askedAt: number | null = null;
   private isLeft = false;
+  private isGivenUp = false;
   private isDue = false;
   private wake: () => void = () => {};
   private failure: unknown;
@@ -151,22 +156,39 @@ class EgressSession {
     const { id } = found.egress;
     this.report({ type: "named", egressId: id });
     let seen: Egress | null | undefined = found.egress;
-    let heardAt = performance.now();
+    const foundAt = performance.now();
+    let [heardAt, insideAt] = [foundAt, foundAt];
     let isRecording = false;
     for (;;) {
       if (seen === null) return this.lost();
       if (seen) heardAt = performance.now();
-      if (seen?.end) return seen.end;
+      if (seen?.end) return this.isGivenUp && !seen.end.isUsable ? { ...seen.end, reason: "could_not_connect" } : seen.end;
       if (seen?.isActive && !isRecording) {
         isRecording = true;
         this.report({ type: "recording" });
       }
+      if (!isRecording && this.askedAt === null && performance.now() - foundAt > this.at.startingMs) this.giveUp();
+      if (!seen?.isActive || (await this.attempt(this.api.isInside(this.order, id))) !== false) insideAt = performance.now();
       if (this.isLeft) return null;
+      if (performance.now() - insideAt > this.at.absentMs) return this.vanished(id);
       if (performance.now() - heardAt > this.at.silenceMs || this.isOverdue()) return this.lost();
       if (this.askedAt !== null && !seen?.isClosing) await this.attempt(this.api.stop(id));
       await this.rest(this.at.lookMs);
       if (!this.isLeft) seen = await this.attempt(this.api.read(id));
     }
+  }
+
+  private giveUp(): void {
+    log.warn({ recordingId: this.id }, "an egress did not begin to record in time");
+    this.isGivenUp = true;
+    this.askedAt = performance.now();
+  }
+
+  /** LiveKit goes on to say that it records. Should it be there all the same, it is told to end. */
+  private async vanished(egressId: string): Promise<RecordingEnd> {
+    log.error({ recordingId: this.id, egressId }, "an egress is in its call no more and did not say so");
+    await this.attempt(this.api.stop(egressId));
+    return { reason: "crashed", isUsable: await hasOutput(this.id) };
   }
 
   private isOverdue(): boolean {

@@ -53,7 +53,7 @@ export class FakeEgress {
 
   /** Brings an egress into another state, with what Egress says about it then. */
   move(id: string, status: EgressStatus, { bytes = 0, ...words }: { bytes?: number; error?: string; details?: string } = {}): void {
-    const results = EgressInfo.fromJson({ fileResults: bytes > 0 ? [{ filename: "file.mp4", size: String(bytes) }] : [] });
+    const results = EgressInfo.fromJson({ fileResults: [{ filename: "file.mp4", ...(bytes > 0 ? { size: String(bytes) } : {}) }] });
     Object.assign(this.all.get(id)!, words, { status, fileResults: results.fileResults });
   }
 
@@ -78,7 +78,7 @@ export class FakeEgress {
     if (!info) return { status: 404, code: "not_found" };
     if (info.status > EgressStatus.EGRESS_ACTIVE) return { status: 412, code: "failed_precondition" };
     if (!this.endsWhenAsked) info.status = EgressStatus.EGRESS_ENDING;
-    else if (info.status === EgressStatus.EGRESS_STARTING) this.move(info.egressId, EgressStatus.EGRESS_ABORTED, { error: "Stop called before pipeline could start" });
+    else if (info.status === EgressStatus.EGRESS_STARTING) this.move(info.egressId, EgressStatus.EGRESS_ABORTED, { error: "Start signal not received", details: "End reason: StopEgress API" });
     else this.move(info.egressId, EgressStatus.EGRESS_COMPLETE, { bytes: 1_000, details: "End reason: StopEgress API" });
     return info.toJson() as object;
   }
