@@ -43,9 +43,9 @@ export function RecordingTable({ recordings, actions }: { recordings: AnyRecordi
         {
           key: "state",
           title: t("admin.state"),
-          cell: ({ kind, status, reason, isDeleted }) => (
+          cell: ({ kind, status, reason, isDeleted, isInBrowser }) => (
             <span className="grid justify-items-start gap-1">
-              <Badge tone={isDeleted ? "neutral" : tones[status]}>{isDeleted ? t("admin.deletedState") : kind === "stream" && status === "active" ? t("live.active") : t(`statuses.${status}`)}</Badge>
+              <Badge tone={isDeleted ? "neutral" : tones[status]}>{isDeleted ? t("admin.deletedState") : kind === "stream" && status === "active" ? t("live.active") : t(isInBrowser ? "local.awaited" : `statuses.${status}`)}</Badge>
               {reason && reason !== "asked" && <span className="text-sm text-muted">{t(`reasons.${reason}`)}</span>}
             </span>
           ),

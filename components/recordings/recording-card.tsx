@@ -29,7 +29,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
   const locale = useLocale();
   const [isPlaying, setPlaying] = useState(false);
   const { isBusy, wish } = useRecordingWish();
-  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, captions_url: captions, abilities, stream } = recording;
+  const { id, status, mode, duration, size, reason, title, started_by: by, download_url: download, video_id: videoId, captions_url: captions, is_in_browser: isInBrowser, abilities, stream } = recording;
   const at = recording.started_at ?? recording.created_at;
   const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
   const name = title || t(stream ? "live.untitled" : "untitled", { room: roomName });
@@ -50,10 +50,11 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
           </p>
         </div>
         <span className="flex items-center gap-1">
-          <Badge tone={tones[status]}>{stream && status === "active" ? t("live.active") : t(`statuses.${status}`)}</Badge>
+          <Badge tone={tones[status]}>{stream && status === "active" ? t("live.active") : t(isInBrowser ? "local.awaited" : `statuses.${status}`)}</Badge>
           {abilities.change && <RecordingMenu slug={slug} recording={recording} name={name} />}
         </span>
       </div>
+      {isInBrowser && <p className="text-ui text-muted">{abilities.send ? t("local.awaitedOwn") : t("local.awaitedText", { name: by?.username ?? "" })}</p>}
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
       {recording.retried_until && <p className="text-ui text-muted">{t("storedLater", { until: format.dateTime(new Date(recording.retried_until), { timeStyle: "short" }) })}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}

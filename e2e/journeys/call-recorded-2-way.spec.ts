@@ -159,16 +159,34 @@ test("a host records a call, then sends it live: everybody sees that and is aske
     const [download] = await Promise.all([host.page.waitForEvent("download"), kept.getByRole("button", { name: "Save as a file" }).click()]);
     const film = await probeFile(await download.path());
     expect(film?.streams.map(({ codec_type: type }) => type).sort()).toEqual(["audio", "video"]);
-    await kept.getByRole("button", { name: "Discard" }).click();
-    await host.page.getByRole("dialog", { name: "Discard this recording?" }).getByRole("button", { name: "Discard" }).click();
-    await expect(kept).toHaveCount(0);
+  });
+
+  await test.step("she, who may upload no videos, adds it to the room's recordings over a network that goes in the middle", async () => {
+    const [kept, waiting] = [host.page.getByRole("region", { name: "Only in this browser" }), host.page.getByRole("listitem").filter({ hasText: "Open this page there to add it." })];
+    await expect(waiting.getByText("In a browser", { exact: true })).toBeVisible();
+    const network = await host.page.context().newCDPSession(host.page);
+    const line = (offline: boolean, uploadThroughput: number) => network.send("Network.emulateNetworkConditions", { offline, uploadThroughput, downloadThroughput: -1, latency: 0 });
+    await line(false, Math.round((await bytesKept(host.page)) / 8));
+    await kept.getByRole("button", { name: "Add to the room’s recordings" }).click();
+    const sent = kept.getByRole("progressbar", { name: "Being sent" });
+    await expect.poll(async () => Number(await sent.getAttribute("value"))).toBeGreaterThan(0.2);
+    await line(true, -1);
+    await expect.poll(() => host.page.evaluate(() => navigator.onLine)).toBe(false);
+    await expect(sent).toBeVisible();
+    const goesOn = host.page.waitForResponse((response) => response.request().method() === "HEAD" && response.url().includes("/api/uploads/"));
+    await line(false, -1);
+    expect(Number((await goesOn).headers()["upload-offset"])).toBeGreaterThan(0);
+    await expect(kept).toHaveCount(0, { timeout: 30_000 });
     expect(await bytesKept(host.page)).toBe(0);
+    const film = host.page.getByRole("listitem").filter({ has: host.page.getByRole("button", { name: "Play" }) }).first();
+    await film.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => secondsPlayed(host.page), { timeout: 30_000 }).toBeGreaterThan(1);
   });
 
   await test.step("the room's members find it, and it plays", async () => {
     const page = await openPage(grace);
     await page.goto(`/r/${slug}/recordings`);
-    const film = page.getByRole("listitem").filter({ hasText: `Call in ${name}` });
+    const film = page.getByRole("listitem").filter({ hasText: `Call in ${name}` }).last();
     await expect(film.getByText("Saved", { exact: true })).toBeVisible({ timeout: 60_000 });
     await film.getByRole("button", { name: "Play" }).click();
     const video = film.locator("video");

@@ -235,6 +235,8 @@ export const settings = {
   recordingTitleMaxLength: 150,
   /** Who records in their own browser and left the call longer ago does not record it any more. */
   localRecordingGraceSeconds: 20,
+  /** A recording whose file nobody sent from the browser that has it goes from the list: two weeks are a holiday. */
+  localRecordingAwaitedSeconds: 14 * day,
   /** A stretch of one person shorter than this is no chapter of a recording. */
   recordingChapterSeconds: 20,
   /** More chapters than this help nobody to find their way. */

@@ -32,7 +32,7 @@ export function isOriginAccepted(method: string, headers: HeaderReader): boolean
 /** The CORS headers for an answer to `origin`, or none for an origin that is not listed. */
 export function corsHeaders(origin: string | null): Record<string, string> {
   if (!origin || !isCorsOrigin(origin)) return {};
-  return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true", "access-control-expose-headers": "x-csrftoken, x-video-id, content-range, retry-after" };
+  return { "access-control-allow-origin": origin, "access-control-allow-credentials": "true", "access-control-expose-headers": "x-csrftoken, x-video-id, x-recording-id, content-range, retry-after" };
 }
 
 /** What a preflight of a listed origin is told. */

@@ -14,7 +14,7 @@ export const recordingIdSchema = z.uuid();
 export const startRecordingInput = z
   .strictObject({
     mode: z.enum(recordingModes, `Use one of: ${recordingModes.join(", ")}.`).optional(),
-    in_browser: z.boolean("Use true or false.").optional().describe("The asker, who is in the call, records it in their own browser: nothing is recorded here, everybody is told as if it were"),
+    in_browser: z.boolean("Use true or false.").optional().describe("The asker, who is in the call, records it in their own browser: everybody is told as of any recording, and its file is sent here afterwards, as an upload whose Upload-Metadata is filename and recording"),
   })
   .refine(({ mode, in_browser: inBrowser }) => !inBrowser || mode === undefined, { error: "A browser records what it shows.", path: ["mode"] });
 export type StartRecordingInput = z.output<typeof startRecordingInput>;
@@ -23,6 +23,10 @@ const titleMistake = `Use 1 to ${settings.recordingTitleMaxLength} characters wi
 const titleSchema = z.string("Use text.").trim().min(1, titleMistake).max(settings.recordingTitleMaxLength, titleMistake).refine((title) => !/[\p{Cc}\p{Surrogate}<>]/u.test(title), titleMistake);
 export const changeRecordingInput = z.strictObject({ title: titleSchema });
 export type ChangeRecordingInput = z.output<typeof changeRecordingInput>;
+
+/** Metadata of an upload that is the file of a recording made in a browser. */
+export const recordingUploadMetadata = z.strictObject({ filename: z.string().trim().min(1, "A file name is needed.").max(255, "Use at most 255 characters."), recording: recordingIdSchema });
+export type RecordingUploadMetadata = z.output<typeof recordingUploadMetadata>;
 
 const audienceSchema = z.enum(streamAudiences, `Use one of: ${streamAudiences.join(", ")}.`);
 const addressMistake = "Use an address that begins with rtmp:// or rtmps://.";
@@ -76,7 +80,7 @@ export const recordingSchema = z.object({
 
 
 /** What the asker may do with a recording: a button is there exactly when the server would say yes. */
-const recordingAbilitiesSchema = z.object({ stop: z.boolean(), change: z.boolean(), publish: z.boolean(), steer: z.boolean().describe("Of a stream: who may watch it, and whether it is kept") });
+const recordingAbilitiesSchema = z.object({ stop: z.boolean(), change: z.boolean(), publish: z.boolean(), steer: z.boolean().describe("Of a stream: who may watch it, and whether it is kept"), send: z.boolean().describe("Of one in the asker's browser: its file may be sent") });
 
 /** One recording by itself. */
 export const recordingDetailSchema = recordingSchema.extend({
@@ -92,6 +96,7 @@ export const recordingDetailSchema = recordingSchema.extend({
   captions_url: z.string().nullable().describe("What was said, as WebVTT; null where the call had no captions"),
   retried_until: z.string().nullable().describe("Storing it has not worked yet, and is tried again until then"),
   is_left: z.boolean().describe("It could not be stored, and what was recorded is kept for another try by a moderator"),
+  is_in_browser: z.boolean().describe("It has ended, and its file is still in the browser that recorded it"),
   abilities: recordingAbilitiesSchema,
   stream: streamSchema.nullable(),
 });
@@ -133,6 +138,8 @@ export type AnyRecording = {
   status: RecordingStatus;
   mode: RecordingMode;
   engine: (typeof recordingEngines)[number];
+  /** Its file was not sent from the browser that recorded it. */
+  isInBrowser: boolean;
   reason: RecordingReason | null;
   by: string | null;
   createdAt: Date;

@@ -8,8 +8,8 @@ export function keptDaysOf(roomDays: number, installationDays: number = env().RE
   return Math.min(roomDays, installationDays);
 }
 
-/** Refuses where the recordings of a room take all that they may; one that began below goes on to its end. @throws AppError too_large */
-export async function requireQuota(roomId: number): Promise<void> {
+/** Refuses where the recordings of a room take all that they may, or would with `moreBytes`; one that began below goes on to its end. @throws AppError too_large */
+export async function requireQuota(roomId: number, moreBytes = 1): Promise<void> {
   const { usedBytes, limitBytes } = await readRecordingUse(roomId);
-  if (limitBytes !== null && usedBytes >= limitBytes) throw new AppError("too_large", { detail: "The recordings of this room take up all the space that they may. Delete some that nobody needs." });
+  if (limitBytes !== null && usedBytes + moreBytes > limitBytes) throw new AppError("too_large", { detail: "The recordings of this room take up all the space that they may. Delete some that nobody needs." });
 }

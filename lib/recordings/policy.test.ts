@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { systemActor, type Actor, type UserActor } from "@/lib/authz/actor";
 import type { Verdict } from "@/lib/authz/authorize";
 import { recordingStatuses } from "@/lib/recordings/constants";
-import { canChangeRecording, canPublishRecording, canRecord, canSeeRecordings, canSteerStream, canStopRecording, canWatchStream, type RecordingFacts } from "@/lib/recordings/policy";
+import { canChangeRecording, canPublishRecording, canRecord, canSeeRecordings, canSendRecording, canSteerStream, canStopRecording, canWatchStream, type RecordingFacts } from "@/lib/recordings/policy";
 
 const person = (role: UserActor["role"] = "user"): Actor => ({ kind: "user", userId: 1, role, sessionId: "s", name: "n", email: "e", locale: "en", address: null, requestId: null });
 const anonymous: Actor = { kind: "anonymous", address: null, requestId: null };
@@ -25,6 +25,8 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
     "stop another's": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 2 })),
     "stop one's own": row((actor, facts) => canStopRecording(actor, facts, { startedBy: 1 })),
     change: row((actor, facts) => canChangeRecording(actor, facts, { status: "saved" })),
+    "send one's own": row((actor, facts) => canSendRecording(actor, facts, { engine: "browser", status: "stopped", finishedAt: null, startedBy: 1 })),
+    "send another's": row((actor, facts) => canSendRecording(actor, facts, { engine: "browser", status: "stopped", finishedAt: null, startedBy: 2 })),
     "steer another's": row((actor, facts) => canSteerStream(actor, facts, { startedBy: 2, status: "active" })),
     "watch, members": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: false }, { audience: "members" })),
     "watch, signed in": row((actor, facts) => canWatchStream(actor, { ...facts, isBanned: false }, { audience: "signed_in" })),
@@ -39,6 +41,8 @@ test("these are the verdicts for anonymous · guest · stranger · moderator in 
       "record, members": "unauthenticated · unauthenticated · not_found · forbidden · yes · yes · yes · yes · forbidden",
       "record, owners": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · forbidden · yes · forbidden · forbidden",
       "see": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",
+      "send another's": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · forbidden · forbidden · forbidden · forbidden",
+      "send one's own": "unauthenticated · unauthenticated · not_found · forbidden · forbidden · yes · yes · yes · forbidden",
       "steer another's": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
       "stop another's": "unauthenticated · unauthenticated · not_found · yes · forbidden · yes · yes · yes · yes",
       "stop one's own": "unauthenticated · unauthenticated · not_found · yes · yes · yes · yes · yes · yes",

@@ -2,7 +2,7 @@ import { isModerator, isSignedOut, type Actor } from "@/lib/authz/actor";
 import { allow, deny, type Verdict } from "@/lib/authz/authorize";
 import { canProgram } from "@/lib/authz/scopes";
 import type { RecordingKind, RecordingMode, RecordingStatus, StreamAudience } from "@/lib/recordings/contract";
-import { isRunning } from "@/lib/recordings/state";
+import { isAwaited, isRunning } from "@/lib/recordings/state";
 import type { RoomRole, RoomSettings } from "@/lib/rooms/contract";
 
 /** What a verdict about a room's recordings rests on. */
@@ -76,6 +76,23 @@ export function canChangeRecording(actor: Actor, facts: RecordingFacts, { status
   if (!see.allowed) return see;
   if (actor.kind !== "system" && !isHost(facts) && !isModerator(actor)) return deny("forbidden", "Only hosts of this room may do this.");
   return isRunning(status) ? deny("conflict", "Stop this recording first.") : allow;
+}
+
+type Local = Parameters<typeof isAwaited>[0] & { startedBy: number | null };
+
+/** Who may send the file of what was recorded in a browser: whoever recorded it there, as long as they may record in this room. Once: what is here is not replaced. */
+export function canSendRecording(actor: Actor, facts: RecordingFacts, recording: Local): Verdict {
+  const record = canRecord(actor, facts);
+  if (!record.allowed) return record;
+  if (actor.kind !== "user" || actor.userId !== recording.startedBy) return deny("forbidden", "Only who recorded it has its file.");
+  return isAwaited(recording) ? allow : deny("conflict", isRunning(recording.status) ? "Stop this recording first." : "This recording has its file.");
+}
+
+/** Who may delete a recording: hosts and moderators, and of what is still in their own browser also whoever recorded it. */
+export function canDeleteRecording(actor: Actor, facts: RecordingFacts, recording: Local): Verdict {
+  const change = canChangeRecording(actor, facts, recording);
+  if (change.allowed || !isAwaited(recording) || actor.kind !== "user" || actor.userId !== recording.startedBy) return change;
+  return canSeeRecordings(actor, facts);
 }
 
 /** Who may make a video of the library of it, for the same audience: hosts, once it is saved and while it is none. */

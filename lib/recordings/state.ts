@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import type { RecordingStatus } from "@/lib/recordings/contract";
+import type { recordingEngines } from "@/lib/recordings/constants";
 
 /**
  * Which state follows which; nothing else is ever written. `failed` goes on to `stopped` where a file was kept and is
@@ -35,4 +36,9 @@ export const runningStatuses = ["initiated", "active"] as const satisfies readon
 /** Whether it runs. */
 export function isRunning(status: RecordingStatus): boolean {
   return (runningStatuses as readonly RecordingStatus[]).includes(status);
+}
+
+/** Whether its file is in the browser that recorded it, which has not sent it yet. */
+export function isAwaited({ engine, status, finishedAt }: { engine: (typeof recordingEngines)[number]; status: RecordingStatus; finishedAt: Date | null }): boolean {
+  return engine === "browser" && status === "stopped" && finishedAt === null;
 }

@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { systemActor } from "@/lib/authz/actor";
 import { ChildError } from "@/lib/platform/media/child";
 import { probeFile } from "@/lib/platform/media/probe-file";
-import { remuxRecording } from "@/lib/platform/media/remux";
+import { remuxRecording, remuxSent } from "@/lib/platform/media/remux";
 import { log } from "@/lib/platform/log";
 import { recordingKey, sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { sha256OfFile } from "@/lib/platform/storage/checksum";
@@ -77,7 +77,7 @@ async function finish(id: string): Promise<WholeFile | null> {
   const [half, file] = [path.join(folder, "half.mp4"), path.join(folder, "whole.mp4")];
   try {
     await requireRoomFor(written);
-    await remuxRecording(written, half);
+    await (row.engine === "browser" ? remuxSent : remuxRecording)(written, half);
     await rename(half, file);
   } catch (error) {
     await rm(half, { force: true });

@@ -45,12 +45,13 @@ async function tellOfExpiry(): Promise<number> {
   return near.length;
 }
 
-/** Its days are over, or it was deleted long enough ago: nobody brings it back any more. */
+/** Its days are over, it was deleted long enough ago that nobody brings it back any more, or its file never came from the browser that has it, or cannot come. */
 async function purgeDue(): Promise<number> {
   const isExpired = and(eq(recording.status, "saved"), lt(recording.expiresAt, sql`now()`));
   const isForgotten = lt(recording.deletedAt, sql`now() - make_interval(secs => ${settings.deletedRecordingKeptSeconds})`);
+  const isNeverSent = and(eq(recording.engine, "browser"), eq(recording.status, "stopped"), isNull(recording.finishedAt), or(isNull(recording.startedBy), lt(recording.stoppedAt, sql`now() - make_interval(secs => ${settings.localRecordingAwaitedSeconds})`)));
   let purged = 0;
-  for (const [why, where] of [["expired", isExpired], ["deleted", isForgotten]] as const) {
+  for (const [why, where] of [["expired", isExpired], ["deleted", isForgotten], ["never_sent", isNeverSent]] as const) {
     const due = await db().select({ id: recording.id }).from(recording).where(where).limit(batch);
     for (const { id } of due) if (await purgeRecording(systemActor, id, { why }, where)) purged += 1;
   }

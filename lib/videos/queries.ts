@@ -7,7 +7,7 @@ import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
 import { settings } from "@/lib/core/settings";
-import { defaultCategory } from "@/lib/videos/constants";
+import { defaultCategory, uploadEndpoint } from "@/lib/videos/constants";
 import {
   processingErrors, type CaptionItem, type ChapterItem, type RenditionInfo, type UploadLimits, type VideoCard, type VideoDetail, type VideoListItem, type VideoOnPage, type VideoStatus,
 } from "@/lib/videos/contract";
@@ -191,7 +191,7 @@ export async function findShownVideo(userId: number, videoId: number): Promise<S
 export async function getUploadLimits(actor: Actor): Promise<UploadLimits> {
   authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
   const usedBytes = await readUploadUse(requireUser(actor).userId);
-  return { endpoint: "/api/uploads/", maxBytes: env().UPLOAD_MAX_BYTES, quotaBytes: env().UPLOAD_QUOTA_BYTES, usedBytes, chunkBytes: settings.uploadChunkBytes };
+  return { endpoint: uploadEndpoint, maxBytes: env().UPLOAD_MAX_BYTES, quotaBytes: env().UPLOAD_QUOTA_BYTES, usedBytes, chunkBytes: settings.uploadChunkBytes };
 }
 
 /** The captions of a video, for those who may open it. @throws AppError unauthenticated, not_found */

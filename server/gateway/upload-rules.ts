@@ -8,6 +8,8 @@ import { env } from "@/lib/platform/env";
 import { consumeLimit } from "@/lib/platform/limiter";
 import { requireSpace } from "@/lib/platform/storage/disk-space";
 import { ownerKey } from "@/lib/platform/storage/incoming";
+import { requireSendable } from "@/lib/recordings/commands/send-recording";
+import { recordingUploadMetadata, type RecordingUploadMetadata } from "@/lib/recordings/contract";
 import { requireReplaceable } from "@/lib/videos/commands/replace-source";
 import { replacementMetadata, uploadMetadata, type ReplacementMetadata, type UploadMetadata } from "@/lib/videos/contract";
 import { readUploadUse } from "@/lib/videos/own-videos";
@@ -30,9 +32,9 @@ function decodeMetadata(header: string | null): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** An upload becomes a video, or takes the place of the source of one. */
-function parseMetadata(declared: Record<string, string>) {
-  return "replaces" in declared ? replacementMetadata.safeParse(declared) : uploadMetadata.safeParse(declared);
+/** An upload becomes a video, takes the place of the source of one, or is the file of a recording that was made in a browser. */
+function schemaOf(declared: object) {
+  return "recording" in declared ? recordingUploadMetadata : "replaces" in declared ? replacementMetadata : uploadMetadata;
 }
 
 /** @throws AppError too_large where the file is more than what is left to the person */
@@ -49,24 +51,27 @@ async function requireQuota(userId: number, sizeBytes: number): Promise<void> {
  * @throws AppError
  */
 export async function checkNewUpload(actor: UserActor, headers: { get(name: string): string | null }): Promise<void> {
-  authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
+  const texts = decodeMetadata(headers.get("upload-metadata"));
+  // Who recorded a call has its file, and may send that whoever may upload videos here.
+  if (!("recording" in texts)) authorize(canUploadVideo(actor, settings.usersMayUploadVideos));
   const length = headers.get("upload-length");
   if (length === null || !/^\d{1,15}$/.test(length)) throw invalidFields({ "Upload-Length": ["The size of the file must be told in bytes."] });
   const sizeBytes = Number(length);
   const { UPLOAD_MAX_BYTES: maxBytes } = env();
   if (sizeBytes > maxBytes) throw new AppError("too_large", `The file is larger than ${formatBytes(maxBytes)}, the most that is accepted here.`);
   if (sizeBytes === 0) throw invalidFields({ "Upload-Length": ["The file is empty."] });
-  const declared = parseMetadata(decodeMetadata(headers.get("upload-metadata")));
+  const declared = schemaOf(texts).safeParse(texts);
   if (!declared.success) throw new AppError("invalid_input", { fields: fieldErrorsOf(declared.error) });
   if ("room" in declared.data && declared.data.room !== undefined && (await findAudienceRoom(actor.userId, declared.data.room)) === null) throw invalidFields({ room: ["You are in no such room."] });
   if ("replaces" in declared.data) await requireReplaceable(actor, declared.data.replaces);
-  await requireQuota(actor.userId, sizeBytes);
+  if ("recording" in declared.data) await requireSendable(actor, declared.data.recording, sizeBytes);
+  else await requireQuota(actor.userId, sizeBytes);
   await requireSpace(sizeBytes);
   await consumeLimit("createUploadPerUser", `u${actor.userId}`);
 }
 
 /** What was declared at the start, read back when the upload is complete. */
-export function readDeclared(stored: Record<string, string | null> | undefined): UploadMetadata | ReplacementMetadata {
+export function readDeclared(stored: Record<string, string | null> | undefined): UploadMetadata | ReplacementMetadata | RecordingUploadMetadata {
   const { [ownerKey]: _owner, ...declared } = stored ?? {};
-  return "replaces" in declared ? replacementMetadata.parse(declared) : uploadMetadata.parse(declared);
+  return schemaOf(declared).parse(declared);
 }

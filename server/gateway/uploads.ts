@@ -3,7 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:ht
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FileStore } from "@tus/file-store";
-import { Server } from "@tus/server";
+import { Server, Upload } from "@tus/server";
 import type { UserActor } from "@/lib/authz/actor";
 import { AppError } from "@/lib/core/errors";
 import { settings } from "@/lib/core/settings";
@@ -13,14 +13,17 @@ import { requestIdHeader } from "@/lib/http/request-info";
 import { env } from "@/lib/platform/env";
 import { requestContext } from "@/lib/platform/log";
 import { incomingFolder, ownerKey, removeIncoming } from "@/lib/platform/storage/incoming";
+import { isSent, takeSentFile } from "@/lib/recordings/commands/send-recording";
 import { createVideoFromUpload, findVideoOfUpload } from "@/lib/videos/commands/create-video-from-upload";
 import { replaceSource } from "@/lib/videos/commands/replace-source";
+import type { CompleteFile } from "@/lib/videos/commands/store-source";
 import { endUnread, headerReader, rawPath, sendResponse } from "@/server/gateway/http";
 import { holdForSession } from "@/server/gateway/session-ends";
 import { checkNewUpload, readDeclared } from "@/server/gateway/upload-rules";
 
 const basePath = "/api/uploads";
-const videoIdHeader = "x-video-id";
+/** Names what an upload became. */
+type Became = { "x-video-id": string } | { "x-recording-id": string };
 const uploadPath = /^\/api\/uploads(?:\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\/?$/;
 const methodsOf = { collection: ["POST", "OPTIONS"], upload: ["HEAD", "PATCH", "DELETE", "OPTIONS"] };
 
@@ -42,9 +45,9 @@ function uploads(): Tus {
     namingFunction: () => crypto.randomUUID(),
     // The front has set what other origins may do.
     allowedOrigins: () => false,
-    exposedHeaders: [videoIdHeader],
+    exposedHeaders: ["x-video-id", "x-recording-id"],
     onUploadCreate: async (_req, upload) => ({ metadata: { ...upload.metadata, [ownerKey]: String(underway.getStore()!.actor.userId) } }),
-    onUploadFinish: async (_req, upload) => ({ headers: { [videoIdHeader]: String(await finish(upload.id)) } }),
+    onUploadFinish: async (_req, upload) => ({ headers: await finish(upload.id) }),
     onResponseError: (_req, error) => {
       // tus's own refusals are values with a status; anything else is ours to answer.
       if ("status_code" in error) return undefined;
@@ -55,15 +58,25 @@ function uploads(): Tus {
   return tus;
 }
 
-/** Makes the video of a complete upload, or gives one its other source. Doing it again answers the same video. */
-async function finish(uploadId: string): Promise<number> {
+/** Makes the video of a complete upload, gives one its other source, or a recording its file. Doing it again answers the same. */
+async function finish(uploadId: string): Promise<Became> {
   const state = underway.getStore()!;
-  const upload = await uploads().store.getUpload(uploadId);
+  // Of one that was finished before, the bytes are gone.
+  const upload = (await uploads().store.configstore.get(uploadId))!;
   const file = { uploadId, localFile: `${incomingFolder()}/${uploadId}`, sizeBytes: upload.size ?? upload.offset };
   const declared = readDeclared(upload.metadata);
-  const videoId = "replaces" in declared ? await replaceSource(state.actor, declared, file) : await createVideoFromUpload(state.actor, { ...file, metadata: declared });
+  const became = await make(state.actor, declared, file);
   state.finishedId = uploadId;
-  return videoId;
+  return became;
+}
+
+async function make(actor: UserActor, declared: ReturnType<typeof readDeclared>, file: CompleteFile): Promise<Became> {
+  if ("recording" in declared) {
+    if (!(await isSent(declared.recording))) await takeSentFile(actor, declared.recording, file.localFile);
+    return { "x-recording-id": declared.recording };
+  }
+  const videoId = "replaces" in declared ? await replaceSource(actor, declared, file) : await createVideoFromUpload(actor, { ...file, metadata: declared });
+  return { "x-video-id": String(videoId) };
 }
 
 /**
@@ -109,10 +122,10 @@ async function sendTusAnswer(res: ServerResponse, response: Response): Promise<v
   res.end(res.req.method === "HEAD" ? undefined : body);
 }
 
-/** Answers for an upload whose bytes are complete: where it stands and which video it became. */
-function answerComplete(res: ServerResponse, status: number, sizeBytes: number, videoId: number): void {
+/** Answers for an upload whose bytes are complete: where it stands and what it became. */
+function answerComplete(res: ServerResponse, status: number, sizeBytes: number, became: Became): void {
   res.writeHead(status, {
-    "tus-resumable": "1.0.0", "upload-offset": sizeBytes, "upload-length": sizeBytes, [videoIdHeader]: videoId, "cache-control": "no-store",
+    "tus-resumable": "1.0.0", "upload-offset": sizeBytes, "upload-length": sizeBytes, ...became, "cache-control": "no-store",
   }).end();
 }
 
@@ -123,18 +136,26 @@ function answerComplete(res: ServerResponse, status: number, sizeBytes: number, 
  */
 async function answerKnown(req: IncomingMessage, res: ServerResponse, actor: UserActor, uploadId: string): Promise<boolean> {
   const video = await findVideoOfUpload(uploadId);
-  const upload = await uploads().store.getUpload(uploadId).catch(() => null);
+  const upload = (await uploads().store.getUpload(uploadId).catch(() => null)) ?? (await findTaken(uploadId));
   const ownerId = video ? video.ownerId : Number(upload?.metadata?.[ownerKey]);
   if (ownerId !== actor.userId) throw new AppError("not_found");
   const isComplete = video !== null || (upload !== null && upload.size === upload.offset);
   if (!isComplete) return false;
   if (req.method === "DELETE" && video) throw new AppError("conflict", "This upload is complete; delete the video instead.");
+  const taken = upload?.metadata?.recording;
+  if (req.method === "DELETE" && taken && (await isSent(taken))) throw new AppError("conflict", "This upload is complete; delete the recording instead.");
   if (req.method === "DELETE") return false;
   const sizeBytes = video?.sizeBytes ?? upload?.size ?? 0;
   const asksToWrite = req.method === "PATCH" && Number(req.headers["upload-offset"]) !== sizeBytes;
   if (asksToWrite) throw new AppError("conflict", "This upload is complete.");
-  answerComplete(res, req.method === "PATCH" ? 204 : 200, sizeBytes, video?.id ?? (await finish(uploadId)));
+  answerComplete(res, req.method === "PATCH" ? 204 : 200, sizeBytes, video ? { "x-video-id": String(video.id) } : await finish(uploadId));
   return true;
+}
+
+/** An upload whose bytes a recording has taken: what was declared of it is there until it expires. Null for any other. */
+async function findTaken(uploadId: string): Promise<Upload | null> {
+  const declared = await uploads().store.configstore.get(uploadId).catch(() => undefined);
+  return declared?.metadata?.recording ? new Upload({ ...declared, id: uploadId, offset: declared.size ?? 0 }) : null;
 }
 
 const turns = new Map<number, Promise<unknown>>();

@@ -57,7 +57,7 @@ type Ending = "asked" | "not_kept";
 export type LocalRecorder = { /** A second time changes nothing. */ stop: () => void; /** Resolves when all of it is kept. */ ended: Promise<Ending> };
 
 /** Records a picture with the sound of the call into this browser's own files. */
-export async function recordHere(room: Room, picture: MediaStream, facts: { slug: string; roomName: string }): Promise<LocalRecorder> {
+export async function recordHere(room: Room, picture: MediaStream, facts: { id: string; slug: string; roomName: string }): Promise<LocalRecorder> {
   const type = typeHere() ?? "video/webm";
   const kept = await keepRecording({ ...facts, startedAt: new Date().toISOString(), type });
   const sound = mixSound(room);

@@ -1,5 +1,5 @@
 /** What was recorded in this browser and is still only here. */
-export type KeptRecording = { key: string; slug: string; roomName: string; startedAt: string; type: string; sizeBytes: number };
+export type KeptRecording = { key: string; /** Of the room's recording that waits for it. */ id: string; slug: string; roomName: string; startedAt: string; type: string; sizeBytes: number };
 type Facts = Omit<KeptRecording, "key" | "sizeBytes">;
 
 const folderName = "local-recordings";

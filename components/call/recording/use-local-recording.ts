@@ -6,7 +6,7 @@ import { agreeTo } from "@/components/call/recording/agreed";
 import type { LocalRecorder } from "@/components/call/recording/local-recorder";
 import { canKeepRecordings } from "@/components/call/recording/local-store";
 import { useCapture } from "@/components/call/recording/use-recording";
-import { startLocalRecording, stopPathOf, stopRecording } from "@/components/recordings/recording-api";
+import { deleteRecording, startLocalRecording, stopPathOf, stopRecording } from "@/components/recordings/recording-api";
 import { notify } from "@/components/ui/notify";
 
 type Own = { id: string; recorder: LocalRecorder };
@@ -71,11 +71,12 @@ export function useLocalRecording(slug: string, roomName: string): (() => Promis
     agreeTo(id);
     try {
       wasTold.current = false;
-      own.current = { id, recorder: await recordHere(room, picture, { slug, roomName }) };
+      own.current = { id, recorder: await recordHere(room, picture, { id, slug, roomName }) };
       void follow(own.current);
     } catch {
       drop();
-      void stopRecording(slug, id);
+      // There will be no file of it.
+      void stopRecording(slug, id).then(() => deleteRecording(slug, id));
       notify({ text: t("local.notBegun"), tone: "danger" });
     }
   };

@@ -169,7 +169,7 @@ const tusVersion = { "Tus-Resumable": z.literal("1.0.0") };
 export const createUploadContract = defineContract({
   method: "POST",
   path: "/api/uploads/",
-  summary: "Begin a resumable upload (tus 1.0.0); Upload-Metadata: filename, title, description?, category?, visibility?",
+  summary: "Begin a resumable upload (tus 1.0.0); Upload-Metadata: filename, title, description?, category?, visibility?; or filename and recording, for the file of a recording made in a browser",
   tags,
   style: "problem",
   access: "session",
@@ -182,7 +182,7 @@ export const createUploadContract = defineContract({
 export const continueUploadContract = defineContract({
   method: "PATCH",
   path: "/api/uploads/{id}",
-  summary: "Send the next bytes of an upload; the last answer carries X-Video-Id",
+  summary: "Send the next bytes of an upload; the last answer carries X-Video-Id, or X-Recording-Id for the file of a recording",
   tags,
   style: "problem",
   access: "session",

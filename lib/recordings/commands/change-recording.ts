@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import type { ChangeRecordingInput, RecordingDetail } from "@/lib/recordings/contract";
 import { lockForChange } from "@/lib/recordings/lock";
-import { canChangeRecording } from "@/lib/recordings/policy";
+import { canChangeRecording, canDeleteRecording } from "@/lib/recordings/policy";
 import { getRecording } from "@/lib/recordings/queries/recordings";
 import { writeRecording, type RecordingRow } from "@/lib/recordings/transition";
 
@@ -28,7 +28,7 @@ export async function markDeleted(tx: Tx, actor: Actor, row: RecordingRow): Prom
 /** Deletes a recording: nobody gets its file any more, also not by a link, and for a while it can be brought back. A video that was made of it stays. @throws AppError unauthenticated, forbidden, not_found; conflict while it runs */
 export async function deleteRecording(actor: Actor, idOrSlug: string, id: string): Promise<void> {
   await transaction(async (tx) => {
-    await markDeleted(tx, actor, await lockForChange(tx, actor, idOrSlug, id, canChangeRecording));
+    await markDeleted(tx, actor, await lockForChange(tx, actor, idOrSlug, id, canDeleteRecording));
   });
 }
 

@@ -20,7 +20,7 @@ import { roomChanged } from "@/lib/rooms/contract";
 
 /**
  * Says that somebody in the call records it in their own browser: everybody hears of that as of a recording of the
- * server's, and there is one of both at a time. Its file is that person's; the row is only as long as it runs.
+ * server's, and there is one of both at a time. Afterwards the row waits for the file, which that person's browser sends.
  * @throws AppError unauthenticated, forbidden for those who may not record or are not inside, not_found; conflict in an encrypted call, or while one runs
  */
 export async function startLocalRecording(actor: Actor, idOrSlug: string): Promise<RecordingDetail> {
@@ -47,11 +47,10 @@ export async function startLocalRecording(actor: Actor, idOrSlug: string): Promi
   return getRecording(actor, idOrSlug, id);
 }
 
-/** Everybody hears that it has ended, and nothing is left of it here. */
+/** Everybody hears that it has ended. Its file is in the browser that recorded it, and may come or not. */
 export async function endLocal(tx: Tx, actor: Actor, row: RecordingRow): Promise<void> {
   await moveRecording(tx, row, "stopped", { reason: "asked", stoppedAt: sql`clock_timestamp()` });
   await recordAudit(tx, actor, { action: "recording.stopped", target: { type: "recording", id: row.id }, details: { room: row.roomId, inBrowser: true } });
-  await tx.delete(recording).where(eq(recording.id, row.id));
 }
 
 /** Ends those whose person has left the call, or whose call is over. Who only lost the network has a moment to come back. */

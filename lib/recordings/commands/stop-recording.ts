@@ -34,15 +34,13 @@ export async function finishRecording(actor: Actor, id: string): Promise<void> {
 /**
  * Ends a recording: from now on another one may begin, and the file of this one is made whole and stored. One that has
  * not begun is given up. One that has ended already is answered as it is, and nothing is written.
- * Of one in somebody's browser nothing is left here: it is answered as it was, and as ended.
+ * The file of one in somebody's browser is sent from there.
  * @throws AppError unauthenticated, forbidden, not_found
  */
 export async function stopRecording(actor: Actor, idOrSlug: string, id: string): Promise<RecordingDetail> {
-  const before = await getRecording(actor, idOrSlug, id);
-  const isLocal = await transaction(async (tx) => {
+  await transaction(async (tx) => {
     const row = await lockForChange(tx, actor, idOrSlug, id, canStopRecording);
     if (isRunning(row.status)) await endNow(tx, actor, row);
-    return row.engine === "browser";
   });
-  return isLocal ? { ...before, status: "stopped", abilities: { stop: false, change: false, publish: false, steer: false } } : getRecording(actor, idOrSlug, id);
+  return getRecording(actor, idOrSlug, id);
 }

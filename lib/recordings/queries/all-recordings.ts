@@ -9,7 +9,7 @@ import { authorize } from "@/lib/authz/authorize";
 import { settings } from "@/lib/core/settings";
 import type { AnyRecording, RecordingStatus } from "@/lib/recordings/contract";
 import { canHandleRecordings, isKeptForOwners } from "@/lib/recordings/policy";
-import { isLeft, isRunning } from "@/lib/recordings/state";
+import { isAwaited, isLeft, isRunning } from "@/lib/recordings/state";
 import { showTargets } from "@/lib/recordings/targets";
 
 export type RecordingFilter = { /** A part of the room's name, of the title or of who began it. */ text?: string | undefined; state?: RecordingStatus | "deleted" | undefined; /** When the last one of the page before was asked for, in epoch milliseconds. */ before?: number | undefined };
@@ -38,7 +38,7 @@ export async function listAllRecordings(actor: Actor, { text = "", state, before
   const targets = await showTargets(shown.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : [])));
   return {
     items: shown.map(({ row, roomName, slug, isRoomDeleted, by }) => ({
-      id: row.id, kind: row.kind, targets: targets.get(row.id) ?? [], room: { name: roomName, slug, isDeleted: isRoomDeleted }, title: row.title, status: row.status, mode: row.mode, engine: row.engine, reason: row.reason, by, createdAt: row.createdAt,
+      id: row.id, kind: row.kind, targets: targets.get(row.id) ?? [], room: { name: roomName, slug, isDeleted: isRoomDeleted }, title: row.title, status: row.status, mode: row.mode, engine: row.engine, isInBrowser: isAwaited(row), reason: row.reason, by, createdAt: row.createdAt,
       durationSeconds: row.durationSeconds, sizeBytes: row.sizeBytes, storageKey: row.storageKey, isDeleted: row.deletedAt !== null,
       figures: isRunning(row.status) ? row.figures : null,
       can: { finish: isRunning(row.status), mail: row.status === "saved" && row.deletedAt === null && !isRoomDeleted && isKeptForOwners(row), retry: isLeft(row), purge: !isRunning(row.status) },

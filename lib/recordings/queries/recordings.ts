@@ -11,9 +11,9 @@ import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
 import { recordingCaptionsPath, recordingDownloadUrl } from "@/lib/recordings/download-link";
 import type { RecordingDetail, RecordingKind, StreamTargetDto } from "@/lib/recordings/contract";
-import { canChangeRecording, canPublishRecording, canSeeRecordings, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import { canChangeRecording, canPublishRecording, canSeeRecordings, canSendRecording, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
 import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
-import { isLeft, isRunning } from "@/lib/recordings/state";
+import { isAwaited, isLeft, isRunning } from "@/lib/recordings/state";
 import { showTargets } from "@/lib/recordings/targets";
 
 type Entry = Awaited<ReturnType<typeof getEntry>>;
@@ -67,11 +67,13 @@ export function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapte
     captions_url: isThere && isCaptioned ? recordingCaptionsPath(row.id) : null,
     retried_until: row.status === "stopped" && row.storingFailedAt !== null && row.finishedAt !== null ? toTimestamp(new Date(row.finishedAt.getTime() + settings.recordingStoreSeconds * 1000)) : null,
     is_left: isLeft(row),
+    is_in_browser: isAwaited(row),
     abilities: {
       stop: isRunning(row.status) && canStopRecording(actor, facts, row).allowed,
       change: canChangeRecording(actor, facts, row).allowed,
       publish: canPublishRecording(actor, facts, row).allowed,
       steer: row.kind === "stream" && canSteerStream(actor, facts, row).allowed,
+      send: row.deletedAt === null && canSendRecording(actor, facts, row).allowed,
     },
     stream: toStream(actor, facts, found),
   };

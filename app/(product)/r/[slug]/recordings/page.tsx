@@ -13,7 +13,6 @@ import { settings } from "@/lib/core/settings";
 import { listRecordings } from "@/lib/recordings/queries/recordings";
 import { readRecordingUse } from "@/lib/recordings/queries/use";
 import { canUploadVideo } from "@/lib/videos/policy";
-import { getUploadLimits } from "@/lib/videos/queries";
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, unknown>> };
 
@@ -38,13 +37,12 @@ async function Recordings({ actor, room, page }: PartProps & { page: number }) {
   const [t, { count, recordings }] = await Promise.all([getTranslations("recordings"), listRecordings(actor, room.slug, { limit: recordingsAPage, offset })]);
   // Only after they were authorized to see what is counted.
   const use = await readRecordingUse(room.id);
-  const limits = canUploadVideo(actor, settings.usersMayUploadVideos).allowed ? await getUploadLimits(actor) : null;
   const link = (to: number) => `/r/${room.slug}/recordings${to === 1 ? "" : `?page=${to}`}`;
   return (
     <ClientMessages namespaces={["recordings", "streams"]}>
       <LiveRecordings room={{ id: room.id, version: room.version }} viewerId={actor.userId}>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-          <KeptRecordings slug={room.slug} limits={limits} />
+          <KeptRecordings slug={room.slug} mayUpload={canUploadVideo(actor, settings.usersMayUploadVideos).allowed} />
           {recordings.length === 0 ? (
             <div className="grid gap-3">
               {use.usedBytes > 0 && <UseNote use={use} />}
