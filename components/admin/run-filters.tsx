@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { FilterForm } from "@/components/admin/filter-form";
-import { shortFunctionId } from "@/components/admin/run-status";
+import { functionName } from "@/components/admin/run-status";
 import { runStatuses, type RunStatus } from "@/lib/jobs/contract";
 
 /** Narrows the list of runs. */
@@ -9,7 +9,7 @@ export function RunFilters({ filter, functions }: { filter: { status?: RunStatus
   return (
     <FilterForm
       choices={[
-        { name: "function", label: t("function"), value: filter.function, options: functions.map((value) => ({ value, label: shortFunctionId(value) })) },
+        { name: "function", label: t("function"), value: filter.function, options: functions.map((value) => ({ value, label: functionName(t, value) })) },
         { name: "status", label: t("state"), value: filter.status, options: runStatuses.map((value) => ({ value, label: t(`statuses.${value}`) })) },
       ]}
       words={{ any: t("any"), apply: t("apply") }}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { RunStatusBadge, shortFunctionId } from "@/components/admin/run-status";
+import { functionName, RunStatusBadge } from "@/components/admin/run-status";
 import { Table } from "@/components/ui/table";
 import { formatElapsed } from "@/lib/core/format";
 import type { RunSummary } from "@/lib/jobs/contract";
@@ -28,7 +28,7 @@ export function RunTable({ runs, now, locale }: { runs: RunSummary[]; now: Date;
           cell: (run) => (
             <span className="grid gap-0.5">
               <Link href={`/admin/jobs/${run.id}`} className="target inline-flex items-center break-words text-accent underline underline-offset-4">
-                {shortFunctionId(run.functionId)}
+                {functionName(t, run.functionId)}
               </Link>
               {run.error && <span className="line-clamp-2 text-sm font-normal break-words text-danger">{run.error.message}</span>}
             </span>

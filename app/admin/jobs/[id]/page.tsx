@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getLocale, getNow, getTranslations } from "next-intl/server";
 import { cancelRunAction, retryRunAction } from "@/app/admin/jobs/actions";
-import { RunStatusBadge, shortFunctionId } from "@/components/admin/run-status";
+import { functionName, RunStatusBadge, shortFunctionId } from "@/components/admin/run-status";
 import { RunTimeline } from "@/components/admin/run-timeline";
 import { SteerRun } from "@/components/admin/steer-run";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
@@ -29,10 +29,11 @@ export default async function AdminRunPage({ params }: { params: Promise<{ id: s
   const [t, format, locale, now] = await Promise.all([getTranslations("jobs"), getFormatter(), getLocale(), getNow()]);
   const fromMs = Date.parse(run.startedAt ?? run.queuedAt);
   const toMs = run.endedAt === null ? now.getTime() : Date.parse(run.endedAt);
-  const name = shortFunctionId(run.functionId);
+  const name = functionName(t, run.functionId);
   const moment = (instant: string) => <time dateTime={instant}>{format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "medium" })}</time>;
   const facts = {
     state: <RunStatusBadge status={run.status} />,
+    technicalName: <code className="font-mono text-sm break-all">{shortFunctionId(run.functionId)}</code>,
     event: <span className="break-all">{run.eventName}</span>,
     queued: moment(run.queuedAt),
     ended: run.endedAt === null ? "–" : moment(run.endedAt),
