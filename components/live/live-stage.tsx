@@ -12,14 +12,14 @@ import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
 import { StateWords } from "@/components/ui/state-words";
 
-type LiveStageProps = { id: string; title: string; viewerId: number | null; isRunning: boolean; videoId: number | null };
+type LiveStageProps = { id: string; title: string; viewerId: number | null; isRunning: boolean; /** There was something to see. */ hasBegun: boolean; videoId: number | null };
 
 const never = () => () => {};
 /** Of this page of somebody without an account: one viewer. */
 const own = typeof crypto === "undefined" || !("randomUUID" in crypto) ? "page" : crypto.randomUUID();
 
 /** A stream from before its beginning until after its end. */
-export function LiveStage({ id, title, viewerId, isRunning, videoId }: LiveStageProps) {
+export function LiveStage({ id, title, viewerId, isRunning, hasBegun: wasBegun, videoId }: LiveStageProps) {
   const t = useTranslations("live");
   const { live, isGone } = useLiveState(id);
   const [hasBegun, setBegun] = useState(false);
@@ -36,6 +36,8 @@ export function LiveStage({ id, title, viewerId, isRunning, videoId }: LiveStage
         <LivePlayer viewerId={viewerId} title={title} url={`/api/live/${id}/index.m3u8${viewerId === null ? `?viewer=${own}` : ""}`} isEnding={state === "over"} onEnd={() => setEnded(true)} />
       ) : isGone ? (
         <Curtain title={t("gone")} text={t("goneText")} />
+      ) : state === "over" && !wasBegun && (live === null || live.started_at === null) ? (
+        <Curtain title={t("never")} text={t("neverText")} />
       ) : state === "over" ? (
         <Curtain
           title={t("over")}

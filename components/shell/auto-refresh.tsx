@@ -1,21 +1,21 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { useRefresh } from "@/components/ui/use-refresh";
 
 /** Asks for the page's data again every few seconds while somebody looks at it, and at once when they come back to it. */
 export function AutoRefresh({ seconds }: { seconds: number }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
-    const refresh = () => {
-      if (document.visibilityState === "visible") router.refresh();
+    const look = () => {
+      if (document.visibilityState === "visible") refresh();
     };
-    const timer = setInterval(refresh, seconds * 1000);
-    document.addEventListener("visibilitychange", refresh);
+    const timer = setInterval(look, seconds * 1000);
+    document.addEventListener("visibilitychange", look);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", refresh);
+      document.removeEventListener("visibilitychange", look);
     };
-  }, [router, seconds]);
+  }, [refresh, seconds]);
   return null;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { useRefresh } from "@/components/ui/use-refresh";
 
 const againMs = 3_000;
 
@@ -11,11 +11,11 @@ const againMs = 3_000;
  * before it, so that there are no other news.
  */
 export function useRefreshWhile(overtaken: string): void {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
     if (overtaken === "") return;
-    router.refresh();
-    const timer = setInterval(() => router.refresh(), againMs);
+    refresh();
+    const timer = setInterval(refresh, againMs);
     return () => clearInterval(timer);
-  }, [overtaken, router]);
+  }, [overtaken, refresh]);
 }

@@ -166,7 +166,7 @@ test("a host records a call, then sends it live: everybody sees that and is aske
     await expect(waiting.getByText("In a browser", { exact: true })).toBeVisible();
     const network = await host.page.context().newCDPSession(host.page);
     const line = (offline: boolean, uploadThroughput: number) => network.send("Network.emulateNetworkConditions", { offline, uploadThroughput, downloadThroughput: -1, latency: 0 });
-    await line(false, Math.round((await bytesKept(host.page)) / 8));
+    await line(false, Math.round((await bytesKept(host.page)) / 40));
     await kept.getByRole("button", { name: "Add to the room’s recordings" }).click();
     const sent = kept.getByRole("progressbar", { name: "Being sent" });
     await expect.poll(async () => Number(await sent.getAttribute("value"))).toBeGreaterThan(0.2);

@@ -83,7 +83,7 @@ test("it arrives in pieces, becomes a recording like any other, and says so when
   expect([(await ask("HEAD", owner, where)).status, (await ask("DELETE", host, where)).status, (await begin(host, id)).status, await jobsOf(id)]).toEqual([404, 409, 409, 1]);
 
   const whole = (await finishFile(id))!;
-  expect((await saveRecording(id, whole, await storeFile(id, whole))).isSaved).toBe(true);
+  expect((await saveRecording(id, whole, (await storeFile(id, whole))!)).isSaved).toBe(true);
   await tidyUp(id);
   const row = await rowOf(id);
   expect(row).toMatchObject({ status: "saved", storageKey: `recordings/${id}.mp4`, sizeBytes: whole.sizeBytes });
