@@ -16,6 +16,7 @@ async function main(): Promise<number> {
   const owner = new Owner();
   const recording = new Recording(await owner.order, threadFile, (report) => owner.report(report));
   owner.onEnd((reason) => recording.end(reason));
+  owner.onRetry((index) => recording.retryTarget(index));
   // A failure anywhere in it is no reason to lose what is recorded.
   process.on("uncaughtException", (error) => {
     console.error("an exception was not handled; the recording ends:", error);

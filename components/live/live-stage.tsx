@@ -12,36 +12,37 @@ import { Icon } from "@/components/ui/icon";
 import { Spinner } from "@/components/ui/spinner";
 import { StateWords } from "@/components/ui/state-words";
 
-type LiveStageProps = { id: string; title: string; viewerId: number | null; isRunning: boolean; /** There was something to see. */ hasBegun: boolean; videoId: number | null };
+type LiveStageProps = { id: string; title: string; viewerId: number | null; isRunning: boolean; isBroken: boolean; /** There was something to see. */ hasBegun: boolean; videoId: number | null };
 
 const never = () => () => {};
 /** Of this page of somebody without an account: one viewer. */
 const own = typeof crypto === "undefined" || !("randomUUID" in crypto) ? "page" : crypto.randomUUID();
 
 /** A stream from before its beginning until after its end. */
-export function LiveStage({ id, title, viewerId, isRunning, hasBegun: wasBegun, videoId }: LiveStageProps) {
+export function LiveStage({ id, title, viewerId, isRunning, isBroken, hasBegun: wasBegun, videoId }: LiveStageProps) {
   const t = useTranslations("live");
   const { live, isGone } = useLiveState(id);
   const [hasBegun, setBegun] = useState(false);
   const [hasEnded, setEnded] = useState(false);
   // The address has what only the browser knows.
   const isHere = useSyncExternalStore(never, () => true, () => false);
-  const state = live?.state ?? (isRunning ? "waiting" : "over");
+  const state = live?.state ?? (isRunning ? "waiting" : isBroken ? "failed" : "over");
+  const isOver = state === "over" || state === "failed";
   if (state === "live" && !hasBegun) setBegun(true);
   const isShown = isHere && hasBegun && !hasEnded && !isGone;
   const video = live?.video_id ?? videoId;
   return (
     <div className="grid gap-3">
       {isShown ? (
-        <LivePlayer viewerId={viewerId} title={title} url={`/api/live/${id}/index.m3u8${viewerId === null ? `?viewer=${own}` : ""}`} isEnding={state === "over"} onEnd={() => setEnded(true)} />
+        <LivePlayer viewerId={viewerId} title={title} url={`/api/live/${id}/index.m3u8${viewerId === null ? `?viewer=${own}` : ""}`} isEnding={isOver} onEnd={() => setEnded(true)} />
       ) : isGone ? (
         <Curtain title={t("gone")} text={t("goneText")} />
-      ) : state === "over" && !wasBegun && (live === null || live.started_at === null) ? (
-        <Curtain title={t("never")} text={t("neverText")} />
-      ) : state === "over" ? (
+      ) : isOver && !wasBegun && (live === null || live.started_at === null) ? (
+        <Curtain title={t("never")} text={t(state === "failed" ? "failedText" : "neverText")} />
+      ) : isOver ? (
         <Curtain
-          title={t("over")}
-          text={video === null ? t("overText") : undefined}
+          title={t(state === "failed" ? "failed" : "over")}
+          text={state === "failed" ? t("failedText") : video === null ? t("overText") : undefined}
           action={
             video !== null && (
               <ButtonLink href={`/videos/${video}`} look="primary">

@@ -26,7 +26,7 @@ export function useLiveState(id: string, everyMs = 4_000): { live: LiveStream | 
           setGone(false);
           if (told.state === "waiting") nextMs = Math.min(waitingMs, everyMs);
           // That it became a film is all that can come now.
-          if (told.state === "over") nextMs = told.video_id === null ? 3 * everyMs : 0;
+          if (told.state === "over" || told.state === "failed") nextMs = told.video_id === null ? 3 * everyMs : 0;
         } else if (response.status === 404) setGone(true);
         // A sign-in that has grown old is renewed by others.
         if ((response.status === 401 || response.status === 404) && !wasKnown) nextMs = 0;

@@ -18,6 +18,11 @@ export function changeStream(room: string, id: string, input: ChangeStreamInput)
   return askApi("PATCH", `/api/rooms/${encodeURIComponent(room)}/streams/${id}/`, { body: input });
 }
 
+/** Sends a stream again to an address that failed. */
+export function retryTarget(room: string, id: string, position: number): Promise<Answer<RecordingDetail>> {
+  return askApi("POST", `/api/rooms/${encodeURIComponent(room)}/streams/${id}/targets/${position}/retry/`);
+}
+
 export function readRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {
   return askApi("GET", pathOf(room, id));
 }

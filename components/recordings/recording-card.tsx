@@ -8,7 +8,7 @@ import Square from "@lucide/icons/icons/square";
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { changeStream, stopRecording } from "@/components/recordings/recording-api";
+import { changeStream, retryTarget, stopRecording } from "@/components/recordings/recording-api";
 import { RecordingMenu } from "@/components/recordings/recording-menu";
 import { RecordingPlayer } from "@/components/recordings/recording-player";
 import { StreamTargets } from "@/components/recordings/stream-targets";
@@ -58,7 +58,7 @@ export function RecordingCard({ slug, recording, roomName }: { slug: string; rec
       {why && <p className={status === "failed" ? "text-ui text-danger" : "text-ui text-muted"}>{why}</p>}
       {recording.retried_until && <p className="text-ui text-muted">{t("storedLater", { until: format.dateTime(new Date(recording.retried_until), { timeStyle: "short" }) })}</p>}
       {recording.expires_at && status === "saved" && <p className="text-ui text-muted">{t("expires", { when: format.dateTime(new Date(recording.expires_at), { dateStyle: "medium" }) })}</p>}
-      {stream && isRunning && stream.targets.length > 0 && <StreamTargets targets={stream.targets} />}
+      {stream && isRunning && stream.targets.length > 0 && <StreamTargets targets={stream.targets} isBusy={isBusy} onRetry={(position) => void wish(() => retryTarget(slug, id, position))} />}
       {isPlaying && download !== null && <RecordingPlayer recording={recording} label={t("player", { title: name, when })} />}
       <div className="flex flex-wrap items-center gap-2 empty:hidden">
         {stream && isRunning && (

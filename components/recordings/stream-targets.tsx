@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import type { StreamTargetDto } from "@/lib/recordings/contract";
 
-const tones = { waiting: "attention", live: "live", failed: "danger", ended: "neutral" } as const;
+const tones = { waiting: "attention", live: "live", reconnecting: "attention", failed: "danger", ended: "neutral" } as const;
 
-/** Where a stream goes, and how each of them stands. */
-export function StreamTargets({ targets }: { targets: readonly StreamTargetDto[] }) {
+/** Where a stream goes, and how each of them stands; `onRetry` where a failed one can be tried again, by its place. */
+export function StreamTargets({ targets, isBusy = false, onRetry }: { targets: readonly StreamTargetDto[]; isBusy?: boolean; onRetry?: (position: number) => void }) {
   const t = useTranslations("streams");
   return (
     <ul aria-label={t("targets")} className="grid gap-2">
@@ -16,7 +17,14 @@ export function StreamTargets({ targets }: { targets: readonly StreamTargetDto[]
             {name && <bdi className="text-sm break-all text-muted">{address}</bdi>}
             {reason && <span className="text-sm text-danger">{t(`reasons.${reason}`)}</span>}
           </span>
-          <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>
+          <span className="flex flex-wrap items-center gap-2">
+            <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>
+            {onRetry && kind === "rtmp" && state === "failed" && (
+              <Button loading={isBusy} aria-label={t("retryOf", { name: name || address })} onClick={() => onRetry(index)}>
+                {t("retry")}
+              </Button>
+            )}
+          </span>
         </li>
       ))}
     </ul>

@@ -16,7 +16,7 @@ import type { AccessLevel, ChangeRoomInput, RoomDetail, RoomSettings } from "@/l
 export type RoomFacts = { access_level: AccessLevel; listed: boolean; configuration: RoomSettings };
 
 /** Every switch of a room. Each is in force at once, also in a running call, and undone from its notice. */
-export function RoomSwitches({ id, facts, texts, hostTexts, locale }: { id: number; facts: RoomFacts; texts: RoomTexts; hostTexts: HostTexts; locale: string }) {
+export function RoomSwitches({ id, facts, texts, hostTexts, locale, keptAtMostDays }: { id: number; facts: RoomFacts; texts: RoomTexts; hostTexts: HostTexts; locale: string; /** How long this installation keeps recordings; 0: as long as rooms say. */ keptAtMostDays: number }) {
   const [given, setGiven] = useState(facts);
   const [shown, setShown] = useState(facts);
   if (given !== facts) {
@@ -106,7 +106,7 @@ export function RoomSwitches({ id, facts, texts, hostTexts, locale }: { id: numb
           <>
             {toggle("recording_consent", hostTexts.recordingConsent, hostTexts.recordingConsentHint)}
             {toggle("recording_to_library", hostTexts.recordingToLibrary, hostTexts.recordingToLibraryHint)}
-            <Field name="recording_kept_days" label={hostTexts.recordingKept} hint={hostTexts.recordingKeptHint}>
+            <Field name="recording_kept_days" label={hostTexts.recordingKept} hint={[hostTexts.recordingKeptHint, keptAtMostDays > 0 && hostTexts.recordingKeptAtMost.replace("{length}", lengthInWords(keptAtMostDays * 86_400, locale))].filter(Boolean).join(" ")}>
               {(ids) => (
                 <Select {...ids} value={configuration.recording_kept_days} onChange={(event) => set("recording_kept_days", Number(event.target.value))}>
                   {[...new Set([...settings.recordingKeptDays, configuration.recording_kept_days])].sort((a, b) => a - b).map((days) => (

@@ -113,6 +113,7 @@ POST   /api/rooms/{id}/recordings/{uuid}/restore/     401    404      403    200
 POST   /api/rooms/{id}/recordings/{uuid}/stop/        401    404      403    200  200   200       200   401     401
 POST   /api/rooms/{id}/streams/                       401    404      403    409  409   403       403   401     401
 PATCH  /api/rooms/{id}/streams/{uuid}/                401    404      403    200  200   200       200   401     401
+POST   /api/rooms/{id}/streams/{uuid}/targets/{position}/retry/ 401 404   403    409  409   409       409   401     401
 GET    /api/recordings/{uuid}/captions/               401    404      200    200  200   200       200   401     401
 GET    /api/live/{uuid}/                              401    404      200    200  200   200       200   401     401
 GET    /api/live/{uuid}/index.m3u8                    401    404      200    200  200   200       200   401     401

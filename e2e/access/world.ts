@@ -234,6 +234,7 @@ export function valueOf(path: string, name: string, { roomId, entryId, invitatio
   // A link of another video: to whoever manages this one it is none.
   if (name === "link") return "999999999";
   if (name === "token") return "no-such-token";
+  if (name === "position") return "1";
   if (name === "resolution") return "480p";
   if (name === "segment" && path.startsWith("/api/live/")) return "000000.ts";
   if (name === "segment") return "segment_g1_00000.ts";

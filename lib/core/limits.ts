@@ -90,6 +90,10 @@ export const limits = {
   changeRecordingPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
   /** A player tells it every ten seconds and when it stops; several play in as many tabs. */
   keepPositionPerUser: { max: 240, windowSeconds: 10 * minute, store: "memory" },
+  /** A page asks 75 times a minute: for the playlist and a piece of two seconds each, and how the stream stands. Several pages, and catching up after a break. */
+  watchLivePerViewer: { max: 600, windowSeconds: minute, store: "memory" },
+  /** Browsers that have no cookie of a viewer yet ask a few times, programs that keep none go on so. A hall of several hundred behind one address comes in within a minute, as do a dozen such programs. */
+  watchLivePerNewClient: { max: 2400, windowSeconds: minute, store: "memory" },
   createUploadPerUser: { max: 60, windowSeconds: 60 * minute, store: "memory" },
   /** Each one may mail a hundred people. */
   changeMeetingPerUser: { max: 120, windowSeconds: 60 * minute, store: "memory" },

@@ -247,6 +247,8 @@ export const settings = {
   streamKeptSeconds: day,
   /** Whoever asked for the playlist within this watches: it is asked for every two seconds, and browsers in the background are slower. */
   streamViewerSeconds: 15,
+  /** A browser without an account is the same viewer for as long as an event lasts. */
+  viewerCookieSeconds: day,
   /** What a room's settings offer; a room may have any number up to the last, ten years. */
   recordingKeptDays: [0, 7, 30, 90, 365],
   recordingKeptMaxDays: 3650,

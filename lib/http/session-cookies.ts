@@ -60,7 +60,7 @@ export function csrfCookie(headers: HeaderReader): Cookie {
 }
 
 /** One Set-Cookie line. The values are ours and need no escaping. */
-function serializeCookie({ name, value, options }: Cookie): string {
+export function serializeCookie({ name, value, options }: Cookie): string {
   const parts = [`${name}=${value}`, `Path=${options.path}`, `Max-Age=${options.maxAge}`];
   if (options.maxAge <= 0) parts.push("Expires=Thu, 01 Jan 1970 00:00:00 GMT");
   if (options.domain) parts.push(`Domain=${options.domain}`);

@@ -13,8 +13,8 @@ export const streamAudiences = ["members", "signed_in", "public"] as const;
 /** Where a stream goes: its page, or an address of another service. */
 export const streamTargetKinds = ["page", "rtmp"] as const;
 
-/** `waiting`: nothing was sent there yet. */
-export const streamTargetStates = ["waiting", "live", "failed", "ended"] as const;
+/** `waiting`: nothing was sent there yet; `reconnecting`: it was live, or somebody wishes it once more, and is tried again. */
+export const streamTargetStates = ["waiting", "live", "reconnecting", "failed", "ended"] as const;
 
 /** Why a target failed: nobody answers there, it takes too little, or its connection ended. */
 export const streamTargetReasons = ["unreachable", "slow", "lost"] as const;

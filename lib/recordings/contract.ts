@@ -117,7 +117,7 @@ export const liveStreamSchema = z.object({
   id: z.uuid(),
   title: z.string(),
   room: z.object({ name: z.string(), slug: z.string() }),
-  state: z.enum(["waiting", "live", "over"]),
+  state: z.enum(["waiting", "live", "over", "failed"]).describe("failed: it ended for a fault, not since somebody ended it"),
   started_at: z.string().nullable(),
   viewers: z.int(),
   video_id: z.int().nullable().describe("The video that it became, where the asker may watch that"),

@@ -6,9 +6,10 @@ import type { EngineReport, RecordingEngine, RecordingSession } from "@/lib/plat
 import type { RecorderTarget } from "@/lib/platform/recorder/messages";
 import { hasSpace } from "@/lib/platform/storage/disk-space";
 import { removeWorkFolder } from "@/lib/platform/storage/work-folder";
-import { noteBeginning, noteEgress, noteEnd, noteForsaken, noteTarget } from "@/lib/recordings/commands/follow-recorder";
+import { noteBeginning, noteEgress, noteEnd, noteForsaken } from "@/lib/recordings/commands/follow-recorder";
 import { endLeftLocals } from "@/lib/recordings/commands/local-recording";
 import { figuresOf, noteFigures } from "@/lib/recordings/figures";
+import { TargetFollower } from "@/lib/recordings/follow-targets";
 import { claimDoubtful, claimLost, claimWishes, findForsaken, findUnwanted, releaseLeases, renewLeases, type Claimed } from "@/lib/recordings/lease";
 import { noteSpeaker } from "@/lib/recordings/speakers";
 import { ordersFor } from "@/lib/recordings/targets";
@@ -28,7 +29,7 @@ const deafMs = 600_000;
  */
 export class RecordingHost {
   private readonly owner = randomUUID();
-  private readonly sessions = new Map<string, { session: RecordingSession; done: Promise<void> }>();
+  private readonly sessions = new Map<string, { session: RecordingSession; done: Promise<void>; targets: TargetFollower | null }>();
   /** How large their files were when they told it last. */
   private readonly writtenBytes = new Map<string, number>();
   /** From being taken to having a session. */
@@ -98,6 +99,7 @@ export class RecordingHost {
       this.isDue = false;
       await this.renew();
       await this.endWhereFull();
+      for (const { session, targets } of this.sessions.values()) await targets?.tryAgain(session);
       const held = this.sessions.size + this.beginning.size;
       for (const wish of await claimWishes(this.owner, this.engine.name, this.engine.atOnce - held)) {
         this.beginning.add(wish.id);
@@ -107,7 +109,8 @@ export class RecordingHost {
       for (const lost of await claimLost(this.owner, this.engines, this.engine.atOnce)) await this.takeOver(lost);
       if (this.engine.outside) for (const doubtful of await claimDoubtful(this.owner, this.engine.name, this.engine.atOnce)) await this.takeOver(doubtful);
       for (const id of await findForsaken(this.engines)) await noteForsaken(id);
-      await endLeftLocals();
+      // A worker that follows Egress too has two of these: one is enough.
+      if (this.engine.name === "builtin") await endLeftLocals();
       void this.endUnwanted();
     }
   }
@@ -143,7 +146,7 @@ export class RecordingHost {
     try {
       const file = await makeWorkFile(id);
       const sent = await this.targetsOf(id, kind);
-      this.take(id, await this.engine.start({ id, roomName, mode, file, targets: sent.map(({ target }) => target) }, this.hearOf(id, sent)));
+      this.take(id, await this.engine.start({ id, roomName, mode, file, targets: sent?.orders ?? [] }, this.hearOf(id, sent?.follower)), sent?.follower);
     } catch (error) {
       log.error({ err: error, recordingId: id }, "a recording could not be begun");
       await this.tell(id, () => this.end(id, { reason: (error as NodeJS.ErrnoException).code === "ENOSPC" ? "disk_full" : "could_not_connect", isUsable: false }));
@@ -155,25 +158,27 @@ export class RecordingHost {
   }
 
   /** Where a stream goes; an address that is of no use any more holds up nothing else. */
-  private async targetsOf(id: string, kind: "recording" | "stream"): Promise<{ position: number; target: RecorderTarget }[]> {
-    const all = kind === "stream" ? await ordersFor(id) : [];
-    for (const { position, target } of all) if (!target) await noteTarget(id, this.owner, position, { state: "failed" });
-    return all.flatMap(({ position, target }) => (target ? [{ position, target }] : []));
+  private async targetsOf(id: string, kind: "recording" | "stream"): Promise<{ orders: RecorderTarget[]; follower: TargetFollower } | null> {
+    if (kind === "recording") return null;
+    const all = await ordersFor(id);
+    const sent = all.flatMap(({ position, target }) => (target ? [{ position, target }] : []));
+    const useless = all.flatMap(({ position, target }) => (target ? [] : [position]));
+    const follower = new TargetFollower(id, this.owner, sent.map(({ position }) => position), useless, (write) => this.tell(id, write));
+    return { orders: sent.map(({ target }) => target), follower };
   }
 
-  private take(id: string, session: RecordingSession): void {
-    this.sessions.set(id, { session, done: this.follow(id, session) });
+  private take(id: string, session: RecordingSession, targets: TargetFollower | null = null): void {
+    this.sessions.set(id, { session, done: this.follow(id, session), targets });
   }
 
-  private hearOf(id: string, sent: readonly { position: number }[] = []): (report: EngineReport) => void {
+  private hearOf(id: string, targets?: TargetFollower): (report: EngineReport) => void {
     const figures = figuresOf();
     return (report) => {
       if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
       if (report.type === "progress") this.writtenBytes.set(id, report.bytes);
       if (report.type === "progress") void this.tell(id, () => noteFigures(id, this.owner, figures(report)));
       if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
-      const to = report.type === "target" ? sent[report.index] : undefined;
-      if (report.type === "target" && to) void this.tell(id, () => noteTarget(id, this.owner, to.position, report));
+      if (report.type === "target") targets?.hear(report);
       if (report.type === "named") void this.tell(id, () => noteEgress(id, this.owner, report.egressId));
     };
   }

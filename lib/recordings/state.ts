@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import type { RecordingStatus } from "@/lib/recordings/contract";
 import type { recordingEngines } from "@/lib/recordings/constants";
+import type { RecordingReason, RecordingStatus } from "@/lib/recordings/contract";
 
 /**
  * Which state follows which; nothing else is ever written. `failed` goes on to `stopped` where a file was kept and is
@@ -28,6 +28,14 @@ export function requireFollows(from: RecordingStatus, to: RecordingStatus): void
 /** Whether its file was whole, could not be stored, and is kept for another try. */
 export function isLeft({ status, finishedAt }: { status: RecordingStatus; finishedAt: Date | null }): boolean {
   return status === "failed" && finishedAt !== null;
+}
+
+/** Endings that nobody wanted: what was recorded until then may be kept all the same. */
+const faults: readonly (RecordingReason | null)[] = ["owner_gone", "too_slow", "disk_full", "encoder_failed", "connection_lost", "could_not_connect", "calls_away", "no_recorder", "crashed"];
+
+/** Whether it ended for a fault. Of one whose file could not be stored the reason is that, and it had gone to its end. */
+export function isBroken(row: { status: RecordingStatus; finishedAt: Date | null; reason: RecordingReason | null }): boolean {
+  return !isRunning(row.status) && !isLeft(row) && faults.includes(row.reason);
 }
 
 /** The states in which a room's recording runs: there is one at a time, and the database says so. */

@@ -12,6 +12,7 @@ import { codeOf } from "@/lib/core/testing";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import type { RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
 import { changeStream } from "@/lib/recordings/commands/change-stream";
+import { retryTarget } from "@/lib/recordings/commands/retry-target";
 import { startRecording, startStream } from "@/lib/recordings/commands/start-recording";
 import { stopRecording } from "@/lib/recordings/commands/stop-recording";
 import type { StartStreamInput } from "@/lib/recordings/contract";
@@ -27,6 +28,7 @@ let at: typeof room.$inferSelect;
 let order: RecordingOrder | undefined;
 let report: Report = () => {};
 let host: RecordingHost | undefined;
+let retried: number[] = [];
 
 const secret = "live-key-3141";
 const toOutside = { name: "Town", url: "rtmp://1.1.1.1/app/", key: secret };
@@ -43,7 +45,7 @@ const engine: RecordingEngine = {
     let end: (value: { reason: "asked"; isUsable: boolean }) => void = () => {};
     const ended = new Promise<{ reason: "asked"; isUsable: boolean }>((resolve) => (end = resolve));
     setImmediate(() => tell({ type: "recording" }));
-    return { ended, stop: () => end({ reason: "asked", isUsable: true }) };
+    return { ended, stop: () => end({ reason: "asked", isUsable: true }), retry: (index) => void retried.push(index) };
   },
 };
 const recorded = () => {
@@ -53,6 +55,7 @@ const recorded = () => {
 
 beforeEach(async () => {
   await db().delete(recording);
+  retried = [];
   livekit = useFakeLivekit();
   [owner, member] = await Promise.all([createActor(), createActor()]);
   at = await createRoomWith([[owner!, "owner"], [member!, "member"]]);
@@ -102,11 +105,22 @@ test("what becomes of one target touches no other, and is told once; the end of 
   report({ type: "target", index: 1, state: "failed", reason: `rtmp://1.1.1.1/app/${secret}: Connection refused` });
   const states = async () => (await targetsOf(id)).map(({ state, reason }) => [state, reason]);
   await vi.waitFor(async () => expect(await states()).toEqual([["live", null], ["failed", "unreachable"]]), { timeout: 10_000 });
+  expect(await codeOf(retryTarget(member!, at.slug, id, 1))).toBe("forbidden");
+  for (const position of [0, 2]) expect(await codeOf(retryTarget(owner!, at.slug, id, position))).toBe("not_found");
+  await retryTarget(owner!, at.slug, id, 1);
+  expect(await codeOf(retryTarget(owner!, at.slug, id, 1))).toBe("conflict");
+  await vi.waitFor(() => expect(retried).toEqual([1]), { timeout: 10_000 });
   report({ type: "target", index: 1, state: "live" });
+  report({ type: "target", index: 1, state: "reconnecting", reason: "Broken pipe" });
+  await vi.waitFor(async () => expect(await states()).toEqual([["live", null], ["reconnecting", "lost"]]), { timeout: 10_000 });
+  report({ type: "target", index: 1, state: "failed", reason: "Connection refused" });
+  await vi.waitFor(async () => expect(await states()).toEqual([["live", null], ["failed", "unreachable"]]), { timeout: 10_000 });
+  expect(retried).toEqual([1]);
   await stopRecording(owner!, at.slug, id);
   expect(await states()).toEqual([["ended", null], ["failed", "unreachable"]]);
   const events = (await db().select({ type: roomEvent.type }).from(roomEvent).where(eq(roomEvent.roomId, at.id)).orderBy(roomEvent.version)).map(({ type }) => type).filter((type) => type.startsWith("stream"));
-  expect(events).toEqual(["stream_initiated", "stream_started", "stream_changed", "stream_changed", "stream_stopped"]);
+  expect(events).toEqual(["stream_initiated", "stream_started", ...Array.from({ length: 6 }, () => "stream_changed"), "stream_stopped"]);
+  expect(await codeOf(retryTarget(owner!, at.slug, id, 1))).toBe("conflict");
 });
 
 test("its file is kept for a day, or like a recording where a host says so, before or after its end", async () => {

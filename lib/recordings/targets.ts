@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor, type Tx } from "@/db/client";
 import { streamTarget } from "@/db/schema/recordings";
 import { invalidFields } from "@/lib/core/errors";
@@ -50,6 +50,19 @@ export async function ordersFor(recordingId: string): Promise<{ position: number
     // A name may stand for another host than when it was given.
     return { position, target: url !== null && (await isReachable(url)) ? { kind: "rtmp" as const, url } : null };
   }));
+}
+
+/** Whether a target's address can still be used. */
+export async function isTargetReachable(recordingId: string, position: number): Promise<boolean> {
+  const sealedUrl = (await targetsOf(recordingId)).find((each) => each.position === position)?.sealedUrl ?? null;
+  const url = sealedUrl === null ? null : unseal(purpose, sealedUrl);
+  return url !== null && isReachable(url);
+}
+
+/** Positions of a stream's targets that somebody wishes to be tried again, or that are being tried. */
+export async function findWishedAgain(recordingId: string): Promise<number[]> {
+  const rows = await db().select({ position: streamTarget.position }).from(streamTarget).where(and(eq(streamTarget.recordingId, recordingId), eq(streamTarget.state, "reconnecting")));
+  return rows.map(({ position }) => position);
 }
 
 /** The targets of a stream, in their order. */

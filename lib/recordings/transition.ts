@@ -64,6 +64,6 @@ export async function writeRecording(tx: Tx, before: RecordingRow, change: Omit<
 /** A stream that is over is sent nowhere: its addresses' keys are forgotten. */
 async function endTargets(tx: Tx, recordingId: string): Promise<void> {
   const mine = eq(streamTarget.recordingId, recordingId);
-  await tx.update(streamTarget).set({ state: "ended" }).where(and(mine, inArray(streamTarget.state, ["waiting", "live"])));
+  await tx.update(streamTarget).set({ state: "ended" }).where(and(mine, inArray(streamTarget.state, ["waiting", "live", "reconnecting"])));
   await tx.update(streamTarget).set({ sealedUrl: null }).where(mine);
 }

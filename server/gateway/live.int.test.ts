@@ -10,6 +10,7 @@ import { recording } from "@/db/schema/recordings";
 import { roomMember } from "@/db/schema/rooms";
 import { endSessions } from "@/lib/accounts/sessions";
 import type { UserActor } from "@/lib/authz/actor";
+import { limits } from "@/lib/core/limits";
 import { publish } from "@/lib/platform/listen";
 import { workFolder } from "@/lib/platform/storage/work-folder";
 import { listLiveStreams } from "@/lib/recordings/queries/streams";
@@ -92,6 +93,30 @@ it("ends for whoever is signed out, has left the room or is banned from it", asy
   await transaction((tx) => endSessions(tx, eq(session.id, guest.sessionId)));
   const after = () => Promise.all([ask(`${ours}/000007.ts`, member!), ask(`${everyones}/000007.ts`, stranger!), ask(`${everyones}/000007.ts`, guest)]);
   await vi.waitFor(async () => expect((await after()).map(({ status }) => status)).toEqual([404, 404, 401]), { timeout: 15_000, interval: 200 });
+});
+
+it("says that it ended for a fault, and not when somebody ended it", async () => {
+  const id = await stream("public");
+  const told = async () => (JSON.parse((await ask(`${id}/`, member!)).text) as { state: string }).state;
+  await db().update(recording).set({ status: "failed", reason: "crashed" }).where(eq(recording.id, id));
+  expect(await told()).toBe("failed");
+  const other = await stream("public");
+  await db().update(recording).set({ status: "failed", reason: "disk_full", finishedAt: new Date() }).where(eq(recording.id, other));
+  expect((JSON.parse((await ask(`${other}/`, member!)).text) as { state: string }).state).toBe("over");
+});
+
+it("is limited for each viewer: by account, by the cookie that a browser gets, and by address only before", async () => {
+  const id = await stream("public");
+  const askAs = (cookie: string) => gateway.ask(`/api/live/${id}/index.m3u8`, { cookie });
+  const first = await askAs("");
+  const [cookie = ""] = (first.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]!);
+  expect(first.headers["set-cookie"]?.[0]).toMatch(/^viewer=[\w-]+\.[\w-]{43}; Path=\/api\/live\/; .*HttpOnly; SameSite=Lax$/);
+  const answers = [];
+  for (let count = 0; count <= limits.watchLivePerViewer.max; count += 1) answers.push(await askAs(cookie));
+  expect([answers[0]!.status, answers[0]!.headers["set-cookie"], answers.at(-2)!.status, answers.at(-1)!.status]).toEqual([200, undefined, 200, 429]);
+  expect(Number(answers.at(-1)!.headers["retry-after"])).toBeGreaterThan(0);
+  // Nobody else behind the same address is, and a cookie that we did not sign is none.
+  expect([(await askAs("")).status, (await ask(`${id}/index.m3u8`, member!)).status, (await askAs(`${cookie}x`)).headers["set-cookie"]?.length]).toEqual([200, 200, 1]);
 });
 
 it("is gone with its recording", async () => {

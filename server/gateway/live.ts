@@ -8,6 +8,7 @@ import { liveStreamSchema, viewerIdSchema } from "@/lib/recordings/contract";
 import { getLiveStream, type WatchedStream } from "@/lib/recordings/queries/streams";
 import { livePath } from "@/lib/recordings/work-file";
 import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
+import { limitViewer, nameViewer } from "@/server/gateway/live-limits";
 import { countViewers, noteViewer } from "@/server/gateway/live-viewers";
 import { answerWithObject, notKept, type ServedText } from "@/server/gateway/send-object";
 import { identifyViewer } from "@/server/gateway/viewer";
@@ -49,7 +50,7 @@ function pathOf(streamId: string, name: string): string {
 
 async function describe(stream: WatchedStream): Promise<ServedText> {
   const hasBegun = await access(pathOf(stream.id, "live.m3u8")).then(() => true, () => false);
-  const told = liveStreamSchema.parse({ ...stream, state: stream.isRunning ? (hasBegun ? "live" : "waiting") : "over", viewers: countViewers(stream.id) });
+  const told = liveStreamSchema.parse({ ...stream, state: stream.isRunning ? (hasBegun ? "live" : "waiting") : stream.isBroken ? "failed" : "over", viewers: countViewers(stream.id) });
   return { text: JSON.stringify(told), type: "application/json", cacheControl: notKept };
 }
 
@@ -70,12 +71,14 @@ function readSegment(file: string): Promise<Buffer> {
   return bytes;
 }
 
-async function find(req: IncomingMessage): Promise<ServedText> {
+async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedText> {
   const where = rawPath(req);
   const [, streamId = stateOf.exec(where)?.[1], name] = fileOf.exec(where) ?? [];
   if (streamId === undefined) throw new AppError("not_found");
   const actor = await identifyViewer(headerReader(req));
+  const isNew = await limitViewer(req, actor);
   const stream = await watched(actor, streamId);
+  if (isNew) nameViewer(res);
   if (name === undefined) return describe(stream);
   if (name !== "index.m3u8") return { text: await readSegment(pathOf(streamId, name)), type: "video/mp2t", cacheControl: "private, max-age=60", tag: name };
   const viewer = viewerOf(req, actor);
@@ -90,6 +93,6 @@ async function find(req: IncomingMessage): Promise<ServedText> {
  */
 export async function handleLive(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   if (!rawPath(req).startsWith(prefix)) return false;
-  await answerWithObject(req, res, () => find(req));
+  await answerWithObject(req, res, () => find(req, res));
   return true;
 }

@@ -22,6 +22,7 @@ export class Owner {
   #onEnd: ((reason: Ending) => void) | null = null;
   #ending: Ending | null = null;
   #hasOrder = false;
+  #onRetry: (index: number) => void = () => {};
 
   constructor() {
     // An owner that is gone hears nothing; the end of standard input says so.
@@ -41,6 +42,10 @@ export class Owner {
     if (this.#ending) act(this.#ending);
   }
 
+  onRetry(act: (index: number) => void): void {
+    this.#onRetry = act;
+  }
+
   report(report: RecorderReport): void {
     this.#reports.write(`${JSON.stringify(report)}\n`);
   }
@@ -58,7 +63,8 @@ export class Owner {
     try {
       const message: unknown = JSON.parse(line);
       if (this.#hasOrder) {
-        return this.#end(recorderCommand.parse(message).reason);
+        const command = recorderCommand.parse(message);
+        return command.type === "stop" ? this.#end(command.reason) : this.#onRetry(command.index);
       }
       this.#hasOrder = true;
       this.#resolveOrder(recorderOrder.parse(message));

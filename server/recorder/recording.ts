@@ -62,6 +62,11 @@ export class Recording {
     this.#end(reason);
   }
 
+  /** Sends once more to a target that has failed. */
+  retryTarget(index: number): void {
+    this.#targets?.retry(index);
+  }
+
   /** Records until something ends it. @returns whether the file can be played */
   async run(): Promise<boolean> {
     try {

@@ -9,15 +9,21 @@ const closeMs = 8_000;
 const segmentSeconds = 2;
 const listedSegments = 10;
 
+/** Before each try to reach a service again that was live; the last wait is repeated. Together about four minutes. */
+const waitsMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+const mostTries = 12;
+/** Live for so long, its next loss is a new one. */
+const steadyMs = 20_000;
+
 /** What was encoded for the file goes on as it is; enough of it is looked at to know both streams. */
 const input = "-hide_banner -nostdin -v error -progress pipe:1 -stats_period 0.5 -analyzeduration 3000000 -probesize 2000000 -f mpegts -i pipe:0 -map 0 -c copy".split(" ");
 
-/** The arguments of the FFmpeg that sends to one target. For HLS, `live.m3u8` in the folder is what players open. */
-export function targetArguments(target: RecorderTarget): string[] {
+/** The arguments of the FFmpeg that sends to one target. For HLS, `live.m3u8` in the folder is what players open; `goesOn`: behind what is in it. */
+export function targetArguments(target: RecorderTarget, goesOn = false): string[] {
   if (target.kind === "rtmp") return [...input, "-f", "flv", "-flvflags", "no_duration_filesize", target.url];
   return [
     ...input, "-f", "hls", "-hls_time", String(segmentSeconds), "-hls_list_size", String(listedSegments),
-    "-hls_flags", "delete_segments+independent_segments+temp_file", "-hls_segment_filename", "%06d.ts", "live.m3u8",
+    "-hls_flags", `delete_segments+independent_segments+temp_file${goesOn ? "+append_list+discont_start" : ""}`, "-hls_segment_filename", "%06d.ts", "live.m3u8",
   ];
 }
 
@@ -27,43 +33,42 @@ export function reasonOf(stderr: string, target: RecorderTarget): string {
   return said.trim().split("\n").slice(-2).join(" ").slice(-300) || "it ended";
 }
 
-type State = { state: "live" } | { state: "failed"; reason: string };
+/** `live`: something has gone out; `end`: it sends no more, told once and not where it was closed. */
+type Sent = { live: () => void; end: (reason: string) => void };
 
-/** One target, served by an FFmpeg of its own: whatever happens to it happens to no other. */
-class Target {
+/** One FFmpeg that sends to a target. */
+class Sending {
   readonly #child: ChildProcess;
   readonly #closed: Promise<void>;
   #stderr = "";
   #isOver = false;
-  #isClosing = false;
 
-  constructor(ffmpegPath: string, private readonly target: RecorderTarget, private readonly tell: (state: State) => void) {
+  constructor(ffmpegPath: string, private readonly target: RecorderTarget, goesOn: boolean, private readonly sent: Sent) {
     const cwd = target.kind === "hls" ? target.dir : undefined;
-    this.#child = spawn(ffmpegPath, targetArguments(target), { cwd, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn(ffmpegPath, targetArguments(target, goesOn), { cwd, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     this.#child.stdin!.on("error", () => {});
     this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => (this.#stderr = (this.#stderr + text).slice(-4_000)));
     this.#watch(createInterface({ input: this.#child.stdout! }));
     this.#closed = new Promise((resolve) => {
-      this.#child.once("error", (error) => (this.#fail(error.message), resolve()));
-      this.#child.once("close", () => (this.#fail(reasonOf(this.#stderr, this.target)), resolve()));
+      this.#child.once("error", (error) => (this.#end(error.message), resolve()));
+      this.#child.once("close", () => (this.#end(reasonOf(this.#stderr, this.target)), resolve()));
     });
   }
 
-  /** It is live when something has gone out. */
   #watch(lines: NodeJS.EventEmitter): void {
     const onLine = (line: string) => {
       if (!/^out_time_us=0*[1-9]/.test(line)) return;
       lines.off("line", onLine);
-      if (!this.#isOver) this.tell({ state: "live" });
+      if (!this.#isOver) this.sent.live();
     };
     lines.on("line", onLine);
     lines.on("line", () => {});
   }
 
-  #fail(reason: string): void {
-    if (this.#isOver || this.#isClosing) return;
+  #end(reason: string): void {
+    if (this.#isOver) return;
     this.#isOver = true;
-    this.tell({ state: "failed", reason });
+    this.sent.end(reason);
   }
 
   write(chunk: Buffer): void {
@@ -71,17 +76,76 @@ class Target {
     const stdin: Writable = this.#child.stdin!;
     stdin.write(chunk);
     if (stdin.writableLength <= mostWaitingBytes) return;
-    this.#fail("it does not take what is sent");
     this.#child.kill("SIGKILL");
+    this.#end("it does not take what is sent");
   }
 
   /** Lets it send what it has; one that does not come to an end is killed. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#isOver = true;
     this.#child.stdin!.end();
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), closeMs);
     await this.#closed;
     clearTimeout(timer);
+  }
+}
+
+type State = { state: "live" } | { state: "reconnecting" | "failed"; reason: string };
+
+/**
+ * One target, served by an FFmpeg of its own: whatever happens to it happens to no other. What was live and is lost is
+ * tried again by itself, with longer and longer waits; what never was, only when somebody wants it.
+ */
+class Target {
+  #sending: Sending | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #wasLive = false;
+  #liveAt = Infinity;
+  #tries = 0;
+  #isClosing = false;
+
+  constructor(private readonly ffmpegPath: string, private readonly target: RecorderTarget, private readonly tell: (state: State) => void) {
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#timer = null;
+    this.#sending = new Sending(this.ffmpegPath, this.target, this.#wasLive, { live: () => this.#noteLive(), end: (reason) => this.#lose(reason) });
+  }
+
+  #noteLive(): void {
+    this.#wasLive = true;
+    this.#liveAt = performance.now();
+    this.tell({ state: "live" });
+  }
+
+  #lose(reason: string): void {
+    this.#sending = null;
+    if (this.#isClosing) return;
+    if (performance.now() - this.#liveAt > steadyMs) this.#tries = 0;
+    this.#liveAt = Infinity;
+    if (!this.#wasLive || this.#tries >= mostTries) {
+      this.#tries = 0;
+      return this.tell({ state: "failed", reason });
+    }
+    this.tell({ state: "reconnecting", reason });
+    this.#timer = setTimeout(() => this.#begin(), waitsMs[Math.min(this.#tries, waitsMs.length - 1)]!);
+    this.#tries += 1;
+  }
+
+  /** Somebody wants it tried again; nothing where that is done already. */
+  retry(): void {
+    if (!this.#sending && !this.#timer && !this.#isClosing) this.#begin();
+  }
+
+  write(chunk: Buffer): void {
+    this.#sending?.write(chunk);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#sending?.close();
   }
 }
 
@@ -95,6 +159,11 @@ export class Targets {
       for (const target of this.#targets) target.write(chunk);
     });
     stream.on("error", () => {});
+  }
+
+  /** Tries one again that was given up. @param index its place in the order */
+  retry(index: number): void {
+    this.#targets[index]?.retry();
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { AudienceField } from "@/components/call/recording/audience-field";
 import { useLiveState } from "@/components/live/use-live-state";
-import { changeStream, readRecording, stopRecording } from "@/components/recordings/recording-api";
+import { changeStream, readRecording, retryTarget, stopRecording } from "@/components/recordings/recording-api";
 import { StreamTargets } from "@/components/recordings/stream-targets";
 import type { Answer } from "@/components/ui/ask-api";
 import { Button } from "@/components/ui/button";
@@ -79,7 +79,7 @@ export function LiveStatus({ slug, id, onClose }: { slug: string; id: string; on
               {t("openPage")}
             </ButtonLink>
           </p>
-          {stream.targets.length > 0 && <StreamTargets targets={stream.targets} />}
+          {stream.targets.length > 0 && <StreamTargets targets={stream.targets} isBusy={isBusy} onRetry={(position) => void ask(retryTarget(slug, id, position))} />}
           {detail.abilities.steer && (
             <>
               <AudienceField value={stream.audience} disabled={isBusy} onChange={(audience) => void ask(changeStream(slug, id, { audience }))} />

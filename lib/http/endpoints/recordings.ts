@@ -101,7 +101,18 @@ export const changeStreamContract = defineContract({
   errors: [403, 404, 409],
 });
 
-const ofStream = { method: "GET", tags, style: "plain", access: "anyone", status: 200 } as const;
+export const retryTargetContract = defineContract({
+  ...one,
+  method: "POST",
+  path: "/api/rooms/{id}/streams/{uuid}/targets/{position}/retry/",
+  summary: "Send a running stream again to an address that failed; `position` is its place among `stream.targets`, from 0. For hosts",
+  params: params.extend({ position: z.string().regex(/^\d$/).transform(Number) }),
+  status: 200,
+  response: recordingDetailSchema,
+  errors: [403, 404, 409],
+});
+
+const ofStream = { method: "GET", tags, style: "plain", access: "anyone", status: 200, limit: "watchLivePerViewer" } as const;
 const streamParams = z.object({ uuid: recordingIdSchema });
 
 /** Served by the gateway before Next, as the next two; here for the document. */

@@ -69,7 +69,8 @@ function follow(child: ChildProcess, id: string, report: (report: RecorderReport
     killTimer = setTimeout(() => killGroup(child), stopToKillMs);
     killTimer.unref();
   };
-  return { stop, ended };
+  const retry = (index: number) => void child.stdin?.write(`${JSON.stringify({ type: "retry", index } satisfies RecorderCommand)}\n`);
+  return { stop, retry, ended };
 }
 
 function readReport(line: string): RecorderReport | null {

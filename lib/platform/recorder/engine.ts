@@ -20,6 +20,8 @@ export type Report = (report: EngineReport) => void;
 export type RecordingSession = {
   /** Asks for its end, for the reason that it is told with later where this process is what records. A second time changes nothing. */
   stop: (reason?: "asked" | "disk_full") => void;
+  /** Tries a target again that has failed. @param index its place in the order */
+  retry?: (index: number) => void;
   /** Resolves once, when nothing more is written. Never rejects. */
   ended: Promise<RecordingEnd>;
   /** Something may have happened to it outside: looks now instead of later. */

@@ -33,7 +33,11 @@ export type RecorderOrder = z.output<typeof recorderOrder>;
 export type RecorderOrderInput = z.input<typeof recorderOrder>;
 
 /** Later lines on standard input. Its end means that the owner is gone: the file is finished, and the process ends. */
-export const recorderCommand = z.discriminatedUnion("type", [z.strictObject({ type: z.literal("stop"), reason: z.enum(["asked", "disk_full"]).default("asked") })]);
+export const recorderCommand = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("stop"), reason: z.enum(["asked", "disk_full"]).default("asked") }),
+  /** A target that failed is wanted again; `index` as in its reports. */
+  z.strictObject({ type: z.literal("retry"), index: z.number().int().nonnegative() }),
+]);
 /** As it is written: what has a default may be left out. */
 export type RecorderCommand = z.input<typeof recorderCommand>;
 
@@ -49,7 +53,7 @@ export const recorderReport = z.discriminatedUnion("type", [
   /** From this place of the file on, this person is the loudest. */
   z.object({ type: z.literal("speakers"), at: seconds, identity: z.string() }),
   /** `index` is the place in the order's `targets`; the reason is for the log: it may name addresses. */
-  z.object({ type: z.literal("target"), index: z.number().int().nonnegative(), state: z.enum(["live", "failed"]), reason: z.string().optional() }),
+  z.object({ type: z.literal("target"), index: z.number().int().nonnegative(), state: z.enum(["live", "reconnecting", "failed"]), reason: z.string().optional() }),
   z.object({ type: z.literal("ended"), reason: z.enum(recorderEndings), seconds }),
 ]);
 export type RecorderReport = z.output<typeof recorderReport>;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { recording, streamTarget } from "@/db/schema/recordings";
 import { recordAudit } from "@/lib/audit/record";
@@ -22,12 +22,12 @@ export async function noteBeginning(id: string, owner: string): Promise<void> {
 }
 
 /** What becomes of one of a stream's targets; without words of the recorder its address was of no use. Nothing of a stream that is over, of a target that has failed, or of another owner's. */
-export async function noteTarget(id: string, owner: string, position: number, { state, reason }: { state: "live" | "failed"; reason?: string | undefined }): Promise<void> {
+export async function noteTarget(id: string, owner: string, position: number, { state, reason }: { state: "live" | "reconnecting" | "failed"; reason?: string | undefined }): Promise<void> {
   await transaction(async (tx) => {
     const row = await lockRecording(tx, id);
     if (!row || !isRunning(row.status) || row.leaseOwner !== owner) return;
-    const mine = and(eq(streamTarget.recordingId, id), eq(streamTarget.position, position), inArray(streamTarget.state, ["waiting", "live"]));
-    const changed = await tx.update(streamTarget).set({ state, reason: state === "failed" ? reasonOf(reason ?? "refused") : null }).where(mine).returning({ position: streamTarget.position });
+    const mine = and(eq(streamTarget.recordingId, id), eq(streamTarget.position, position), inArray(streamTarget.state, ["waiting", "live", "reconnecting"]), ne(streamTarget.state, state));
+    const changed = await tx.update(streamTarget).set({ state, reason: state !== "live" ? reasonOf(reason ?? "refused") : null }).where(mine).returning({ position: streamTarget.position });
     if (changed.length > 0) await tellOfRecording(tx, row, false);
   });
 }

@@ -10,11 +10,11 @@ import { toTimestamp } from "@/lib/core/format";
 import type { LiveStream } from "@/lib/recordings/contract";
 import { canStopRecording, canWatchStream } from "@/lib/recordings/policy";
 import { recordingFactsOf } from "@/lib/recordings/queries/recordings";
-import { isRunning, runningStatuses } from "@/lib/recordings/state";
+import { isBroken, isRunning, runningStatuses } from "@/lib/recordings/state";
 import { getVideo } from "@/lib/videos/queries";
 
 /** A stream for one who may watch it; `isRunning`: it has not ended, whether or not there is something to see yet. */
-export type WatchedStream = Omit<LiveStream, "state" | "viewers"> & { isRunning: boolean; /** For those who may change it. */ audience: "members" | "signed_in" | "public"; canSteer: boolean };
+export type WatchedStream = Omit<LiveStream, "state" | "viewers"> & { isRunning: boolean; /** It ended for a fault of ours. */ isBroken: boolean; /** For those who may change it. */ audience: "members" | "signed_in" | "public"; canSteer: boolean };
 
 /** The video that a stream became, where the asker may watch it. */
 async function findVideoOf(actor: Actor, videoId: number | null): Promise<number | null> {
@@ -30,7 +30,7 @@ async function findVideoOf(actor: Actor, videoId: number | null): Promise<number
 /** One stream, for its audience. Its number is no secret, and nobody finds it by guessing. @throws AppError not_found; unauthenticated where signing in may help */
 export async function getLiveStream(actor: Actor, id: string): Promise<WatchedStream> {
   const [row] = await db()
-    .select({ roomId: recording.roomId, title: recording.title, status: recording.status, audience: recording.audience, startedAt: recording.startedAt, startedBy: recording.startedBy, videoId: recording.videoId })
+    .select({ roomId: recording.roomId, title: recording.title, status: recording.status, reason: recording.reason, finishedAt: recording.finishedAt, audience: recording.audience, startedAt: recording.startedAt, startedBy: recording.startedBy, videoId: recording.videoId })
     .from(recording)
     .where(and(eq(recording.id, id), eq(recording.kind, "stream"), isNull(recording.deletedAt)));
   if (!row || row.audience === null) throw new AppError("not_found");
@@ -42,6 +42,7 @@ export async function getLiveStream(actor: Actor, id: string): Promise<WatchedSt
     id, title, audience,
     room: { name: entry.room.name, slug: entry.room.slug },
     isRunning: isRunning(status),
+    isBroken: isBroken(row),
     started_at: startedAt && toTimestamp(startedAt),
     video_id: await findVideoOf(actor, videoId),
     canSteer: canStopRecording(actor, facts, row).allowed,

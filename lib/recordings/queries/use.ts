@@ -20,6 +20,11 @@ export async function readRecordingUse(roomId: number): Promise<RecordingUse> {
   return { usedBytes: row?.bytes ?? 0, limitBytes: env().RECORDINGS_QUOTA_BYTES || null, keptDays: env().RECORDINGS_KEPT_DAYS };
 }
 
+/** How many days this installation keeps recordings at most; 0: as long as rooms say. */
+export function readKeptAtMostDays(): number {
+  return env().RECORDINGS_KEPT_DAYS;
+}
+
 /** What the recordings of all rooms take, and the rooms that have used most of what each may. @throws AppError unauthenticated, forbidden */
 export async function readAllRecordingsUse(actor: Actor): Promise<AllRecordingsUse> {
   authorize(canHandleRecordings(actor));

@@ -40,7 +40,7 @@ export default async function LivePage({ params }: Props) {
       <article className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ClientMessages namespaces={["player", "live"]}>
           <div className="-mx-4 -mt-6 md:mx-0 md:mt-0">
-            <LiveStage id={stream.id} title={title} viewerId={viewerId} isRunning={stream.isRunning} hasBegun={stream.started_at !== null} videoId={stream.video_id} />
+            <LiveStage id={stream.id} title={title} viewerId={viewerId} isRunning={stream.isRunning} isBroken={stream.isBroken} hasBegun={stream.started_at !== null} videoId={stream.video_id} />
           </div>
           <div className="flex flex-wrap items-start justify-between gap-4">
             <div className="grid min-w-0 gap-1">

@@ -20,6 +20,7 @@ import { parseId } from "@/lib/core/ids";
 import { regionalLocale } from "@/lib/core/locale";
 import { settings } from "@/lib/core/settings";
 import { load, requireModerator } from "@/lib/http/page";
+import { readKeptAtMostDays } from "@/lib/recordings/queries/use";
 import type { AnyRoomDetail } from "@/lib/rooms/contract";
 import { getAnyRoom } from "@/lib/rooms/queries/all-rooms";
 import { listRoomMembers } from "@/lib/rooms/queries/list-members";
@@ -103,7 +104,7 @@ async function Living({ actor, room, page, texts, hostTexts }: { actor: UserActo
       </section>
       <div className="grid max-w-text gap-10">
         <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} isAtAddress={false} texts={texts} hostTexts={hostTexts} />
-        <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} />
+        <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} keptAtMostDays={readKeptAtMostDays()} />
       </div>
     </>
   );

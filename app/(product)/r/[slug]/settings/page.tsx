@@ -7,6 +7,7 @@ import { DeleteRoom } from "@/components/rooms/delete-room";
 import { RoomIdentityForm } from "@/components/rooms/room-identity-form";
 import { RoomSwitches } from "@/components/rooms/room-switches";
 import { regionalLocale } from "@/lib/core/locale";
+import { readKeptAtMostDays } from "@/lib/recordings/queries/use";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -22,7 +23,7 @@ export default async function RoomSettingsPage({ params }: Props) {
       {({ room, texts, hostTexts, inCall }) => (
         <div className="grid max-w-text gap-10">
           <RoomIdentityForm key={`${room.name}/${room.slug}`} room={{ id: room.id, name: room.name, slug: room.slug }} texts={texts} hostTexts={hostTexts} />
-          <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} />
+          <RoomSwitches id={room.id} facts={{ access_level: room.accessLevel, listed: room.listed, configuration: room.configuration }} texts={texts} hostTexts={hostTexts} locale={regionalLocale(locale)} keptAtMostDays={readKeptAtMostDays()} />
           {room.can.export && <ExportRoom roomId={room.id} texts={hostTexts} />}
           {room.can.delete && <DeleteRoom room={{ id: room.id, name: room.name, slug: room.slug }} inCall={inCall} texts={hostTexts} />}
         </div>
