@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { access, utimes, writeFile } from "node:fs/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
@@ -25,11 +25,14 @@ class FakeEngine implements RecordingEngine {
   readonly ends = new Map<string, (end: RecordingEnd) => void>();
   failure: Error | null = null;
   bytes = 100;
+  /** It hangs. */
+  isSilent = false;
 
   async start(order: RecordingOrder, report: Parameters<RecordingEngine["start"]>[1]) {
     this.orders.push(order);
     if (this.failure) throw this.failure;
     const ended = new Promise<RecordingEnd>((resolve) => this.ends.set(order.id, resolve));
+    if (this.isSilent) return { ended, stop: () => this.ends.get(order.id)!({ reason: null, isUsable: false }) };
     setImmediate(() => {
       report({ type: "recording" });
       report({ type: "progress", seconds: 5, bytes: this.bytes, cpuSeconds: 1, rssBytes: 7 });
@@ -122,14 +125,37 @@ test("a recorder that ended without a word leaves what it has written", async ()
 test("a recording whose process is gone is finished with its file, or has failed without one", async () => {
   const withFile = await start();
   await db().update(recording).set({ status: "active", startedAt: sql`now()`, leaseOwner: "dead", leaseUntil: sql`now() - interval '1 second'` }).where(eq(recording.id, withFile));
-  await writeFile(await makeWorkFile(withFile), Buffer.alloc(10_000));
+  const file = await makeWorkFile(withFile);
+  await writeFile(file, Buffer.alloc(10_000));
   host();
   host();
+  // Somebody writes it still: it is left until nobody does, and nothing of it is lost.
+  await vi.waitFor(async () => expect((await rowOf(withFile)).leaseOwner).not.toBe("dead"), { timeout: 10_000 });
+  expect(await rowOf(withFile)).toMatchObject({ status: "active" });
+  await utimes(file, 0, 0);
+  await db().update(recording).set({ leaseUntil: sql`now()` }).where(eq(recording.id, withFile));
   await becomes(withFile, { status: "stopped", reason: "owner_gone", finishedAt: expect.any(Date), leaseOwner: null });
   expect(await isHandedOn(withFile)).toBe(true);
   const { roomId } = await rowOf(withFile);
   const [row] = await db().insert(recording).values({ roomId, mode: "room_composite", engine: "builtin", status: "active", leaseOwner: "dead", leaseUntil: sql`now() - interval '1 second'` }).returning();
   await becomes(row!.id, { status: "failed", reason: "owner_gone" });
+});
+
+test("a recorder that says nothing any more is ended, and what goes with its room leaves no file", async () => {
+  engine.isSilent = true;
+  const watching = new RecordingHost(engine, 0.05, undefined, 500);
+  hosts.push(watching);
+  watching.start();
+  await becomes(await start(), { status: "failed", reason: "crashed" });
+  engine.isSilent = false;
+  await Promise.all(hosts.splice(0).map((each) => each.stop()));
+  host();
+  const id = await start();
+  await becomes(id, { status: "active" });
+  const { file } = engine.orders.at(-1)!;
+  await writeFile(file, Buffer.alloc(10_000));
+  await db().delete(recording).where(eq(recording.id, id));
+  await vi.waitFor(async () => expect(await access(file).then(() => true, () => false)).toBe(false), { timeout: 10_000 });
 });
 
 test("one that another process looks after is left alone, and a wish that nobody took in time has failed", async () => {

@@ -14,13 +14,16 @@ import { claimDoubtful, claimLost, claimWishes, findForsaken, findUnwanted, rele
 import { noteSpeaker } from "@/lib/recordings/speakers";
 import { ordersFor } from "@/lib/recordings/targets";
 import { recordersTopic } from "@/lib/recordings/wake";
-import { hasWorkFile, makeWorkFile, recordingFolder, workFileOf } from "@/lib/recordings/work-file";
+import { hasWorkFile, isWorkFileGrowing, makeWorkFile, recordingFolder, workFileOf } from "@/lib/recordings/work-file";
 
 /** Below the worker's own grace: a recorder ends its file within moments. */
 const stopGraceMs = 15_000;
 const leftAfterMs = 2_000;
 const unwantedEveryMs = 30_000;
 const deafMs = 600_000;
+/** A recorder tells how far it is every five seconds. After the sleep of a machine it is asked for as many looks, too. */
+const mostSilenceMs = 60_000;
+const mostSilentLooks = 15;
 
 /**
  * Takes wishes to record and sees them through: in this process, one session each. The rows are the truth: a wake-up makes
@@ -30,8 +33,8 @@ const deafMs = 600_000;
 export class RecordingHost {
   private readonly owner = randomUUID();
   private readonly sessions = new Map<string, { session: RecordingSession; done: Promise<void>; targets: TargetFollower | null }>();
-  /** How large their files were when they told it last. */
-  private readonly writtenBytes = new Map<string, number>();
+  /** What they told last: how large their files were, when, and how many looks ago. */
+  private readonly told = new Map<string, { bytes: number; atMs: number; looks: number }>();
   /** From being taken to having a session. */
   private readonly beginning = new Set<string>();
   private running: Promise<void> | null = null;
@@ -49,6 +52,7 @@ export class RecordingHost {
     private readonly sweepSeconds: number = settings.recordersSweepSeconds,
     /** Of which engines' recordings it finishes what a dead process has left. */
     private readonly engines: readonly RecordingEngine["name"][] = [engine.name],
+    private readonly silenceMs: number = mostSilenceMs,
   ) {}
 
   /** Begins to look, also while there is no database yet: each look tries again. */
@@ -99,6 +103,7 @@ export class RecordingHost {
       this.isDue = false;
       await this.renew();
       await this.endWhereFull();
+      this.endSilent();
       for (const { session, targets } of this.sessions.values()) await targets?.tryAgain(session);
       const held = this.sessions.size + this.beginning.size;
       for (const wish of await claimWishes(this.owner, this.engine.name, this.engine.atOnce - held)) {
@@ -129,17 +134,29 @@ export class RecordingHost {
   private async endWhereFull(): Promise<void> {
     const own = [...this.sessions].filter(([, { session }]) => !session.leave);
     if (own.length === 0) return;
-    const again = own.reduce((sum, [id]) => sum + (this.writtenBytes.get(id) ?? 0), 0);
+    const again = own.reduce((sum, [id]) => sum + (this.told.get(id)?.bytes ?? 0), 0);
     if (await hasSpace(again, "record")) return;
     log.error({ recordings: own.map(([id]) => id) }, "the disk is nearly full; what is recorded ends");
     for (const [, { session }] of own) session.stop("disk_full");
+  }
+
+  /** A program of ours that says nothing any more hangs: it would be recording for ever, and nothing else could. */
+  private endSilent(): void {
+    for (const [id, { session }] of this.sessions) {
+      const told = this.told.get(id);
+      if (session.leave || !told) continue;
+      told.looks += 1;
+      if (told.looks < mostSilentLooks || performance.now() - told.atMs < this.silenceMs) continue;
+      log.error({ recordingId: id }, "a recorder says nothing any more; it is ended");
+      session.stop();
+    }
   }
 
   /** Another process has taken it: it is theirs to end. */
   private leave(id: string, session: RecordingSession): void {
     session.leave?.();
     this.sessions.delete(id);
-    this.writtenBytes.delete(id);
+    this.told.delete(id);
   }
 
   private async begin({ id, kind, mode, roomName }: Claimed): Promise<void> {
@@ -168,14 +185,15 @@ export class RecordingHost {
   }
 
   private take(id: string, session: RecordingSession, targets: TargetFollower | null = null): void {
+    this.told.set(id, { bytes: 0, atMs: performance.now(), looks: 0, ...this.told.get(id) });
     this.sessions.set(id, { session, done: this.follow(id, session), targets });
   }
 
   private hearOf(id: string, targets?: TargetFollower): (report: EngineReport) => void {
     const figures = figuresOf();
     return (report) => {
+      this.told.set(id, { bytes: report.type === "progress" ? report.bytes : (this.told.get(id)?.bytes ?? 0), atMs: performance.now(), looks: 0 });
       if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
-      if (report.type === "progress") this.writtenBytes.set(id, report.bytes);
       if (report.type === "progress") void this.tell(id, () => noteFigures(id, this.owner, figures(report)));
       if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
       if (report.type === "target") targets?.hear(report);
@@ -188,7 +206,7 @@ export class RecordingHost {
     log.info({ recordingId: id, ...end }, "a recording ended");
     await this.tell(id, async () => this.end(id, end.isUsable || end.reason !== null ? end : { reason: null, isUsable: await this.isLeft(id) }));
     this.sessions.delete(id);
-    this.writtenBytes.delete(id);
+    this.told.delete(id);
   }
 
   /** Whether a recorder that ended without a word has left something: what it had running ends the file a moment later. */
@@ -208,6 +226,8 @@ export class RecordingHost {
   private async takeOver({ id, mode, engine, roomName, egressId }: Claimed): Promise<void> {
     if (this.sessions.has(id) || this.beginning.has(id)) return;
     if (this.engine.outside && engine === this.engine.name) return this.take(id, this.engine.outside.adopt({ id, mode, roomName, file: workFileOf(id) }, egressId, this.hearOf(id)));
+    // Its process is only out of reach: it hears that this is not its own any more, ends, and the file is taken when it is whole.
+    if (await isWorkFileGrowing(id)) return;
     await this.end(id, { reason: "owner_gone", isUsable: await hasWorkFile(id) });
   }
 

@@ -107,7 +107,7 @@ test("where the disk is full it has failed at once with that reason: nothing hal
   expect(await rowOf(id)).toMatchObject({ status: "saved", reason: null });
 });
 
-test("what could not be stored has failed; what was stored after all is saved, and stays so", async () => {
+test("what could not be stored has failed; what was stored after all is saved, and stays so; of what was deleted for good meanwhile nothing stays", async () => {
   const { id } = await ended();
   await failStoring(id);
   expect(await rowOf(id)).toMatchObject({ status: "failed", reason: "not_stored", storageKey: null });
@@ -118,6 +118,13 @@ test("what could not be stored has failed; what was stored after all is saved, a
   await failStoring(late.id);
   expect(await saveRecording(late.id, whole, key)).toMatchObject({ isSaved: true });
   expect(await rowOf(late.id)).toMatchObject({ status: "saved", reason: null, storageKey: key });
+  const gone = await ended();
+  const film = (await finishFile(gone.id))!;
+  const place = (await storeFile(gone.id, film))!;
+  await db().delete(recording).where(eq(recording.id, gone.id));
+  expect(await saveRecording(gone.id, film, place)).toMatchObject({ isSaved: false });
+  await tidyUp(gone.id);
+  expect([await storage().stat(place), await hasWorkFile(gone.id)]).toEqual([null, false]);
   const other = await ended();
   await store(other.id);
   await failStoring(other.id);

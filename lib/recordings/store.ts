@@ -161,8 +161,10 @@ export async function failStoring(id: string, reason: RecordingReason = "not_sto
   });
 }
 
-/** What a recording that is in storage has left elsewhere goes. */
+/** What a recording that is in storage has left elsewhere goes; of one that was deleted for good meanwhile, all of it. */
 export async function tidyUp(id: string): Promise<void> {
+  const [row] = await db().select({ id: recording.id }).from(recording).where(eq(recording.id, id));
+  if (!row) await storage().remove(recordingKey(id));
   await removeWorkFolder(recordingFolder(id));
   const shared = sharedFileOf(id);
   if (shared !== null) await rm(shared, { force: true });

@@ -70,7 +70,8 @@ export async function purgeRecording(actor: Actor, id: string, details: Record<s
     return row;
   });
   if (!marked) return false;
-  if (marked.storageKey !== null) await storage().remove(marked.storageKey);
+  // Without a key it may be there all the same, since a job was about to write it down.
+  await storage().remove(marked.storageKey ?? recordingKey(id));
   if (marked.engine === "egress") await removeOutput(id);
   await removeWorkFolder(recordingFolder(id));
   await transaction(async (tx) => {

@@ -4,6 +4,8 @@ import { sharedFileOf } from "@/lib/platform/recorder/egress-output";
 import { workFolder, workFolderPath } from "@/lib/platform/storage/work-folder";
 import type { recordingEngines } from "@/lib/recordings/constants";
 
+const growingMs = 10_000;
+
 /** The work folder of a recording. */
 export function recordingFolder(id: string): string {
   return `recording-${id}`;
@@ -33,6 +35,12 @@ export function workFileOf(id: string): string {
 export async function hasWorkFile(id: string): Promise<boolean> {
   const found = await stat(workFileOf(id)).catch(() => null);
   return found !== null && found.size > 4096;
+}
+
+/** Whether somebody still writes it: a fragment comes every two seconds. */
+export async function isWorkFileGrowing(id: string): Promise<boolean> {
+  const found = await stat(workFileOf(id)).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs < growingMs;
 }
 
 /** What a recorder has written, wherever that is; null where it is in storage already. */

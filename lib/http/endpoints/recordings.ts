@@ -143,7 +143,7 @@ export const recordingFileContract = defineContract({
   status: 200,
   contentType: "video/mp4",
   otherTypes: ["audio/mp4"],
-  errors: [401, 404, 416],
+  errors: [401, 404, 416, 502],
 });
 
 /** Served by the same gateway. */

@@ -45,7 +45,9 @@ export async function noteEgress(id: string, owner: string, egressId: string): P
 export async function noteEnd(id: string, owner: string, { reason, isUsable }: RecordingEnd): Promise<boolean> {
   return transaction(async (tx) => {
     const row = await lockRecording(tx, id);
-    if (!row || row.leaseOwner !== owner || row.finishedAt !== null) return true;
+    // Gone with its room, or deleted for good.
+    if (!row) return false;
+    if (row.leaseOwner !== owner || row.finishedAt !== null) return true;
     if (!isUsable || row.status === "aborted" || row.status === "failed" || row.status === "saved") {
       await giveUp(tx, row, reason ?? "crashed");
       return false;
