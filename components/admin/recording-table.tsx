@@ -51,7 +51,6 @@ export function RecordingTable({ recordings, actions }: { recordings: AnyRecordi
           ),
         },
         { key: "mode", title: t("admin.mode"), cell: (each) => <What recording={each} /> },
-        { key: "file", title: t("admin.file"), cell: ({ storageKey }) => (storageKey ? <code className="text-sm break-all">{storageKey}</code> : "–") },
         { key: "size", title: t("admin.size"), numeric: true, cell: (each) => <Measures recording={each} /> },
         { key: "when", title: t("admin.when"), numeric: true, cell: ({ createdAt }) => <time dateTime={createdAt.toISOString()}>{format.dateTime(createdAt, { dateStyle: "medium", timeStyle: "short" })}</time> },
         { key: "act", title: t("admin.act"), actions: true, cell: (each) => <HandleRecording recording={{ id: each.id, room: each.room.name, can: each.can }} actions={actions} /> },
@@ -60,12 +59,13 @@ export function RecordingTable({ recordings, actions }: { recordings: AnyRecordi
   );
 }
 
-/** What is recorded or sent live, by whom and by what; of a stream also where to. */
-function What({ recording: { kind, mode, by, engine, targets } }: { recording: AnyRecording }) {
+/** What is recorded or sent live, by whom and by what, and where its file is; of a stream also where to. */
+function What({ recording: { kind, mode, by, engine, targets, storageKey } }: { recording: AnyRecording }) {
   const t = useTranslations("recordings");
   return (
     <span className="grid gap-2">
       {[kind === "stream" && t("live.kind"), t(`modes.${mode}`), by && t("by", { name: by }), t(`engines.${engine}`)].filter(Boolean).join(" · ")}
+      {storageKey && <code className="text-xs break-all text-muted">{storageKey}</code>}
       {targets.length > 0 && <StreamTargets targets={targets} />}
     </span>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import X from "@lucide/icons/icons/x";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 
@@ -31,7 +31,17 @@ export function Dialog({
 }) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const isGone = useRef(false);
 
+  // One that goes while it is open gives the focus back too: only a dialog that is closed does that.
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      dialog?.close();
+    };
+  }, []);
   useEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
@@ -45,7 +55,7 @@ export function Dialog({
       aria-labelledby={`${id}-title`}
       aria-describedby={text ? `${id}-text` : undefined}
       className="dialog"
-      onClose={onClose}
+      onClose={() => !isGone.current && onClose()}
       onPointerDown={(event) => event.target === element.current && onClose()}
     >
       {open && (

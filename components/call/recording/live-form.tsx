@@ -4,6 +4,7 @@ import Plus from "@lucide/icons/icons/plus";
 import X from "@lucide/icons/icons/x";
 import { useTranslations } from "next-intl";
 import { useId, useState, type FormEvent } from "react";
+import { flushSync } from "react-dom";
 import { agreeTo } from "@/components/call/recording/agreed";
 import { AudienceField } from "@/components/call/recording/audience-field";
 import { startStream } from "@/components/recordings/recording-api";
@@ -98,9 +99,17 @@ export function LiveForm({ slug, onClose }: { slug: string; onClose: () => void 
   );
 }
 
+/** Who has asked for another address goes on in it. */
+const goOn = (field: HTMLInputElement | null) => field?.focus();
+
 /** Addresses of other services. Their keys are typed like passwords, and never shown again. */
 function Targets({ targets, wrong, onChange }: { targets: Target[]; wrong: Refusal["fields"]; onChange: (targets: Target[]) => void }) {
   const t = useTranslations("callLive");
+  const adding = useId();
+  const remove = (key: number) => {
+    flushSync(() => onChange(targets.filter((each) => each.key !== key)));
+    document.getElementById(adding)?.focus();
+  };
   const change = (key: number, part: Partial<Target>) => onChange(targets.map((each) => (each.key === key ? { ...each, ...part } : each)));
   const errorsOf = (index: number, name: string, mistake: string) => (wrong[`targets.${index}.${name}`] ? { errors: [mistake] } : {});
   return (
@@ -110,10 +119,10 @@ function Targets({ targets, wrong, onChange }: { targets: Target[]; wrong: Refus
           <legend className="sr-only">{t("address", { number: index + 1 })}</legend>
           <div className="flex items-start justify-between gap-4">
             <p className="text-ui font-medium">{t("address", { number: index + 1 })}</p>
-            <IconButton label={t("removeAddress", { number: index + 1 })} icon={<Icon of={X} size={16} />} onClick={() => onChange(targets.filter((each) => each.key !== key))} className="-mt-2 -mr-2" />
+            <IconButton label={t("removeAddress", { number: index + 1 })} icon={<Icon of={X} size={16} />} onClick={() => remove(key)} className="-mt-2 -mr-2" />
           </div>
           <Field name={`target-name-${key}`} label={t("targetName")} optional={t("optional")} {...errorsOf(index, "name", t("titleMistake"))}>
-            {(ids) => <Input {...ids} value={name} maxLength={60} autoComplete="off" onChange={(event) => change(key, { name: event.target.value })} />}
+            {(ids) => <Input {...ids} ref={goOn} value={name} maxLength={60} autoComplete="off" onChange={(event) => change(key, { name: event.target.value })} />}
           </Field>
           <Field name={`target-url-${key}`} label={t("targetUrl")} {...errorsOf(index, "url", t("urlMistake"))}>
             {(ids) => <Input {...ids} value={url} inputMode="url" placeholder="rtmps://live.example.com/app" autoComplete="off" spellCheck={false} onChange={(event) => change(key, { url: event.target.value })} />}
@@ -124,7 +133,7 @@ function Targets({ targets, wrong, onChange }: { targets: Target[]; wrong: Refus
         </fieldset>
       ))}
       {targets.length < settings.streamTargetsMax && (
-        <Button icon={<Icon of={Plus} size={16} />} className="justify-self-start" onClick={() => onChange([...targets, { key: Math.max(0, ...targets.map((each) => each.key)) + 1, name: "", url: "", secret: "" }])}>
+        <Button id={adding} icon={<Icon of={Plus} size={16} />} className="justify-self-start" onClick={() => onChange([...targets, { key: Math.max(0, ...targets.map((each) => each.key)) + 1, name: "", url: "", secret: "" }])}>
           {t("addAddress")}
         </Button>
       )}
