@@ -144,17 +144,36 @@ test("a host records a call, then sends it live: everybody sees that and is aske
     await expect(outside.getByText("The stream is over")).toBeVisible({ timeout: 30_000 });
   });
 
-  await test.step("she records it in her own browser: he is asked again, her page may go, and what was recorded is there", async () => {
+  const recordInBrowser = async () => {
     await host.page.getByRole("button", { name: "More", exact: true }).click();
     await host.page.getByRole("menuitem", { name: "Record in this browser" }).click();
     await other.page.getByRole("dialog", { name: "This call is being recorded" }).getByRole("button", { name: "I agree to being recorded" }).click();
     for (const { page } of [host, other]) await expect(page.getByText(/^Recording since/)).toBeVisible();
     await expect(host.page.getByRole("dialog")).toHaveCount(0);
+  };
+  await test.step("she records it in her own browser, where nothing is recorded once it has ended", async () => {
+    await recordInBrowser();
+    await expect.poll(() => bytesKept(host.page)).toBeGreaterThan(10_000);
+    await host.page.getByRole("button", { name: "More", exact: true }).click();
+    await host.page.getByRole("menuitem", { name: "Stop recording" }).click();
+    await expect(host.page.getByText(/It is kept in this browser until/)).toBeVisible();
+    await expect(other.page.getByText(/^Recording since/)).toHaveCount(0);
+  });
+
+  await test.step("she does so again: he is asked again, her page may go, and what was recorded is there", async () => {
+    await recordInBrowser();
     // More than one part of it is on the disk.
-    await expect.poll(() => bytesKept(host.page)).toBeGreaterThan(100_000);
+    const first = await bytesKept(host.page);
+    await expect.poll(() => bytesKept(host.page)).toBeGreaterThan(first + 100_000);
     await host.page.goto(`/r/${slug}/recordings`);
     await expect(other.page.getByText(/^Recording since/)).toHaveCount(0);
-    const kept = host.page.getByRole("region", { name: "Only in this browser" }).getByRole("listitem");
+    const both = host.page.getByRole("region", { name: "Only in this browser" }).getByRole("listitem");
+    await expect(both).toHaveCount(2);
+    await both.last().getByRole("button", { name: "Discard" }).click();
+    await host.page.getByRole("dialog", { name: "Discard this recording?" }).getByRole("button", { name: "Discard" }).click();
+    const kept = both.first();
+    await expect(both).toHaveCount(1);
+    await expect(host.page.getByText("In a browser", { exact: true })).toHaveCount(1);
     expect(await findings(host.page)).toEqual([]);
     const [download] = await Promise.all([host.page.waitForEvent("download"), kept.getByRole("button", { name: "Save as a file" }).click()]);
     const film = await probeFile(await download.path());

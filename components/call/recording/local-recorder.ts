@@ -1,5 +1,5 @@
 import { RoomEvent, Track, type Room } from "livekit-client";
-import { keepRecording } from "@/components/call/recording/local-store";
+import { discardKept, keepRecording } from "@/components/call/recording/local-store";
 
 /** Written to disk so often: no more is lost with the page. */
 const partMs = 4_000;
@@ -23,6 +23,10 @@ export function askForPicture(): Promise<MediaStream> {
 function mixSound(room: Room): { track: MediaStreamTrack; stop: () => void } {
   const context = new AudioContext();
   const mixed = context.createMediaStreamDestination();
+  // Where nobody sends a sound there would be none at all, not silence: and a recorder waits for it before it writes anything.
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(mixed);
+  silence.start();
   const sources = new Map<string, MediaStreamAudioSourceNode>();
   const mix = () => {
     const publications = [room.localParticipant, ...room.remoteParticipants.values()].flatMap((person) => [...person.trackPublications.values()]);
@@ -52,8 +56,8 @@ function mixSound(room: Room): { track: MediaStreamTrack; stop: () => void } {
   };
 }
 
-/** Why it ended: because it should, or because no more of it could be written. */
-type Ending = "asked" | "not_kept";
+/** Why it ended: because it should, or because no more of it could be written. `nothing`: there is nothing of it. */
+type Ending = "asked" | "not_kept" | "nothing";
 export type LocalRecorder = { /** A second time changes nothing. */ stop: () => void; /** Resolves when all of it is kept. */ ended: Promise<Ending> };
 
 /** Records a picture with the sound of the call into this browser's own files. */
@@ -64,11 +68,13 @@ export async function recordHere(room: Room, picture: MediaStream, facts: { id: 
   const recorder = new MediaRecorder(new MediaStream([...picture.getVideoTracks(), sound.track]), { mimeType: type, ...bitsPerSecond });
   let reason: Ending = "asked";
   let writing = Promise.resolve();
+  let bytes = 0;
   const stop = () => {
     if (recorder.state !== "inactive") recorder.stop();
   };
   recorder.ondataavailable = ({ data }) => {
     if (data.size === 0) return;
+    bytes += data.size;
     // One after the other: a gap in the middle would spoil what comes after it.
     writing = writing
       .then(() => (reason === "asked" ? kept.add(data) : undefined))
@@ -83,7 +89,8 @@ export async function recordHere(room: Room, picture: MediaStream, facts: { id: 
       for (const track of picture.getTracks()) track.stop();
       void writing.then(() => {
         kept.done();
-        resolve(reason);
+        if (bytes === 0) void discardKept(kept.key);
+        resolve(bytes === 0 ? "nothing" : reason);
       });
     };
   });

@@ -24,7 +24,7 @@ async function write(folder: FileSystemDirectoryHandle, name: string, content: B
 const lockOf = (key: string) => `${folderName}/${key}`;
 
 /** Begins to keep a recording: each part is a file by itself, so that what is written outlasts the page. Until `done` it counts as still being written. */
-export async function keepRecording(facts: Facts): Promise<{ add: (part: Blob) => Promise<void>; done: () => void }> {
+export async function keepRecording(facts: Facts): Promise<{ key: string; add: (part: Blob) => Promise<void>; done: () => void }> {
   const key = crypto.randomUUID();
   const folder = await (await root()).getDirectoryHandle(key, { create: true });
   await write(folder, factsName, JSON.stringify(facts));
@@ -34,7 +34,7 @@ export async function keepRecording(facts: Facts): Promise<{ add: (part: Blob) =
   let done = () => {};
   void navigator.locks.request(lockOf(key), () => new Promise<void>((resolve) => (done = resolve)));
   let count = 0;
-  return { done: () => done(), add: (part) => write(folder, String((count += 1)).padStart(6, "0"), part) };
+  return { key, done: () => done(), add: (part) => write(folder, String((count += 1)).padStart(6, "0"), part) };
 }
 
 async function partsOf(folder: FileSystemDirectoryHandle): Promise<File[]> {

@@ -1,7 +1,7 @@
 import { useRoomContext } from "@livekit/components-react";
 import { RoomEvent } from "livekit-client";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { agreeTo } from "@/components/call/recording/agreed";
 import type { LocalRecorder } from "@/components/call/recording/local-recorder";
 import { canKeepRecordings } from "@/components/call/recording/local-store";
@@ -26,13 +26,19 @@ export function useLocalRecording(slug: string, roomName: string): (() => Promis
   const room = useRoomContext();
   const told = useCapture("recording")?.id ?? null;
   const own = useRef<Own | null>(null);
-  const wasTold = useRef(false);
+  const heard = useRef({ ids: new Set<string>(), now: told });
   const [isAble] = useState(canRecordHere);
 
+  /** The call may have heard of its beginning, and of its end, before the recorder was ready. */
+  const stopIfOver = useCallback(() => {
+    const { ids, now } = heard.current;
+    if (own.current && now !== own.current.id && ids.has(own.current.id)) own.current.recorder.stop();
+  }, []);
   useEffect(() => {
-    if (told !== null && told === own.current?.id) wasTold.current = true;
-    else if (wasTold.current) own.current?.recorder.stop();
-  }, [told]);
+    heard.current.now = told;
+    if (told !== null) heard.current.ids.add(told);
+    stopIfOver();
+  }, [told, stopIfOver]);
   useEffect(() => {
     const stop = () => own.current?.recorder.stop();
     // What this page could not ask any more it has handed to the browser.
@@ -50,7 +56,11 @@ export function useLocalRecording(slug: string, roomName: string): (() => Promis
     const ending = await recorder.ended;
     own.current = null;
     // Where it does not arrive the server notices that whoever recorded has left.
-    void stopRecording(slug, id);
+    const stopped = stopRecording(slug, id);
+    if (ending === "nothing") {
+      void stopped.then(() => deleteRecording(slug, id));
+      return notify({ text: t("local.notBegun"), tone: "danger" });
+    }
     const where = { text: t("local.open"), run: () => window.open(`/r/${slug}/recordings`, "_blank", "noopener") };
     notify(ending === "asked" ? { text: t("local.kept"), action: where } : { text: t("local.notKept"), tone: "danger", action: where });
   };
@@ -70,9 +80,9 @@ export function useLocalRecording(slug: string, roomName: string): (() => Promis
     const { id } = answer.data;
     agreeTo(id);
     try {
-      wasTold.current = false;
       own.current = { id, recorder: await recordHere(room, picture, { id, slug, roomName }) };
       void follow(own.current);
+      stopIfOver();
     } catch {
       drop();
       // There will be no file of it.
