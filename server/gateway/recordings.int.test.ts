@@ -30,7 +30,7 @@ afterAll(async () => {
   forgetStorage();
 });
 
-it("is not saved while the store is away, says until when it is tried, and is saved once the file is there; its download is then a 502 in words, never half a film that counts as whole", { timeout: 90_000 }, async () => {
+it("is not saved while the store is away, says until when it is tried, and is saved once the file is there; a link that has expired says so on a page; its download is then a 502 in words, never half a film that counts as whole", { timeout: 90_000 }, async () => {
   const owner = await createActor();
   const at = await createRoomWith([[owner, "owner"]]);
   const [row] = await db().insert(recording).values({ roomId: at.id, startedBy: owner.userId, mode: "room_composite", engine: "builtin", status: "stopped", reason: "asked", startedAt: new Date(), stoppedAt: new Date(), finishedAt: new Date() }).returning();
@@ -49,6 +49,10 @@ it("is not saved while the store is away, says until when it is tried, and is sa
   expect(await saveRecording(id, whole, (await storeFile(id, whole))!)).toMatchObject({ isSaved: true });
   expect(await shown()).toMatchObject({ status: "saved", retried_until: null, sha256: whole.sha256 });
   expect((await gateway.ask(address, { cookie })).body.equals(await readFile(whole.file!))).toBe(true);
+
+  const expired = (mode: string, as = "") => gateway.ask(`${address}?until=1&key=x`, { cookie: as, headers: { "sec-fetch-mode": mode } });
+  const answers = [await expired("navigate"), await expired("cors"), await expired("navigate", cookie)];
+  expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual([[303, "/shared/ended"], [401, undefined], [200, undefined]]);
 
   await s3.stop();
   const away = await gateway.ask(address, { cookie });

@@ -46,9 +46,22 @@ async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedOb
   };
 }
 
+/** Who follows a link that has expired reads that, on a page: in a mail it is a button, not an address of an API. */
+async function leadAway(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const [, id, which] = part.exec(rawPath(req)) ?? [];
+  const query = queryOf(req);
+  const isFollowed = req.method === "GET" && req.headers["sec-fetch-mode"] === "navigate" && query.has("key");
+  if (!isFollowed || id === undefined || which !== "file" || isDownloadLinkGood(id, query.get("until"), query.get("key"))) return false;
+  // What goes wrong here goes wrong once more where it is answered.
+  const actor = await identifyRequest(headerReader(req)).catch(() => null);
+  if (actor === null || actor.kind === "user") return false;
+  res.writeHead(303, { location: "/shared/ended", "cache-control": "no-store" }).end();
+  return true;
+}
+
 /** Files and captions of recordings, before Next sees them. Answers true when the path was one of these. */
 export async function handleRecordings(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   if (!rawPath(req).startsWith("/api/recordings/")) return false;
-  await answerWithObject(req, res, () => find(req, res));
+  if (!(await leadAway(req, res))) await answerWithObject(req, res, () => find(req, res));
   return true;
 }
