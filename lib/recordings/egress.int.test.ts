@@ -19,6 +19,7 @@ import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import { writeSampleClip } from "@/lib/platform/media/sample-clip";
 import { egressRecorder } from "@/lib/platform/recorder/egress";
 import { outputFor, sharedFileOf } from "@/lib/platform/recorder/egress-output";
+import recorded from "@/lib/platform/recorder/egress-recorded.json";
 import { FakeEgress } from "@/lib/platform/recorder/fake-egress";
 import { forgetStorage, storage } from "@/lib/platform/storage/storage";
 import { startRecording } from "@/lib/recordings/commands/start-recording";
@@ -66,7 +67,8 @@ async function send(body: string): Promise<Response> {
   const headers = { "content-type": "application/webhook+json", authorization: await token.toJwt() };
   return POST(new Request("http://localhost:3000/api/webhooks/livekit", { method: "POST", headers, body }), { params: Promise.resolve({}) });
 }
-const told = (status: string) => ({ egressInfo: { egressId: "EG_1", roomName: slug, status, roomComposite: { roomName: slug } } });
+/** What a real one told, of this room. */
+const told = (name: "started" | "active" | "complete_room_ended") => ({ egressInfo: { ...recorded[name].egressInfo, roomName: slug } });
 
 beforeAll(async () => {
   await fake.listen();
@@ -184,15 +186,15 @@ test("webhooks say when to look: before the answer, a hundred times at once, and
   host(600_000);
   const id = await start();
   await vi.waitFor(() => expect(fake.all.size).toBe(1));
-  expect(await deliver("egress_started", told("EGRESS_STARTING"))).toBe(200);
+  expect(await deliver("egress_started", told("started"))).toBe(200);
   fake.move("EG_1", active);
   fake.release();
   await becomes(id, { egressId: "EG_1" });
-  await deliver("egress_updated", told("EGRESS_ACTIVE"));
+  await deliver("egress_updated", told("active"));
   await becomes(id, { status: "active" });
   fake.move("EG_1", complete, done);
   await db().delete(livekitWebhook);
-  const ended = JSON.stringify({ event: "egress_ended", id: "EV_once", createdAt: String(Math.floor(Date.now() / 1000)), ...told("EGRESS_COMPLETE") });
+  const ended = JSON.stringify({ event: "egress_ended", id: "EV_once", createdAt: String(Math.floor(Date.now() / 1000)), ...told("complete_room_ended") });
   const statuses = await Promise.all(Array.from({ length: 100 }, async () => (await send(ended)).status));
   expect(new Set(statuses)).toEqual(new Set([200]));
   await becomes(id, { status: "stopped", reason: "room_ended", finishedAt: expect.any(Date) });
@@ -204,9 +206,7 @@ test("webhooks say when to look: before the answer, a hundred times at once, and
 test("an egress is no person: its place in the call is in no list of who was there", async () => {
   const room = { sid: "RM_x", name: slug };
   const before = (await db().select().from(callVisit)).length;
-  for (const event of ["participant_joined", "participant_left"]) {
-    expect(await deliver(event, { room, participant: { sid: "PA_e", identity: "EG_1", kind: "EGRESS", permission: { hidden: true, recorder: true } } })).toBe(200);
-  }
+  for (const event of ["participant_joined", "participant_left"] as const) expect(await deliver(event, { room, participant: recorded[event].participant })).toBe(200);
   expect((await db().select().from(callVisit)).length).toBe(before);
 });
 

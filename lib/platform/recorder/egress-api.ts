@@ -26,7 +26,7 @@ const reasonsByWords: readonly (readonly [RegExp, RecordingEnding])[] = [
   [/limit reached/i, "limit_reached"],
   [/stop called before|StopEgress/i, "asked"],
   [/source closed/i, "room_ended"],
-  [/killed/i, "crashed"],
+  [/killed|^internal error$/i, "crashed"],
   [/room.*(closed|not found|does not exist)|disconnected|could not (join|connect)|failed to connect/i, "connection_lost"],
 ];
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { EgressStatus, RoomCompositeEgressRequest } from "livekit-server-sdk";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { env } from "@/lib/platform/env";
+import recorded from "@/lib/platform/recorder/egress-recorded.json";
 import { egressRecorder } from "@/lib/platform/recorder/egress";
 import { outputFor } from "@/lib/platform/recorder/egress-output";
 import type { EngineReport, RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
@@ -77,6 +78,25 @@ test.each([
   await begun();
   fake.move("EG_1", status, words);
   expect(await ended).toEqual(end);
+});
+
+/* What LiveKit 1.9.12 told of Egress 1.9.1, with other names and numbers. */
+test.each([
+  ["complete_asked", { reason: "asked", isUsable: true }],
+  ["complete_room_ended", { reason: "room_ended", isUsable: true }],
+  ["failed_while_ending", { reason: "encoder_failed", isUsable: false }],
+  ["failed_killed", { reason: "crashed", isUsable: false }],
+  ["aborted_asked", { reason: "asked", isUsable: false }],
+] as const)("what a real one said is understood: %s", async (name, end) => {
+  order = { ...order, id: "00000000-0000-4000-8000-000000000001", roomName: "the-room" };
+  fake.tell(recorded.started.egressInfo);
+  const session = adopt(null);
+  await begun();
+  fake.tell(recorded.active.egressInfo);
+  await vi.waitFor(() => expect(reports).toContainEqual({ type: "recording" }));
+  fake.tell(recorded.ending.egressInfo);
+  fake.tell(recorded[name].egressInfo);
+  expect(await session.ended).toEqual(end);
 });
 
 test.each([

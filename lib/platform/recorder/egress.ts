@@ -14,7 +14,7 @@ const pace = {
   /** From its beginning to its first picture: its browser may be slow, or its page nowhere to be found. */
   startingMs: 90_000,
   /** While it records its browser is in the call. Away for longer than LiveKit waits for one that lost its way, its machine is gone, and nobody tells. */
-  absentMs: 45_000,
+  absentMs: 30_000,
   /** From being asked to end until it is given up: hours of recording are put into storage meanwhile. */
   endingMs: 1_800_000,
 };

@@ -64,6 +64,12 @@ export class FakeEgress {
     return info;
   }
 
+  /** Says of an egress what a real one said of it. */
+  tell(said: Parameters<typeof EgressInfo.fromJson>[0]): void {
+    const info = EgressInfo.fromJson(said);
+    this.all.set(info.egressId, info);
+  }
+
   private answer(method: Method, body: JsonBody): object {
     if (method === "ListEgress") {
       const { roomName, egressId, active } = body;
