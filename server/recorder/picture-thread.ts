@@ -20,17 +20,16 @@ export function sizeFor({ width, height }: Pick<Incoming, "width" | "height">, t
 export class PictureThread {
   readonly #worker: Worker;
   readonly #slots = new Map<string, FrameSlots>();
-  readonly #memory = new SlotMemory();
   #boxes = new Map<string | null, Box>();
   #waiting: { resolve: (answer: Rendered) => void; reject: (error: unknown) => void } | null = null;
   #failure: unknown = null;
 
   /** @param onFailure called when the thread is gone without having been told to stop */
-  constructor(file: URL, start: ThreadStart, onFailure: (error: unknown) => void) {
+  constructor(file: URL, start: ThreadStart, onFailure: (error: unknown) => void, private readonly memory = new SlotMemory()) {
     // What it draws lies outside of its heap.
     this.#worker = new Worker(file, { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 } });
     this.#worker.on("message", (answer: FromThread) => {
-      if (answer.type === "unused") return this.#memory.giveBack(answer.memory);
+      if (answer.type === "unused") return this.memory.giveBack(answer.memory);
       this.#waiting?.resolve(answer);
       this.#waiting = null;
     });
@@ -59,7 +58,7 @@ export class PictureThread {
     const { width, height } = sizeFor(incoming, turns, box);
     let slots = this.#slots.get(sid);
     if (slots?.width !== width || slots.height !== height) {
-      slots = this.#memory.take(width, height);
+      slots = this.memory.take(width, height);
       this.#slots.set(sid, slots);
       this.#tell({ type: "slots", sid, slots });
     }
