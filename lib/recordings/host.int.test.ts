@@ -23,6 +23,7 @@ class FakeEngine implements RecordingEngine {
   readonly atOnce = 4;
   readonly orders: RecordingOrder[] = [];
   readonly ends = new Map<string, (end: RecordingEnd) => void>();
+  readonly reports = new Map<string, Parameters<RecordingEngine["start"]>[1]>();
   failure: Error | null = null;
   bytes = 100;
   /** It hangs. */
@@ -30,6 +31,7 @@ class FakeEngine implements RecordingEngine {
 
   async start(order: RecordingOrder, report: Parameters<RecordingEngine["start"]>[1]) {
     this.orders.push(order);
+    this.reports.set(order.id, report);
     if (this.failure) throw this.failure;
     const ended = new Promise<RecordingEnd>((resolve) => this.ends.set(order.id, resolve));
     if (this.isSilent) return { ended, stop: () => this.ends.get(order.id)!({ reason: null, isUsable: false }) };
@@ -107,19 +109,32 @@ test("what records tells its own end: with a file the recording stops, without o
   await becomes(await start(), { status: "failed", reason: "could_not_connect" });
 });
 
+test("a beginning that could not be written is written with the next sign of life", async () => {
+  await db().execute(sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$`);
+  await db().execute(sql`create trigger refuse before update on recording for each row when (new.status = 'active') execute function refuse()`);
+  host();
+  const id = await start();
+  await becomes(id, { status: "initiated", startedAt: null, figures: { seconds: 5 } as never });
+  await db().execute(sql`drop trigger refuse on recording`);
+  engine.reports.get(id)!({ type: "progress", seconds: 10, bytes: 200, cpuSeconds: 2, rssBytes: 7 });
+  await becomes(id, { status: "active", startedAt: expect.any(Date) });
+});
+
 test("a recording ends before it fills the disk, while there is space to make its file whole", async () => {
   host();
   engine.bytes = (await readDiskSpace()).freeBytes;
   await becomes(await start(), { status: "stopped", reason: "disk_full", finishedAt: expect.any(Date) });
 });
 
-test("a recorder that ended without a word leaves what it has written", async () => {
+test("a recorder that ended without a word, or was killed after its last one, leaves what it has written", async () => {
   host();
-  const id = await start();
-  await becomes(id, { status: "active" });
-  await writeFile(engine.orders[0]!.file, Buffer.alloc(10_000));
-  engine.ends.get(id)!({ reason: null, isUsable: false });
-  await becomes(id, { status: "stopped", reason: "crashed", finishedAt: expect.any(Date) });
+  for (const [index, end] of ([[null, "crashed"], ["asked", "asked"]] as const).entries()) {
+    const id = await start();
+    await becomes(id, { status: "active" });
+    await writeFile(engine.orders[index]!.file, Buffer.alloc(10_000));
+    engine.ends.get(id)!({ reason: end[0], isUsable: false });
+    await becomes(id, { status: "stopped", reason: end[1], finishedAt: expect.any(Date) });
+  }
 });
 
 test("a recording whose process is gone is finished with its file, or has failed without one", async () => {

@@ -191,9 +191,10 @@ export class RecordingHost {
 
   private hearOf(id: string, targets?: TargetFollower): (report: EngineReport) => void {
     const figures = figuresOf();
+    const begin = this.beginningOf(id);
     return (report) => {
       this.told.set(id, { bytes: report.type === "progress" ? report.bytes : (this.told.get(id)?.bytes ?? 0), atMs: performance.now(), looks: 0 });
-      if (report.type === "recording") void this.tell(id, () => noteBeginning(id, this.owner));
+      if (report.type === "recording" || report.type === "progress") begin(report.type === "recording");
       if (report.type === "progress") void this.tell(id, () => noteFigures(id, this.owner, figures(report)));
       if (report.type === "speakers") void this.tell(id, () => noteSpeaker(id, report));
       if (report.type === "target") targets?.hear(report);
@@ -201,15 +202,30 @@ export class RecordingHost {
     };
   }
 
+  /** Writes that a recording has begun, again with each sign of life until that is written: what nobody knows to run nobody is told of. */
+  private beginningOf(id: string): (isNow: boolean) => void {
+    let begunAt: number | null = null;
+    let isWritten = false;
+    return (isNow) => {
+      if (isNow) begunAt ??= performance.now();
+      if (begunAt === null || isWritten) return;
+      const secondsAgo = (performance.now() - begunAt) / 1000;
+      void this.tell(id, async () => {
+        await noteBeginning(id, this.owner, secondsAgo);
+        isWritten = true;
+      });
+    };
+  }
+
   private async follow(id: string, session: RecordingSession): Promise<void> {
     const end = await session.ended;
     log.info({ recordingId: id, ...end }, "a recording ended");
-    await this.tell(id, async () => this.end(id, end.isUsable || end.reason !== null ? end : { reason: null, isUsable: await this.isLeft(id) }));
+    await this.tell(id, async () => this.end(id, { ...end, isUsable: end.isUsable || (await this.isLeft(id)) }));
     this.sessions.delete(id);
     this.told.delete(id);
   }
 
-  /** Whether a recorder that ended without a word has left something: what it had running ends the file a moment later. */
+  /** Whether a recorder that did not end in order has left something: what it had running ends the file a moment later. */
   private async isLeft(id: string): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, leftAfterMs));
     return hasWorkFile(id);

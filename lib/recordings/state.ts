@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import { settings } from "@/lib/core/settings";
 import type { recordingEngines } from "@/lib/recordings/constants";
 import type { RecordingReason, RecordingStatus } from "@/lib/recordings/contract";
 
@@ -25,9 +26,9 @@ export function requireFollows(from: RecordingStatus, to: RecordingStatus): void
   if (!mayFollow(from, to)) throw new AppError("conflict", `A recording that is ${from} does not become ${to}.`);
 }
 
-/** Whether its file was whole, could not be stored, and is kept for another try. */
-export function isLeft({ status, finishedAt }: { status: RecordingStatus; finishedAt: Date | null }): boolean {
-  return status === "failed" && finishedAt !== null;
+/** Whether it ended with a file that could not be stored, and that is still kept for another try. */
+export function isLeft({ status, finishedAt, createdAt }: { status: RecordingStatus; finishedAt: Date | null; createdAt: Date }): boolean {
+  return status === "failed" && finishedAt !== null && Date.now() - createdAt.getTime() < settings.recordingWorkKeptSeconds * 1000;
 }
 
 /** Endings that nobody wanted: what was recorded until then may be kept all the same. */

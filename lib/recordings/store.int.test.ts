@@ -1,13 +1,13 @@
 import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { outboxMail } from "@/db/schema/mails";
 import { jobEvent } from "@/db/schema/engine";
 import { recording } from "@/db/schema/recordings";
-import type { room } from "@/db/schema/rooms";
+import { roomEvent, type room } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { codeOf } from "@/lib/core/testing";
 import { writeSampleClip } from "@/lib/platform/media/sample-clip";
@@ -30,6 +30,8 @@ let at: typeof room.$inferSelect;
 const fragmented = ["-movflags", "+frag_keyframe+empty_moov+default_base_moof", "-g", "25"];
 const rowOf = async (id: string) => (await db().select().from(recording).where(eq(recording.id, id)))[0]!;
 const asked = async () => (await db().select({ name: jobEvent.name, data: jobEvent.data }).from(jobEvent).where(eq(jobEvent.name, "recording/publish-asked"))).map(({ data }) => data);
+
+const events = async () => (await db().select({ type: roomEvent.type }).from(roomEvent).where(eq(roomEvent.roomId, at.id)).orderBy(asc(roomEvent.version))).map(({ type }) => type);
 
 /** A recording that has ended, with the file that a recorder writes. */
 async function ended(configuration: Record<string, unknown> = {}): Promise<{ id: string; file: string }> {
@@ -129,6 +131,17 @@ test("what could not be stored has failed; what was stored after all is saved, a
   await store(other.id);
   await failStoring(other.id);
   expect(await rowOf(other.id)).toMatchObject({ status: "saved" });
+});
+
+test("of one that was deleted while it was stored nobody hears more; what is saved is not put a second time", async () => {
+  const { id } = await ended();
+  const whole = (await finishFile(id))!;
+  await db().update(recording).set({ deletedAt: sql`now()` }).where(eq(recording.id, id));
+  const before = await events();
+  expect(await saveRecording(id, whole, (await storeFile(id, whole))!)).toMatchObject({ isSaved: true });
+  expect((await events()).slice(before.length)).toEqual(["recording_changed"]);
+  expect(await storeFile(id, { ...whole, sizeBytes: 1 })).toBeNull();
+  expect(await storage().stat((await rowOf(id)).storageKey!)).toMatchObject({ sizeBytes: whole.sizeBytes });
 });
 
 test("its members get the file, strangers by a link only", async () => {

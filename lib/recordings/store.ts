@@ -112,8 +112,10 @@ async function measureStored(id: string): Promise<WholeFile | null> {
   return null;
 }
 
-/** Puts the whole file into storage, under a name that is nobody else's. On a full disk the recording has failed. @throws when it is not there afterwards as it was */
+/** Puts the whole file into storage, under a name that is nobody else's; null of one that is saved. On a full disk the recording has failed. @throws when it is not there afterwards as it was */
 export async function storeFile(id: string, whole: WholeFile): Promise<string | null> {
+  const [row] = await db().select({ status: recording.status }).from(recording).where(eq(recording.id, id));
+  if (row?.status === "saved") return null;
   return attempt(id, () => put(recordingKey(id), whole));
 }
 
@@ -144,7 +146,7 @@ export async function saveRecording(id: string, { durationSeconds, sizeBytes, sh
     const { recording_to_library: toLibrary } = roomSettings(at.configuration);
     const saved = await moveRecording(tx, row, "saved", { durationSeconds, sizeBytes, sha256, storageKey, storingFailedAt: null, ...expiryOf(row, at.configuration) });
     await recordAudit(tx, systemActor, { action: "recording.saved", target: { type: "recording", id }, details: { room: row.roomId, sizeBytes, seconds: Math.round(durationSeconds) } });
-    if (!isKeptForOwners(row)) return { isSaved: true, isWatched };
+    if (!isKeptForOwners(row) || row.deletedAt !== null) return { isSaved: true, isWatched };
     if (at.deletedAt === null) await tellReady(tx, saved, at);
     if (toLibrary && row.mode !== "audio_only") await askToPublish(tx, id);
     return { isSaved: true, isWatched };

@@ -48,7 +48,8 @@ export async function moveRecording(tx: Tx, before: RecordingRow, status: Record
   const [row] = await tx.update(recording).set({ ...change, status }).where(eq(recording.id, before.id)).returning();
   if (!row) throw new Error("the recording was not returned");
   if (row.kind === "stream" && !isRunning(status)) await endTargets(tx, row.id);
-  await tellOfRecording(tx, row);
+  // The room hears nothing of the states of one that it has deleted, but for its lists.
+  await tellOfRecording(tx, row, row.deletedAt === null);
   await recordEvent(tx, roomChanged.create({ roomId: row.roomId }));
   return row;
 }

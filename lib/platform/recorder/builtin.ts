@@ -8,7 +8,7 @@ import { log } from "@/lib/platform/log";
 import type { RecordingEnd, RecordingEngine, RecordingOrder, RecordingSession } from "@/lib/platform/recorder/engine";
 import { recorderReport, type RecorderCommand, type RecorderOrderInput, type RecorderReport } from "@/lib/platform/recorder/messages";
 
-/** From being asked to end until it is killed: the last fragment is written within moments. */
+/** From being asked to end until it is killed, and from its last word on: the last fragment is written within moments. */
 const stopToKillMs = 20_000;
 const stderrLimitChars = 8_000;
 
@@ -51,9 +51,16 @@ function follow(child: ChildProcess, id: string, report: (report: RecorderReport
   createInterface({ input: child.stdio[3] as Readable }).on("line", (line) => {
     const told = readReport(line);
     if (!told) return log.warn({ recordingId: id }, "a recorder reported what nobody understands");
-    if (told.type === "ended") reason = told.reason;
-    else report(told);
+    if (told.type !== "ended") return report(told);
+    reason = told.reason;
+    // The file is whole; leaving the room takes a moment more.
+    killLater();
   });
+  const killLater = () => {
+    clearTimeout(killTimer);
+    killTimer = setTimeout(() => killGroup(child), stopToKillMs);
+    killTimer.unref();
+  };
   const ended = new Promise<RecordingEnd>((resolve) => {
     const finish = (code: number | null) => {
       clearTimeout(killTimer);
@@ -66,8 +73,7 @@ function follow(child: ChildProcess, id: string, report: (report: RecorderReport
   const stop: RecordingSession["stop"] = (asked = "asked") => {
     if (killTimer) return;
     child.stdin?.end(`${JSON.stringify({ type: "stop", reason: asked } satisfies RecorderCommand)}\n`);
-    killTimer = setTimeout(() => killGroup(child), stopToKillMs);
-    killTimer.unref();
+    killLater();
   };
   const retry = (index: number) => void child.stdin?.write(`${JSON.stringify({ type: "retry", index } satisfies RecorderCommand)}\n`);
   return { stop, retry, ended };

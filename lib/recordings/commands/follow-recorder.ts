@@ -13,11 +13,11 @@ import { lockRecording, moveRecording, tellOfRecording, type RecordingRow } from
 const now = sql`clock_timestamp()`;
 const released = { leaseOwner: null, leaseUntil: null };
 
-/** The first picture or sound of a recording is written. Nothing where it was given up meanwhile, or is another owner's. */
-export async function noteBeginning(id: string, owner: string): Promise<void> {
+/** The first picture or sound of a recording was written, so many seconds ago. Nothing where it was given up meanwhile, or is another owner's. */
+export async function noteBeginning(id: string, owner: string, secondsAgo: number): Promise<void> {
   await transaction(async (tx) => {
     const row = await lockRecording(tx, id);
-    if (row?.status === "initiated" && row.leaseOwner === owner) await moveRecording(tx, row, "active", { startedAt: now });
+    if (row?.status === "initiated" && row.leaseOwner === owner) await moveRecording(tx, row, "active", { startedAt: sql`clock_timestamp() - make_interval(secs => ${secondsAgo})` });
   });
 }
 

@@ -14,7 +14,7 @@ import { isLeft, runningStatuses } from "@/lib/recordings/state";
 import { purgeRecording } from "@/lib/recordings/tend";
 import { lockRecording, moveRecording } from "@/lib/recordings/transition";
 
-/** Tries again to store a recording whose file was whole and could not be stored, from what its recorder has left. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict for one that did not fail, and while another one of its kind runs */
+/** Tries again to store a recording whose file was whole and could not be stored, from what its recorder has left. For moderators. @throws AppError unauthenticated, forbidden, not_found; conflict where nothing is left of it, or nothing failed */
 export async function retryRecording(actor: Actor, id: string): Promise<void> {
   authorize(canHandleRecordings(actor));
   await transaction(async (tx) => {
