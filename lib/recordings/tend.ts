@@ -85,7 +85,7 @@ export async function purgeRecording(actor: Actor, id: string, details: Record<s
 async function removeOrphanFiles(): Promise<number> {
   const keys = (await storage().list("recordings")).map((name) => `recordings/${name}`);
   if (keys.length === 0) return 0;
-  const rows = await db().select({ key: recording.storageKey }).from(recording).where(and(isNotNull(recording.storageKey), inArray(recording.storageKey, keys)));
+  const rows = await db().select({ key: recording.storageKey }).from(recording).where(isNotNull(recording.storageKey));
   const known = new Set([...rows.map(({ key }) => key), ...(await findOnTheirWay(keys))]);
   let removed = 0;
   for (const key of keys.filter((each) => !known.has(each))) {
@@ -99,10 +99,9 @@ async function removeOrphanFiles(): Promise<number> {
 
 /** Keys that what records into storage by itself has written before their row names them, or for another try. */
 async function findOnTheirWay(keys: readonly string[]): Promise<string[]> {
-  const ids = keys.flatMap((key) => recordingOfOutput(key) ?? []);
-  if (ids.length === 0) return [];
+  if (!keys.some((key) => recordingOfOutput(key) !== null)) return [];
   const isWanted = or(inArray(recording.status, ["initiated", "active", "stopped"]), and(eq(recording.status, "failed"), gt(recording.createdAt, sql`now() - make_interval(secs => ${settings.recordingWorkKeptSeconds})`)));
-  const rows = await db().select({ id: recording.id }).from(recording).where(and(inArray(recording.id, ids), eq(recording.engine, "egress"), isWanted));
+  const rows = await db().select({ id: recording.id }).from(recording).where(and(eq(recording.engine, "egress"), isWanted));
   return rows.map(({ id }) => recordingKey(id));
 }
 

@@ -4,6 +4,7 @@ import { publish, subscribe } from "@/lib/platform/listen";
 
 const topic = "stream-viewers";
 const tellMs = 4_000;
+const countMs = 1_000;
 /** Beyond this nobody is counted any more: whoever makes up viewers fills no memory. */
 const mostViewers = 20_000;
 
@@ -11,6 +12,8 @@ const self = randomUUID();
 const lifeMs = settings.streamViewerSeconds * 1000;
 /** When each viewer of a stream asked this process last, in epoch milliseconds. */
 const seen = new Map<string, Map<string, number>>();
+/** What was counted here, and when: everybody who watches asks for it. */
+const counted = new Map<string, { count: number; atMs: number }>();
 /** What the other processes have counted. */
 const told = new Map<string, Map<string, { count: number; atMs: number }>>();
 let timer: NodeJS.Timeout | undefined;
@@ -30,11 +33,20 @@ function ownCount(streamId: string): number {
   return viewers?.size ?? 0;
 }
 
-/** How many watch a stream, here and by other processes; theirs are some seconds old. */
+function recentCount(streamId: string): number {
+  const known = counted.get(streamId);
+  if (known && Date.now() - known.atMs < countMs) return known.count;
+  const count = ownCount(streamId);
+  if (seen.has(streamId)) counted.set(streamId, { count, atMs: Date.now() });
+  else counted.delete(streamId);
+  return count;
+}
+
+/** How many watch a stream, here and by other processes; a second old, theirs some seconds. */
 export function countViewers(streamId: string): number {
   let others = 0;
   for (const { count, atMs } of told.get(streamId)?.values() ?? []) if (Date.now() - atMs <= lifeMs) others += count;
-  return ownCount(streamId) + others;
+  return recentCount(streamId) + others;
 }
 
 /** What is not told again is forgotten by the others, so a lost word is no matter. */

@@ -14,7 +14,7 @@ const part = /^\/api\/recordings\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\
 /** Under which name it is saved: its title, or its room and its day. */
 function nameOf({ title, roomName, startedAt, mode }: RecordingFile): string {
   const day = startedAt.toISOString().slice(0, 10);
-  return cleanFileName(`${title === "" ? `${roomName} ${day}` : title}.${mode === "audio_only" ? "m4a" : "mp4"}`);
+  return cleanFileName(`${(title === "" ? `${roomName} ${day}` : title).replaceAll("/", "-")}.${mode === "audio_only" ? "m4a" : "mp4"}`);
 }
 
 async function captionsOf(id: string): Promise<ServedText> {

@@ -83,6 +83,10 @@ test("a name is drawn once for all sizes, and a failure leaves the picture witho
   });
   expect([labels.get("Ada", 16), labels.get("Bo", 24)]).toMatchObject([{ width: 16, height: 24 }, { width: 24, height: 36 }]);
   expect(drawn).toEqual([["Ada", "Bo"]]);
+  for (let index = 0; index < 200; index += 1) labels.get(`Person ${index}`, 16);
+  labels.get("Ada", 16);
+  expect(drawn).toHaveLength(1);
+  await expect.poll(() => drawn.flat().filter((text) => text === "Ada")).toHaveLength(2);
   const failure = await new Promise((resolve) => new Labels(() => {}, () => Promise.reject(new Error("no drawtext")), resolve).get("Ada", 16));
   expect(failure).toMatchObject({ message: "no drawtext" });
   expect(new Labels(() => {}, null).get("Ada", 16)).toBeNull();

@@ -18,6 +18,8 @@ const longestChars = 40;
 /** FFmpeg is asked once for several texts; more wait for the next time. */
 const mostAtOnce = 24;
 const gatherMs = 30;
+/** More than any layout shows at once. */
+const mostKept = 200;
 
 /** Letter heights in pixels. */
 export type LetterSize = 12 | 16 | 24 | 48;
@@ -62,8 +64,8 @@ async function drawTexts(ffmpeg: string, font: string, texts: readonly string[])
 
 /** Masks of names and initials, drawn by FFmpeg when they are first asked for. */
 export class Labels {
-  readonly #full = new Map<string, Mask | null>();
-  readonly #scaled = new Map<string, Mask>();
+  /** Those that were asked for last come last. */
+  readonly #drawn = new Map<string, { full: Mask | null; scaled: Map<LetterSize, Mask> }>();
   #waiting: string[] = [];
   #isDrawing = false;
 
@@ -81,24 +83,34 @@ export class Labels {
   get(text: string, size: LetterSize): Mask | null {
     const key = shorten(text);
     if (key === "" || !this.draw) return null;
-    const full = this.#full.get(key);
-    if (full === undefined) this.#ask(key);
-    return full ? this.#atSize(key, full, size) : null;
+    const drawn = this.#drawn.get(key);
+    if (drawn) this.#keep(key, drawn);
+    else this.#ask(key);
+    return drawn?.full ? this.#atSize(drawn.full, drawn.scaled, size) : null;
   }
 
-  #atSize(key: string, full: Mask, size: LetterSize): Mask {
-    const id = `${size} ${key}`;
-    const known = this.#scaled.get(id);
+  /** Of those that nobody has asked for in a long time there may be thousands, in a room that is open to everybody. */
+  #keep(key: string, drawn: { full: Mask | null; scaled: Map<LetterSize, Mask> }): void {
+    this.#drawn.delete(key);
+    this.#drawn.set(key, drawn);
+    for (const oldest of this.#drawn.keys()) {
+      if (this.#drawn.size <= mostKept) break;
+      this.#drawn.delete(oldest);
+    }
+  }
+
+  #atSize(full: Mask, scaled: Map<LetterSize, Mask>, size: LetterSize): Mask {
+    const known = scaled.get(size);
     if (known) return known;
     const part = fullSize / size;
     const mask = { width: full.width / part, height: full.height / part, data: new Uint8Array((full.width / part) * (full.height / part)) };
     scalePlane({ data: full.data, start: 0, stride: full.width }, full.width, full.height, { data: mask.data, start: 0, stride: mask.width }, mask.width, mask.height);
-    this.#scaled.set(id, mask);
+    scaled.set(size, mask);
     return mask;
   }
 
   #ask(key: string): void {
-    this.#full.set(key, null);
+    this.#keep(key, { full: null, scaled: new Map() });
     this.#waiting.push(key);
     if (!this.#isDrawing) setTimeout(() => void this.#drawWaiting(), gatherMs);
     this.#isDrawing = true;
@@ -109,7 +121,7 @@ export class Labels {
       const texts = this.#waiting.splice(0, mostAtOnce);
       try {
         const masks = await this.draw!(texts);
-        texts.forEach((text, index) => this.#full.set(text, masks[index]!));
+        texts.forEach((text, index) => this.#keep(text, { full: masks[index]!, scaled: new Map() }));
         this.onReady();
       } catch (error) {
         // They stay without a mask: a picture without names is worth more than none.
