@@ -26,9 +26,14 @@ export function requireFollows(from: RecordingStatus, to: RecordingStatus): void
   if (!mayFollow(from, to)) throw new AppError("conflict", `A recording that is ${from} does not become ${to}.`);
 }
 
+/** Whether it ended with a file that could not be stored. */
+function isNotStored({ status, finishedAt }: { status: RecordingStatus; finishedAt: Date | null }): boolean {
+  return status === "failed" && finishedAt !== null;
+}
+
 /** Whether it ended with a file that could not be stored, and that is still kept for another try. */
-export function isLeft({ status, finishedAt, createdAt }: { status: RecordingStatus; finishedAt: Date | null; createdAt: Date }): boolean {
-  return status === "failed" && finishedAt !== null && Date.now() - createdAt.getTime() < settings.recordingWorkKeptSeconds * 1000;
+export function isLeft(row: { status: RecordingStatus; finishedAt: Date | null; createdAt: Date }): boolean {
+  return isNotStored(row) && Date.now() - row.createdAt.getTime() < settings.recordingWorkKeptSeconds * 1000;
 }
 
 /** Endings that nobody wanted: what was recorded until then may be kept all the same. */
@@ -36,7 +41,7 @@ const faults: readonly (RecordingReason | null)[] = ["owner_gone", "too_slow", "
 
 /** Whether it ended for a fault. Of one whose file could not be stored the reason is that, and it had gone to its end. */
 export function isBroken(row: { status: RecordingStatus; finishedAt: Date | null; reason: RecordingReason | null }): boolean {
-  return !isRunning(row.status) && !isLeft(row) && faults.includes(row.reason);
+  return !isRunning(row.status) && !isNotStored(row) && faults.includes(row.reason);
 }
 
 /** The states in which a room's recording runs: there is one at a time, and the database says so. */
