@@ -5,7 +5,7 @@ import { RoomEvent, Track } from "livekit-client";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { failureOf, type DeviceFailure, type DeviceKind } from "@/components/call/open-device";
-import { agreeTo, hasAgreedTo } from "@/components/call/recording/agreed";
+import { agreeTo, hasAgreedTo, onAgreed } from "@/components/call/recording/agreed";
 import { useCapture } from "@/components/call/recording/use-recording";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -64,13 +64,14 @@ function Question({ kind, id, onLeave, onFailure }: Handlers & { kind: Recording
       room.off(RoomEvent.LocalTrackPublished, again).off(RoomEvent.TrackUnmuted, again);
     };
   }, [room, localParticipant, isAnswered]);
-  const agree = () => {
-    agreeTo(id);
+  // Also by having begun it, which the call may hear of before the one who did.
+  const comeBack = useEffectEvent(() => {
     setAnswered(true);
     const { microphone, camera } = wasOn.current;
     if (microphone) void localParticipant.setMicrophoneEnabled(true).catch((error: unknown) => onFailure("microphone", failureOf(error)));
     if (camera) void localParticipant.setCameraEnabled(true).catch((error: unknown) => onFailure("camera", failureOf(error)));
-  };
+  });
+  useEffect(() => onAgreed(id, () => comeBack()), [id]);
   if (isAnswered) return null;
   return (
     <Dialog
@@ -82,7 +83,7 @@ function Question({ kind, id, onLeave, onFailure }: Handlers & { kind: Recording
       actions={
         <>
           <Button onClick={onLeave}>{t("leave")}</Button>
-          <Button look="primary" onClick={agree}>
+          <Button look="primary" onClick={() => agreeTo(id)}>
             {own("agree")}
           </Button>
         </>
