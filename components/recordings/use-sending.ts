@@ -38,12 +38,13 @@ export function useSending(recording: KeptRecording, mayUpload: boolean, onGone:
   const look = async (isNews: boolean): Promise<void> => {
     const answer = id ? await readRecording(slug, id) : null;
     const found = answer?.ok ? answer.data : null;
+    // What nobody answered may be so, and what still runs there has ended here: the server will say.
+    const isLost = answer !== null && !answer.ok && answer.refusal.code === "lost";
+    if (isLost && isNews) return;
     if (found?.status === "saved") return drop(isNews ? t("local.sent") : null);
     const isBeingMade = found !== null && found.status === "stopped" && !found.is_in_browser;
     setPhase(isBeingMade ? "saving" : "kept");
     if (isBeingMade) return;
-    // What nobody answered may be so, and what still runs there has ended here: the server will say.
-    const isLost = answer !== null && !answer.ok && answer.refusal.code === "lost";
     setGoal(found?.abilities.send || found?.status === "active" || isLost ? "room" : mayUpload ? "library" : null);
     if (isNews && found?.status === "failed") setProblem(t("local.unusable"));
   };
