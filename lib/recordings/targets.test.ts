@@ -3,9 +3,8 @@ import { startStreamInput } from "@/lib/recordings/contract";
 import { reasonOf, shownAddress } from "@/lib/recordings/targets";
 
 test("of an address its service is shown, never a key, wherever it stands", () => {
-  expect(["rtmp://live.example/app", "rtmps://live.example:443/app/secret", "rtmp://me:secret@live.example/app/secret?auth=secret", "rtmp://live.example"].map(shownAddress)).toEqual([
-    "rtmp://live.example/app", "rtmps://live.example:443/app", "rtmp://live.example/app", "rtmp://live.example/",
-  ]);
+  const given = [{ url: "rtmp://live.example/app", key: "secret" }, { url: "rtmp://live.example/secret" }, { url: "rtmps://live.example:443/app/secret" }, { url: "rtmp://me:secret@live.example/app/secret?auth=secret" }, { url: "rtmp://live.example" }];
+  expect(given.map(shownAddress)).toEqual(["rtmp://live.example/app", "rtmp://live.example/", "rtmps://live.example:443/app", "rtmp://live.example/app", "rtmp://live.example/"]);
 });
 
 test.each([

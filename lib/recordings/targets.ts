@@ -14,13 +14,16 @@ const purpose = "stream target";
 
 /** The whole address, as the recorder gets it. */
 function urlOf({ url, key }: StreamTargetInput): string {
-  return key === undefined ? url : `${url.replace(/\/+$/, "")}/${key}`;
+  // FFmpeg knows no protocol in capitals.
+  const address = url.replace(/^[a-z]+/i, (scheme) => scheme.toLowerCase());
+  return key === undefined ? address : `${address.replace(/\/+$/, "")}/${key}`;
 }
 
-/** What may be shown of an address: its service and its application, never what comes behind. */
-export function shownAddress(url: string): string {
+/** What may be shown of an address: its service and its application, never what comes behind; of a single part without a key nobody knows which it is. */
+export function shownAddress({ url, key }: Pick<StreamTargetInput, "url" | "key">): string {
   const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}/${pathname.split("/")[1] ?? ""}`;
+  const parts = pathname.split("/").filter(Boolean);
+  return `${protocol}//${host}/${key === undefined && parts.length < 2 ? "" : (parts[0] ?? "")}`;
 }
 
 /** Whether what is recorded may be sent there: not to this machine or a private network, unless the installation lets it. */
@@ -37,7 +40,7 @@ export async function requireReachable(targets: readonly StreamTargetInput[]): P
 
 /** Writes where a stream goes: first its page, then the addresses, sealed. */
 export async function writeTargets(tx: Tx, recordingId: string, targets: readonly StreamTargetInput[]): Promise<void> {
-  const others = targets.map((target, index) => ({ recordingId, position: index + 1, kind: "rtmp" as const, name: target.name ?? "", address: shownAddress(target.url), sealedUrl: seal(purpose, urlOf(target)) }));
+  const others = targets.map((target, index) => ({ recordingId, position: index + 1, kind: "rtmp" as const, name: target.name ?? "", address: shownAddress(target), sealedUrl: seal(purpose, urlOf(target)) }));
   await tx.insert(streamTarget).values([{ recordingId, position: 0, kind: "page" }, ...others]);
 }
 

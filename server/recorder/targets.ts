@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { RecorderReport, RecorderTarget } from "@/lib/platform/recorder/messages";
@@ -8,6 +9,10 @@ const mostWaitingBytes = 12 * 1024 * 1024;
 const closeMs = 8_000;
 const segmentSeconds = 2;
 const listedSegments = 10;
+/** How long a service may take no bytes and send none that are due. */
+const silentMs = 15_000;
+/** Where systems keep whom they trust; without one of these FFmpeg's TLS asks its own. */
+const certificateFiles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
 
 /** Before each try to reach a service again that was live; the last wait is repeated. Together about four minutes. */
 const waitsMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
@@ -18,9 +23,16 @@ const steadyMs = 20_000;
 /** What was encoded for the file goes on as it is; enough of it is looked at to know both streams. */
 const input = "-hide_banner -nostdin -v error -progress pipe:1 -stats_period 0.5 -analyzeduration 3000000 -probesize 2000000 -f mpegts -i pipe:0 -map 0 -c copy".split(" ");
 
+/** One that takes the connection and says nothing is given up, and one that is not who it is called gets nothing: FFmpeg checks neither by itself. */
+function guarded(url: string): string[] {
+  const authorities = certificateFiles.find((file) => existsSync(file));
+  const verified = ["-tls_verify", "1", ...(authorities ? ["-ca_file", authorities] : [])];
+  return ["-rw_timeout", String(silentMs * 1000), ...(url.startsWith("rtmps:") ? verified : [])];
+}
+
 /** The arguments of the FFmpeg that sends to one target. For HLS, `live.m3u8` in the folder is what players open; `goesOn`: behind what is in it. */
 export function targetArguments(target: RecorderTarget, goesOn = false): string[] {
-  if (target.kind === "rtmp") return [...input, "-f", "flv", "-flvflags", "no_duration_filesize", target.url];
+  if (target.kind === "rtmp") return [...input, ...guarded(target.url), "-f", "flv", "-flvflags", "no_duration_filesize", target.url];
   return [
     ...input, "-f", "hls", "-hls_time", String(segmentSeconds), "-hls_list_size", String(listedSegments),
     "-hls_flags", `delete_segments+independent_segments+temp_file${goesOn ? "+append_list+discont_start" : ""}`, "-hls_segment_filename", "%06d.ts", "live.m3u8",

@@ -105,7 +105,7 @@ async function begin(tx: Tx, actor: Actor, wish: Wish): Promise<{ id: string } |
   if (!row) throw isRunningAlready(kind);
   if (kind === "stream") await writeTargets(tx, row.id, targets);
   await tellOfRecording(tx, row);
-  await recordAudit(tx, actor, { action: `${kind}.started`, target: { type: "recording", id: row.id }, details: { room: roomId, mode: wish.mode, ...(kind === "stream" ? { audience: wish.audience, targets: targets.map(({ url }) => shownAddress(url)) } : {}) } });
+  await recordAudit(tx, actor, { action: `${kind}.started`, target: { type: "recording", id: row.id }, details: { room: roomId, mode: wish.mode, ...(kind === "stream" ? { audience: wish.audience, targets: targets.map(shownAddress) } : {}) } });
   await recordEvent(tx, roomChanged.create({ roomId }));
   wakeRecorders(tx);
   return { id: row.id };
