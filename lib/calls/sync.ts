@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { call, callVisit } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
-import { callSwitchesSchema } from "@/lib/calls/contract";
+import { callSwitchesSchema, userIdentity } from "@/lib/calls/contract";
 import { findEntry, type Entry } from "@/lib/calls/entry";
 import { findCallPerson, type CallPerson } from "@/lib/calls/people";
 import { bringToLivekit } from "@/lib/calls/moderation";
@@ -26,8 +26,9 @@ async function describe({ room: at, facts, switches, spotlight, callId }: Entry)
   const watch = callId === null ? null : await findWatchOf(callId);
   const running = await findRunning(at.id);
   const captured = (["recording", "stream"] as const).flatMap((kind) => {
-    const { id, startedAt } = running[kind] ?? {};
-    return startedAt ? [[kind, { id, since: startedAt.toISOString(), ...(switches.recording_consent ? { asks: true } : {}) }] as const] : [];
+    const found = running[kind];
+    // From the wish on: who is asked, is asked before the first picture.
+    return found ? [[kind, { id: found.id, since: (found.startedAt ?? found.createdAt).toISOString(), ...(found.startedAt ? {} : { starting: true }), ...(found.startedBy === null ? {} : { by: userIdentity(found.startedBy) }), ...(switches.recording_consent ? { asks: true } : {}) }] as const] : [];
   });
   return JSON.stringify({ locked: facts.call.isLocked, spotlight, switches: callSwitchesSchema.parse(facts.room.settings), ...(facts.room.settings.encryption ? { encrypted: true } : {}), ...(watch ? { watch } : {}), ...Object.fromEntries(captured) });
 }

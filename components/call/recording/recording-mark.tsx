@@ -15,15 +15,16 @@ export function RecordingMark() {
   const [recording, stream] = [useCapture("recording"), useCapture("stream")];
   return (
     <>
-      {recording && <Badge tone="live">{t("since", { time: format.dateTime(new Date(recording.since), { hour: "2-digit", minute: "2-digit" }) })}</Badge>} {stream && <LiveMark key={stream.id} {...stream} />}
+      {recording && <Badge tone="live">{recording.isStarting ? t("starting") : t("since", { time: format.dateTime(new Date(recording.since), { hour: "2-digit", minute: "2-digit" }) })}</Badge>} {stream && <LiveMark key={stream.id} {...stream} />}
     </>
   );
 }
 
 /** With the number of those who watch, for whoever may watch as well. */
-function LiveMark({ id, since }: { id: string; since: string }) {
+function LiveMark({ id, since, isStarting }: { id: string; since: string; isStarting: boolean }) {
   const t = useTranslations("callRecording.live");
   const format = useFormatter();
   const { live } = useLiveState(id, viewersMs);
+  if (isStarting) return <Badge tone="live">{t("starting")}</Badge>;
   return <Badge tone="live">{live?.state === "live" ? t("watched", { count: live.viewers }) : t("since", { time: format.dateTime(new Date(since), { hour: "2-digit", minute: "2-digit" }) })}</Badge>;
 }

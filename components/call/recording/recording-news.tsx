@@ -23,6 +23,7 @@ export function RecordingNews(handlers: Handlers) {
 function News({ kind, onLeave, onFailure }: Handlers & { kind: RecordingKind }) {
   const t = useTranslations(kind === "stream" ? "callRecording.live" : "callRecording");
   const recording = useCapture(kind);
+  const { localParticipant } = useLocalParticipant();
   const id = recording?.id ?? null;
   const before = useRef<string | null>(null);
   const tell = useEffectEvent((now: string | null) => {
@@ -31,7 +32,8 @@ function News({ kind, onLeave, onFailure }: Handlers & { kind: RecordingKind }) 
     notify({ text: t(now === null ? "ended" : "began") });
   });
   useEffect(() => tell(id), [id]);
-  return recording?.asks && !hasAgreedTo(recording.id) ? <Question key={recording.id} kind={kind} id={recording.id} onLeave={onLeave} onFailure={onFailure} /> : null;
+  // Whoever began it has agreed; this may be here before the answer to their wish.
+  return recording?.asks && recording.by !== localParticipant.identity && !hasAgreedTo(recording.id) ? <Question key={recording.id} kind={kind} id={recording.id} onLeave={onLeave} onFailure={onFailure} /> : null;
 }
 
 /** Until one has agreed nothing is sent; what was on comes on again then. Who tries to send is asked again. */
