@@ -32,9 +32,11 @@ export function stopPathOf(room: string, id: string): string {
   return `${pathOf(room, id)}stop/`;
 }
 
-/** Says that this browser records it. */
-export function startLocalRecording(room: string): Promise<Answer<RecordingDetail>> {
-  return askApi("POST", pathOf(room), { body: { in_browser: true } satisfies StartRecordingInput });
+/** Says that this browser records it. Where the answer is lost it is asked once more, by the same key: else the call would be told of a recording that nobody makes. */
+export async function startLocalRecording(room: string): Promise<Answer<RecordingDetail>> {
+  const asked = { body: { in_browser: true } satisfies StartRecordingInput, idempotencyKey: crypto.randomUUID() };
+  const answer = await askApi<RecordingDetail>("POST", pathOf(room), asked);
+  return answer.ok || answer.refusal.code !== "lost" ? answer : askApi("POST", pathOf(room), asked);
 }
 
 export function stopRecording(room: string, id: string): Promise<Answer<RecordingDetail>> {

@@ -41,9 +41,10 @@ beforeEach(async () => {
 });
 
 test("who records in their browser is told of to everybody, is the only one, and waits for its file afterwards", async () => {
-  const { id, status } = await startLocalRecording(owner!, at.slug);
-  expect([status, await told()]).toEqual(["active", { id, since: expect.any(String) as string, asks: true }]);
+  const { id, status } = (await startLocalRecording(owner!, at.slug, "k")).recording;
+  expect([status, await told()]).toEqual(["active", { id, since: expect.any(String) as string, by: `u${owner!.userId}`, asks: true }]);
   expect([await codeOf(startRecording(owner!, at.slug, {}, null)), await codeOf(startLocalRecording(owner!, at.slug))]).toEqual(["conflict", "conflict"]);
+  expect(await startLocalRecording(owner!, at.slug, "k")).toMatchObject({ isNew: false, recording: { id } });
   await db().update(recording).set({ createdAt: sql`now() - interval '1 hour'` }).where(eq(recording.id, id));
   await endLeftLocals();
   expect([await claimWishes("host", "builtin", 9), await claimLost("host", serverEngines, 9), (await rows()).length]).toEqual([[], [], 1]);
@@ -83,7 +84,7 @@ test("whoever recorded may give it up; one whose file never comes goes by itself
   await db().update(room).set({ configuration: { recording: "members" } }).where(eq(room.id, at.id));
   await enterCall(livekit, at.slug, member!, "member");
   const ended = async (by: UserActor) => {
-    const { id } = await startLocalRecording(by, at.slug);
+    const { id } = (await startLocalRecording(by, at.slug)).recording;
     await stopRecording(by, at.slug, id);
     return id;
   };

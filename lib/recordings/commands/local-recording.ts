@@ -13,7 +13,7 @@ import { settings } from "@/lib/core/settings";
 import { recordEvent } from "@/lib/platform/jobs";
 import type { RecordingDetail } from "@/lib/recordings/contract";
 import { canRecord } from "@/lib/recordings/policy";
-import { getRecording, recordingFactsOf } from "@/lib/recordings/queries/recordings";
+import { findRepeatedRecording, getRecording, recordingFactsOf } from "@/lib/recordings/queries/recordings";
 import { runningStatuses } from "@/lib/recordings/state";
 import { lockRecording, moveRecording, tellOfRecording, type RecordingRow } from "@/lib/recordings/transition";
 import { roomChanged } from "@/lib/rooms/contract";
@@ -21,12 +21,16 @@ import { roomChanged } from "@/lib/rooms/contract";
 /**
  * Says that somebody in the call records it in their own browser: everybody hears of that as of a recording of the
  * server's, and there is one of both at a time. Afterwards the row waits for the file, which that person's browser sends.
+ * The same `Idempotency-Key` of the same person answers the same recording.
  * @throws AppError unauthenticated, forbidden for those who may not record or are not inside, not_found; conflict in an encrypted call, or while one runs
  */
-export async function startLocalRecording(actor: Actor, idOrSlug: string): Promise<RecordingDetail> {
+export async function startLocalRecording(actor: Actor, idOrSlug: string, idempotencyKey: string | null = null): Promise<{ recording: RecordingDetail; isNew: boolean }> {
   const { userId } = requireUser(actor);
   const entry = await getEntry(actor, idOrSlug);
   authorize(canRecord(actor, recordingFactsOf(entry)));
+  const findRepeated = async () => (idempotencyKey === null ? null : findRepeatedRecording(actor, idOrSlug, userId, "recording", idempotencyKey));
+  const repeated = await findRepeated();
+  if (repeated) return { recording: repeated, isNew: false };
   authorize(canCaptureCall(entry.switches));
   const { callId, isConnected } = entry;
   if (callId === null || !isConnected) throw new AppError("forbidden", "Only who is in the call can record it in their browser.");
@@ -35,16 +39,20 @@ export async function startLocalRecording(actor: Actor, idOrSlug: string): Promi
     await tx.select({ id: room.id }).from(room).where(eq(room.id, roomId)).for("no key update");
     const [row] = await tx
       .insert(recording)
-      .values({ roomId, callId, mode: "room_composite", engine: "browser", status: "active", startedBy: userId, startedAt: sql`clock_timestamp()` })
+      .values({ roomId, callId, mode: "room_composite", engine: "browser", status: "active", startedBy: userId, idempotencyKey, startedAt: sql`clock_timestamp()` })
       .onConflictDoNothing()
       .returning();
-    if (!row) throw new AppError("conflict", "This room is being recorded already.");
+    if (!row) return null;
     await tellOfRecording(tx, row);
     await recordAudit(tx, actor, { action: "recording.started", target: { type: "recording", id: row.id }, details: { room: roomId, inBrowser: true } });
     await recordEvent(tx, roomChanged.create({ roomId }));
     return row.id;
   });
-  return getRecording(actor, idOrSlug, id);
+  if (id !== null) return { recording: await getRecording(actor, idOrSlug, id), isNew: true };
+  // The same request, sent twice at once.
+  const same = await findRepeated();
+  if (!same) throw new AppError("conflict", "This room is being recorded already.");
+  return { recording: same, isNew: false };
 }
 
 /** Everybody hears that it has ended. Its file is in the browser that recorded it, and may come or not. */

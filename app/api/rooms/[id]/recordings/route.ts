@@ -14,8 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineMethods("p
     return { count, ...links, results: recordings.map((each) => recordingSchema.parse(each)) };
   }),
   POST: defineRoute(startRecordingContract, async ({ request, actor, params, body }) => {
-    if (body.in_browser) return startLocalRecording(actor, params.id);
-    const { recording, isNew } = await startRecording(actor, params.id, body, idempotencyKeyOf(request));
+    const key = idempotencyKeyOf(request);
+    const { recording, isNew } = body.in_browser ? await startLocalRecording(actor, params.id, key) : await startRecording(actor, params.id, body, key);
     return isNew ? recording : Response.json(recording, { headers: { "cache-control": "private, no-store" } });
   }),
 });
