@@ -5,7 +5,7 @@ import type { ProofMethods, SessionItem } from "@/lib/accounts/contract";
 import { describeDevice } from "@/lib/accounts/device";
 import { passkeysOf } from "@/lib/accounts/passkeys";
 import { hasAuthenticator } from "@/lib/accounts/second-factor";
-import type { Actor } from "@/lib/authz/actor";
+import type { Actor, UserActor } from "@/lib/authz/actor";
 import { requireUser } from "@/lib/authz/authorize";
 import { arePasskeysPossible } from "@/lib/platform/webauthn";
 import type { RoomDefaults } from "@/lib/rooms/contract";
@@ -44,4 +44,10 @@ export async function listProofMethods(actor: Actor): Promise<ProofMethods> {
 export async function findRoomDefaults(on: Executor, userId: number): Promise<RoomDefaults> {
   const [row] = await on.select({ roomDefaults: user.roomDefaults }).from(user).where(eq(user.id, userId));
   return row?.roomDefaults ?? {};
+}
+
+/** A person as one who asks, without a session: for what they have handed on, which goes as far as they may themselves. Null for an account that is closed or gone. */
+export async function findActivePerson(userId: number): Promise<UserActor | null> {
+  const [row] = await db().select({ name: user.name, email: user.email, role: user.role, locale: user.locale }).from(user).where(and(eq(user.id, userId), eq(user.isActive, true)));
+  return row ? { kind: "user", userId, sessionId: "", address: null, requestId: null, ...row } : null;
 }

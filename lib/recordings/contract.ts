@@ -73,7 +73,7 @@ export const recordingSchema = z.object({
   duration: z.number().nullable().describe("Seconds; null until it is saved"),
   size: z.int().nullable().describe("Bytes; null until it is saved"),
   storage_key: z.string().nullable().describe("For moderators; null for everyone else"),
-  download_url: z.string().nullable().describe("A link that needs no session and expires; null until it is saved"),
+  download_url: z.string().nullable().describe("A link that needs no session; it expires after a day, and with the asker's right to see it. Null until it is saved"),
   video_id: z.int().nullable().describe("The video of the library that it became"),
   reason: z.enum(recordingReasons).nullable().describe("Why it ended, or could not be made"),
 });
@@ -104,7 +104,7 @@ export type RecordingDetail = z.output<typeof recordingDetailSchema>;
 
 /** A recording as a program gets it for a person: what was live without whom it was sent to. */
 export const externalRecordingSchema = recordingDetailSchema.omit({ storage_key: true, abilities: true, stream: true }).extend({
-  download_url: z.string().nullable().describe("A link that needs no token and expires after a day; null until it is saved"),
+  download_url: z.string().nullable().describe("A link that needs no token; it expires after a day, and with the person's right to see it. Null until it is saved"),
   captions_url: z.string().nullable().describe("The same of what was said, as WebVTT; null where the call had no captions"),
 });
 export type ExternalRecording = z.output<typeof externalRecordingSchema>;

@@ -3,8 +3,8 @@ import { isEqualSecret } from "@/lib/core/secret";
 import { settings } from "@/lib/core/settings";
 import { env } from "@/lib/platform/env";
 
-function sign(recordingId: string, until: number): string {
-  return createHmac("sha256", env().AUTH_SECRET).update(`recording download\0${recordingId}\0${until}`).digest("base64url");
+function sign(recordingId: string, personId: number, until: number): string {
+  return createHmac("sha256", env().AUTH_SECRET).update(`recording download\0${recordingId}\0${personId}\0${until}`).digest("base64url");
 }
 
 /** Where the file of a recording is, for those who have a session and may see it. */
@@ -18,22 +18,25 @@ export function recordingCaptionsPath(recordingId: string): string {
 }
 
 /**
- * An address with which anybody gets the file for a day, without a session. Derived with the server's secret and stored
- * nowhere; it ends with the recording. @param nowMs epoch milliseconds
+ * An address with which anybody gets the file for a day, without a session, as long as the person for whom it was made
+ * may see it. Derived with the server's secret and stored nowhere. @param nowMs epoch milliseconds
  */
-export function recordingDownloadUrl(recordingId: string, nowMs: number = Date.now()): string {
+export function recordingDownloadUrl(recordingId: string, personId: number, nowMs: number = Date.now()): string {
   // Of the same hour the same address: a list that is read again does not change.
   const until = (Math.floor(nowMs / 3_600_000) + 1) * 3600 + settings.recordingLinkSeconds;
-  return `${env().APP_URL}${recordingPath(recordingId)}?until=${until}&key=${sign(recordingId, until)}`;
+  return `${env().APP_URL}${recordingPath(recordingId)}?person=${personId}&until=${until}&key=${sign(recordingId, personId, until)}`;
 }
 
 /** The same for its captions: who has one link may have the other. */
-export function recordingCaptionsUrl(recordingId: string): string {
-  return recordingDownloadUrl(recordingId).replace(recordingPath(recordingId), recordingCaptionsPath(recordingId));
+export function recordingCaptionsUrl(recordingId: string, personId: number): string {
+  return recordingDownloadUrl(recordingId, personId).replace(recordingPath(recordingId), recordingCaptionsPath(recordingId));
 }
 
-/** Whether an address that somebody came by is one of ours and has not expired. */
-export function isDownloadLinkGood(recordingId: string, until: string | null, key: string | null, nowMs: number = Date.now()): boolean {
-  if (until === null || key === null || !/^[1-9]\d{0,14}$/.test(until)) return false;
-  return Number(until) * 1000 > nowMs && isEqualSecret(key, sign(recordingId, Number(until)));
+const number = /^[1-9]\d{0,14}$/;
+
+/** For whom an address that somebody came by was made; null for one that is none of ours or has expired. Whether that person may see the recording still is to be asked. */
+export function readDownloadLink(recordingId: string, query: URLSearchParams, nowMs: number = Date.now()): number | null {
+  const [person, until, key] = [query.get("person") ?? "", query.get("until") ?? "", query.get("key") ?? ""];
+  if (!number.test(person) || !number.test(until) || Number(until) * 1000 <= nowMs) return null;
+  return isEqualSecret(key, sign(recordingId, Number(person), Number(until))) ? Number(person) : null;
 }

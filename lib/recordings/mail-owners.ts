@@ -13,11 +13,11 @@ export function mailFactsOf({ id, startedAt, createdAt }: RecordingRow, { slug, 
 }
 
 /**
- * Tells the owners of its room that a recording is saved, with a link to its file; once for each `occasion`.
+ * Tells the owners of its room that a recording is saved, each with an own link to its file; once for each `occasion`.
  */
 export async function tellReady(tx: Tx, row: RecordingRow, at: { slug: string; name: string }, occasion = ""): Promise<void> {
-  const data = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0), url: recordingDownloadUrl(row.id) };
-  for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingReadyMail, { to: { userId }, dedupeKey: `recording-${row.id}-ready-${userId}${occasion}`, data });
+  const facts = { ...mailFactsOf(row, at), seconds: Math.round(row.durationSeconds ?? 0) };
+  for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingReadyMail, { to: { userId }, dedupeKey: `recording-${row.id}-ready-${userId}${occasion}`, data: { ...facts, url: recordingDownloadUrl(row.id, userId) } });
 }
 
 /** The room of a recording, as a mail names it; null for one that is deleted. */

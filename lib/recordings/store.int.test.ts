@@ -4,6 +4,8 @@ import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
+import { user } from "@/db/schema/accounts";
+import { video } from "@/db/schema/videos";
 import { outboxMail } from "@/db/schema/mails";
 import { jobEvent } from "@/db/schema/engine";
 import { recording } from "@/db/schema/recordings";
@@ -144,15 +146,18 @@ test("of one that was deleted while it was stored nobody hears more; what is sav
   expect(await storage().stat((await rowOf(id)).storageKey!)).toMatchObject({ sizeBytes: whole.sizeBytes });
 });
 
-test("its members get the file, strangers by a link only", async () => {
+test("its members get the file, strangers by a link only, as long as that of whom it is may see it", async () => {
   const { id } = await ended();
-  expect(await codeOf(getRecordingFile(member!, id, true))).toBe("not_found");
+  expect(await codeOf(getRecordingFile(member!, id, owner!.userId))).toBe("not_found");
   await store(id);
-  expect(await getRecordingFile(member!, id, false)).toMatchObject({ key: `recordings/${id}.mp4`, mode: "room_composite", roomName: at.name });
-  expect(await codeOf(getRecordingFile(stranger!, id, false))).toBe("not_found");
+  expect(await getRecordingFile(member!, id, null)).toMatchObject({ key: `recordings/${id}.mp4`, mode: "room_composite", roomName: at.name });
+  expect(await codeOf(getRecordingFile(stranger!, id, null))).toBe("not_found");
   const nobody = { kind: "anonymous", address: null, requestId: null } as const;
-  expect(await codeOf(getRecordingFile(nobody, id, false))).toBe("unauthenticated");
-  expect(await codeOf(getRecordingFile(nobody, id, true))).toBe("done");
+  expect(await codeOf(getRecordingFile(nobody, id, null))).toBe("unauthenticated");
+  expect(await getRecordingFile(nobody, id, member!.userId)).toMatchObject({ isByLink: true });
+  expect([await codeOf(getRecordingFile(nobody, id, stranger!.userId)), (await getRecordingFile(owner!, id, stranger!.userId)).isByLink]).toEqual(["unauthenticated", false]);
+  await db().update(user).set({ isActive: false }).where(eq(user.id, member!.userId));
+  expect(await codeOf(getRecordingFile(nobody, id, member!.userId))).toBe("unauthenticated");
 });
 
 test("a host makes one video of it that the room's members can watch; where the room says so nobody needs to", { timeout: 60_000 }, async () => {
@@ -172,6 +177,13 @@ test("a host makes one video of it that the room's members can watch; where the 
   expect(await processForTest(videoId)).toBe(true);
   expect(await findShownVideo(member!.userId, videoId)).toMatchObject({ title: source.title });
   expect(await findShownVideo(stranger!.userId, videoId)).toBeNull();
+  // Deleted from the library it is none any more, and can become another one.
+  await db().update(video).set({ deletedAt: new Date() }).where(eq(video.id, videoId));
+  expect(await getRecording(owner!, at.slug, id)).toMatchObject({ video_id: null, abilities: { publish: true } });
+  await publishRecording(owner!, at.slug, id);
+  const again = await createVideoFromRecording((await findPublishable(id))!);
+  await linkToVideo(id, again);
+  expect([again === videoId, await createVideoFromRecording(source), (await getRecording(owner!, at.slug, id)).video_id]).toEqual([false, again, again]);
   const atOnce = await ended({ recording_to_library: true });
   await store(atOnce.id);
   expect(await asked()).toContainEqual({ recordingId: atOnce.id });

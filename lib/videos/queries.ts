@@ -2,7 +2,8 @@ import { and, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from "dr
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { video, videoOutput } from "@/db/schema/videos";
-import type { Actor, UserActor } from "@/lib/authz/actor";
+import { findActivePerson } from "@/lib/accounts/queries";
+import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
@@ -174,9 +175,8 @@ export type ShownVideo = { id: number; title: string; durationSeconds: number; p
  * any more. Whether the others are in a place where it is shown to them is the caller's question. Null where it may not be shown.
  */
 export async function findShownVideo(userId: number, videoId: number): Promise<ShownVideo | null> {
-  const [person] = await db().select({ name: user.name, email: user.email, role: user.role, locale: user.locale }).from(user).where(and(eq(user.id, userId), eq(user.isActive, true)));
-  if (!person) return null;
-  const shower: UserActor = { kind: "user", userId, sessionId: "", address: null, requestId: null, ...person };
+  const shower = await findActivePerson(userId);
+  if (!shower) return null;
   try {
     const [detail, outputs] = await Promise.all([getVideo(shower, videoId), getPlayback(shower, videoId)]);
     const { id, title, durationSeconds, posterUrl, masterUrl, storyboardUrl, captions } = detail;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/core/errors";
 import { cleanFileName, contentDisposition } from "@/lib/core/file-name";
 import { identifyRequest } from "@/lib/http/identify";
-import { isDownloadLinkGood } from "@/lib/recordings/download-link";
+import { readDownloadLink } from "@/lib/recordings/download-link";
 import { getRecordingFile, type RecordingFile } from "@/lib/recordings/queries/recordings";
 import { findRecordingWords } from "@/lib/recordings/queries/words";
 import { headerReader, queryOf, rawPath } from "@/server/gateway/http";
@@ -27,16 +27,15 @@ async function find(req: IncomingMessage, res: ServerResponse): Promise<ServedOb
   const [, id, which] = part.exec(rawPath(req)) ?? [];
   if (id === undefined) throw new AppError("not_found");
   const query = queryOf(req);
-  const hasLink = isDownloadLinkGood(id, query.get("until"), query.get("key"));
   const actor = await identifyRequest(headerReader(req));
-  const found = await getRecordingFile(actor, id, hasLink);
+  const found = await getRecordingFile(actor, id, readDownloadLink(id, query));
   if (which === "captions") return captionsOf(id);
-  if (!hasLink && actor.kind === "user") {
+  if (!found.isByLink && actor.kind === "user") {
     // A film lasts longer than the question who watches it.
     const hold = holdForSession(actor.sessionId, () => res.destroy());
     res.once("close", () => hold.release());
   }
-  const isDownload = hasLink || query.get("download") === "1";
+  const isDownload = found.isByLink || query.get("download") === "1";
   return {
     key: found.key,
     type: found.mode === "audio_only" ? "audio/mp4" : "video/mp4",
@@ -51,7 +50,7 @@ async function leadAway(req: IncomingMessage, res: ServerResponse): Promise<bool
   const [, id, which] = part.exec(rawPath(req)) ?? [];
   const query = queryOf(req);
   const isFollowed = req.method === "GET" && req.headers["sec-fetch-mode"] === "navigate" && query.has("key");
-  if (!isFollowed || id === undefined || which !== "file" || isDownloadLinkGood(id, query.get("until"), query.get("key"))) return false;
+  if (!isFollowed || id === undefined || which !== "file" || readDownloadLink(id, query) !== null) return false;
   // What goes wrong here goes wrong once more where it is answered.
   const actor = await identifyRequest(headerReader(req)).catch(() => null);
   if (actor === null || actor.kind === "user") return false;

@@ -5,6 +5,7 @@ import { askToPublish } from "@/lib/recordings/ask-to-publish";
 import type { RecordingDetail } from "@/lib/recordings/contract";
 import { lockForChange } from "@/lib/recordings/lock";
 import { canPublishRecording } from "@/lib/recordings/policy";
+import { findVideoId } from "@/lib/recordings/queries/video";
 import { getRecording } from "@/lib/recordings/queries/recordings";
 
 /**
@@ -13,7 +14,8 @@ import { getRecording } from "@/lib/recordings/queries/recordings";
  */
 export async function publishRecording(actor: Actor, idOrSlug: string, id: string): Promise<RecordingDetail> {
   await transaction(async (tx) => {
-    const row = await lockForChange(tx, actor, idOrSlug, id, canPublishRecording);
+    const videoId = await findVideoId(id, tx);
+    const row = await lockForChange(tx, actor, idOrSlug, id, (who, facts, found) => canPublishRecording(who, facts, { ...found, videoId }));
     await askToPublish(tx, id);
     await recordAudit(tx, actor, { action: "recording.publish_asked", target: { type: "recording", id }, details: { room: row.roomId } });
   });

@@ -30,7 +30,7 @@ async function read(actor: ApplicationActor, ...[where, page]: [Parameters<typeo
   const chapters = await findRecordingChapters(rows.map(({ row }) => row.id));
   return rows.map((each) => {
     const { abilities: _abilities, storage_key: _key, stream: _stream, ...told } = toDetail(actor, noRole, each, chapters.get(each.row.id));
-    return externalRecordingSchema.parse({ ...told, captions_url: told.captions_url && recordingCaptionsUrl(told.id) });
+    return externalRecordingSchema.parse({ ...told, captions_url: told.captions_url && recordingCaptionsUrl(told.id, actor.userId) });
   });
 }
 

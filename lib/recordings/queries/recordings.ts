@@ -2,7 +2,9 @@ import { and, count, desc, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { recording } from "@/db/schema/recordings";
-import { isModerator, type Actor } from "@/lib/authz/actor";
+import { video } from "@/db/schema/videos";
+import { findActivePerson } from "@/lib/accounts/queries";
+import { isModerator, personOf, type Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/authorize";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError } from "@/lib/core/errors";
@@ -12,6 +14,7 @@ import { env } from "@/lib/platform/env";
 import { recordingCaptionsPath, recordingDownloadUrl } from "@/lib/recordings/download-link";
 import type { RecordingDetail, RecordingKind, StreamTargetDto } from "@/lib/recordings/contract";
 import { canChangeRecording, canPublishRecording, canSeeRecordings, canSendRecording, canSteerStream, canStopRecording, type RecordingFacts } from "@/lib/recordings/policy";
+import { isVideoOf } from "@/lib/recordings/queries/video";
 import { findRecordingChapters, hasWords } from "@/lib/recordings/queries/words";
 import { isAwaited, isLeft, isRunning } from "@/lib/recordings/state";
 import { showTargets } from "@/lib/recordings/targets";
@@ -23,14 +26,15 @@ export function recordingFactsOf({ facts: { person, isMeetingHost }, switches }:
   return { role: person.kind === "user" ? person.role : null, isMeetingHost, recorders: switches.recording };
 }
 
+/** `row.videoId`: null also where that video is deleted. */
 type Row = { row: typeof recording.$inferSelect; by: string | null; hasWords: boolean; targets: StreamTargetDto[] };
 type Chapters = RecordingDetail["chapters"];
 
 /** Rows as their answers are made of, the newest first. Authorization is the caller's. */
 export async function readRecordings(on: Executor, where: SQL | undefined, { limit, offset }: { limit: number; offset: number } = { limit: 1, offset: 0 }): Promise<Row[]> {
-  const rows = await on.select({ row: recording, by: user.name, hasWords }).from(recording).leftJoin(user, eq(user.id, recording.startedBy)).where(where).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset);
+  const rows = await on.select({ row: recording, by: user.name, hasWords, videoId: video.id }).from(recording).leftJoin(user, eq(user.id, recording.startedBy)).leftJoin(video, isVideoOf).where(where).orderBy(desc(recording.createdAt), desc(recording.id)).limit(limit).offset(offset);
   const targets = await showTargets(rows.flatMap(({ row }) => (row.kind === "stream" ? [row.id] : [])), on);
-  return rows.map((each) => ({ ...each, targets: targets.get(each.row.id) ?? [] }));
+  return rows.map(({ videoId, ...each }) => ({ ...each, row: { ...each.row, videoId }, targets: targets.get(each.row.id) ?? [] }));
 }
 
 const stamp = (date: Date | null) => date && toTimestamp(date);
@@ -44,6 +48,7 @@ function toStream(actor: Actor, facts: RecordingFacts, { row: { id, audience, is
 export function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapters: Chapters = []): RecordingDetail {
   const { row, by, hasWords: isCaptioned } = found;
   const isThere = row.status === "saved" && row.deletedAt === null;
+  const person = personOf(actor);
   return {
     id: row.id,
     kind: row.kind,
@@ -54,7 +59,7 @@ export function toDetail(actor: Actor, facts: RecordingFacts, found: Row, chapte
     duration: row.durationSeconds,
     size: row.sizeBytes,
     storage_key: isModerator(actor) ? row.storageKey : null,
-    download_url: isThere ? recordingDownloadUrl(row.id) : null,
+    download_url: isThere && person !== null ? recordingDownloadUrl(row.id, person) : null,
     video_id: row.videoId,
     reason: row.reason,
     room_id: row.roomId,
@@ -113,20 +118,23 @@ export async function findRepeatedRecording(actor: Actor, idOrSlug: string, star
   return findOne(db(), actor, idOrSlug, and(eq(recording.startedBy, startedBy), eq(recording.kind, kind), eq(recording.idempotencyKey, key)));
 }
 
-export type RecordingFile = { key: string; mode: (typeof recording.$inferSelect)["mode"]; title: string; startedAt: Date; roomName: string };
+export type RecordingFile = { key: string; mode: (typeof recording.$inferSelect)["mode"]; title: string; startedAt: Date; roomName: string; isByLink: boolean };
 
 /**
- * Where the bytes of a recording are: for those who see the room's recordings and, with a link that is good, for anybody.
- * @throws AppError unauthenticated, not_found
+ * Where the bytes of a recording are: for those who see the room's recordings and, with a link, for anybody while
+ * the person for whom it was made is one of those. @throws AppError unauthenticated, not_found
  */
-export async function getRecordingFile(actor: Actor, id: string, hasLink: boolean): Promise<RecordingFile> {
+export async function getRecordingFile(actor: Actor, id: string, linkedTo: number | null): Promise<RecordingFile> {
   const [row] = await db()
     .select({ roomId: recording.roomId, key: recording.storageKey, mode: recording.mode, title: recording.title, startedAt: recording.startedAt, createdAt: recording.createdAt })
     .from(recording)
     .where(and(eq(recording.id, id), eq(recording.status, "saved"), isNotNull(recording.storageKey), isNull(recording.deletedAt)));
-  if (actor.kind !== "user" && !hasLink) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
+  const holder = linkedTo === null ? null : await findActivePerson(linkedTo);
+  if (actor.kind !== "user" && !holder) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
   if (!row?.key) throw new AppError("not_found");
-  const entry = await getEntry(actor, String(row.roomId));
-  if (!hasLink) authorize(canSeeRecordings(actor, recordingFactsOf(entry)));
-  return { key: row.key, mode: row.mode, title: row.title, startedAt: row.startedAt ?? row.createdAt, roomName: entry.room.name };
+  const at = String(row.roomId);
+  const isByLink = holder !== null && canSeeRecordings(holder, recordingFactsOf(await getEntry(holder, at))).allowed;
+  const entry = await getEntry(actor, at);
+  if (!isByLink) authorize(canSeeRecordings(actor, recordingFactsOf(entry)));
+  return { isByLink, key: row.key, mode: row.mode, title: row.title, startedAt: row.startedAt ?? row.createdAt, roomName: entry.room.name };
 }

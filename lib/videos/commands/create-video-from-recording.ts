@@ -9,12 +9,15 @@ import { titleMaxLength, videoUploaded, type RecordingSource } from "@/lib/video
 
 /**
  * Makes a video of a recording's file, of which it gets a copy: either can be deleted without the other. The members of the
- * room watch it, and whoever recorded owns it. Of the same recording there is one: asked again it is answered.
+ * room watch it, and whoever recorded owns it. Of the same recording there is one: asked again it is answered. One
+ * that was deleted is its owner's to bring back, and another one is made.
  */
 export async function createVideoFromRecording({ recordingId, storageKey, sizeBytes, sha256, ownerId, roomId, title }: RecordingSource): Promise<number> {
-  const uploadId = `recording-${recordingId}`;
-  const known = await findVideoOfUpload(uploadId);
-  if (known) return known.id;
+  let uploadId = `recording-${recordingId}`;
+  for (let known = await findVideoOfUpload(uploadId); known; known = await findVideoOfUpload(uploadId)) {
+    if (!known.isDeleted) return known.id;
+    uploadId = `recording-${recordingId}-after-${known.id}`;
+  }
   const sourceKey = `sources/${uploadId}`;
   await storage().withLocalFile(storageKey, (file) => storage().putFile(file, sourceKey));
   return transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { video } from "@/db/schema/videos";
 import { recordAudit } from "@/lib/audit/record";
@@ -15,8 +15,8 @@ import { findAudienceRoom } from "@/lib/videos/room-audience";
 export type FinishedUpload = CompleteFile & { metadata: UploadMetadata };
 
 /** The video that an upload became, or null while it is not finished. */
-export async function findVideoOfUpload(uploadId: string): Promise<{ id: number; ownerId: number | null; sizeBytes: number } | null> {
-  const [row] = await db().select({ id: video.id, ownerId: video.ownerId, sizeBytes: video.sourceSizeBytes }).from(video).where(eq(video.uploadId, uploadId));
+export async function findVideoOfUpload(uploadId: string): Promise<{ id: number; ownerId: number | null; sizeBytes: number; isDeleted: boolean } | null> {
+  const [row] = await db().select({ id: video.id, ownerId: video.ownerId, sizeBytes: video.sourceSizeBytes, isDeleted: sql<boolean>`${video.deletedAt} is not null` }).from(video).where(eq(video.uploadId, uploadId));
   return row ?? null;
 }
 
