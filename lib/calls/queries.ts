@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { user } from "@/db/schema/accounts";
 import { call, callBan } from "@/db/schema/calls";
 import { room } from "@/db/schema/rooms";
@@ -20,8 +20,8 @@ import { findRunning } from "@/lib/recordings/queries/running";
 import { canAddMember, canChangeRoom, type RoomFacts } from "@/lib/rooms/policy";
 
 /** The room of an address (its id or its slug) with what decides about this person's entry. @throws AppError not_found */
-export async function getEntry(actor: Actor, idOrSlug: string): Promise<Entry> {
-  const entry = await findEntry(identityOf(actor) ?? "", idOrSlug);
+export async function getEntry(actor: Actor, idOrSlug: string, on?: Executor): Promise<Entry> {
+  const entry = await findEntry(identityOf(actor) ?? "", idOrSlug, on);
   if (!entry) throw new AppError("not_found");
   return entry;
 }

@@ -274,6 +274,8 @@ export const settings = {
   recordersSweepSeconds: 3,
   /** Of one worker: each takes about half a core. */
   recordingsAtOnce: 4,
+  /** Begun by one person, in all rooms: a recording and a live stream, and half of what a worker has. */
+  recordingsOfPersonAtOnce: 2,
   leaseSeconds: 60,
   leaseHeartbeatSeconds: 15,
   /** A phone's photo as it is; only a small square of it is kept. */

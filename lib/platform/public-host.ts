@@ -1,5 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A name that takes longer is none that anything can be sent to; somebody waits for the answer. */
+const lookupMs = 5_000;
 
 /** What is no host of the internet: this machine, private and shared networks, and what is set apart (RFC 6890). */
 const inside = new BlockList();
@@ -18,9 +22,9 @@ export function isPublicAddress(address: string): boolean {
 
 /**
  * Whether a host that somebody names is one of the internet, by all addresses that its name has now; a name that nobody
- * knows is none. @param host as in an address, IPv6 in brackets
+ * knows, or not within seconds, is none. @param host as in an address, IPv6 in brackets
  */
 export async function isPublicHost(host: string): Promise<boolean> {
-  const found = await lookup(host.replace(/^\[|\]$/g, ""), { all: true }).catch(() => []);
+  const found = await Promise.race([lookup(host.replace(/^\[|\]$/g, ""), { all: true }).catch(() => []), wait(lookupMs, [], { ref: false })]);
   return found.length > 0 && found.every(({ address }) => isPublicAddress(address));
 }

@@ -1,10 +1,10 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { db, transaction } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
 import { auditEntry } from "@/db/schema/audit";
 import { recording } from "@/db/schema/recordings";
-import { room, roomEvent } from "@/db/schema/rooms";
+import { room, roomEvent, roomMember } from "@/db/schema/rooms";
 import type { UserActor } from "@/lib/authz/actor";
 import { describeToCall } from "@/lib/calls/sync";
 import { enterCall } from "@/lib/calls/testing";
@@ -14,7 +14,7 @@ import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import { changeRecording, deleteRecording, restoreRecording } from "@/lib/recordings/commands/change-recording";
 import { startRecording } from "@/lib/recordings/commands/start-recording";
 import { stopRecording } from "@/lib/recordings/commands/stop-recording";
-import { isDownloadLinkGood, recordingDownloadUrl } from "@/lib/recordings/download-link";
+import { readDownloadLink, recordingDownloadUrl } from "@/lib/recordings/download-link";
 import { getRecording, listRecordings } from "@/lib/recordings/queries/recordings";
 import { lockRecording, moveRecording } from "@/lib/recordings/transition";
 
@@ -71,6 +71,25 @@ test("who may not, an encrypted room and a room without a call begin nothing", a
   expect(await rows()).toEqual([]);
 });
 
+test("what changed while LiveKit was asked counts: who may not any more begins nothing", async () => {
+  const ask = livekit.listParticipants.bind(livekit);
+  livekit.listParticipants = async (slug) => {
+    await db().update(roomMember).set({ role: "member" }).where(and(eq(roomMember.roomId, at.id), eq(roomMember.userId, owner!.userId)));
+    return ask(slug);
+  };
+  expect(await codeOf(start())).toBe("forbidden");
+  expect(await rows()).toEqual([]);
+});
+
+test("a person has two recorders at once, in whatever rooms", async () => {
+  const others = await Promise.all([1, 2].map(() => createRoomWith([[owner!, "owner"]])));
+  for (const { slug } of others) await enterCall(livekit, slug, owner!, "owner");
+  const outcomes = await Promise.all([at, ...others].map(({ slug }) => codeOf(startRecording(owner!, slug, {}, null))));
+  expect(outcomes.sort()).toEqual(["done", "done", "rate_limited"]);
+  await db().update(recording).set({ status: "aborted" }).where(eq(recording.startedBy, owner!.userId));
+  expect(await codeOf(start())).toBe("done");
+});
+
 test("a room whose recordings take all that they may begins no other one; what is freed can be used", async () => {
   const before = env().RECORDINGS_QUOTA_BYTES;
   try {
@@ -87,16 +106,21 @@ test("a room whose recordings take all that they may begins no other one; what i
 
 test("stopping makes room for the next one at once, is repeatable, and one without a picture is given up", async () => {
   const first = (await start()).recording;
+  const told = async () => {
+    await describeToCall(at.slug);
+    return (JSON.parse(livekit.rooms.get(at.slug)!.metadata) as { recording?: unknown }).recording;
+  };
+  const since = expect.any(String) as string;
+  // Who is in the call knows, and is asked, before the first picture.
+  expect(await told()).toEqual({ id: first.id, since, starting: true, by: `u${owner!.userId}` });
   await move(first.id, "active");
-  await describeToCall(at.slug);
-  expect(JSON.parse(livekit.rooms.get(at.slug)!.metadata)).toMatchObject({ recording: { since: expect.any(String) } });
+  expect(await told()).toEqual({ id: first.id, since, by: `u${owner!.userId}` });
   expect(await codeOf(stopRecording(member!, at.slug, first.id))).toBe("forbidden");
   expect(await stopRecording(owner!, at.slug, first.id)).toMatchObject({ status: "stopped", reason: "asked", abilities: { stop: false, change: true, publish: false } });
   const second = (await start()).recording;
   expect(await stopRecording(owner!, at.slug, second.id)).toMatchObject({ status: "aborted" });
   expect(await stopRecording(owner!, at.slug, second.id)).toMatchObject({ status: "aborted" });
-  await describeToCall(at.slug);
-  expect(JSON.parse(livekit.rooms.get(at.slug)!.metadata)).not.toHaveProperty("recording");
+  expect(await told()).toBeUndefined();
   expect(await eventsOf()).toEqual(["recording_initiated", "recording_started", "recording_stopped", "recording_initiated", "recording_aborted"]);
   const audited = await db().select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, second.id));
   expect(audited.map(({ action }) => action)).toEqual(["recording.started", "recording.stopped"]);
@@ -109,7 +133,7 @@ test("a saved recording is renamed, deleted and brought back by hosts; while it 
   await move(id, "stopped");
   await move(id, "saved");
   expect(await codeOf(changeRecording(member!, at.slug, id, { title: "A" }))).toBe("forbidden");
-  expect(await changeRecording(owner!, at.slug, id, { title: "Review" })).toMatchObject({ title: "Review", storage_key: null, download_url: recordingDownloadUrl(id) });
+  expect(await changeRecording(owner!, at.slug, id, { title: "Review" })).toMatchObject({ title: "Review", storage_key: null, download_url: recordingDownloadUrl(id, owner!.userId) });
   expect(await listRecordings(member!, at.slug, { limit: 10, offset: 0 })).toMatchObject({ count: 1, recordings: [{ id, abilities: { stop: false, change: false, publish: false } }] });
   await deleteRecording(owner!, at.slug, id);
   expect(await codeOf(getRecording(member!, at.slug, id))).toBe("not_found");
@@ -120,12 +144,10 @@ test("a saved recording is renamed, deleted and brought back by hosts; while it 
   expect(await codeOf(deleteRecording(owner!, elsewhere.slug, id))).toBe("not_found");
 });
 
-test("a link is good for a day, for its recording only, and as it was given", () => {
-  const url = new URL(recordingDownloadUrl("a", 0));
-  const [until, key] = [url.searchParams.get("until"), url.searchParams.get("key")];
-  expect(isDownloadLinkGood("a", until, key, 86_400_000)).toBe(true);
-  expect(isDownloadLinkGood("a", until, key, 2 * 86_400_000)).toBe(false);
-  expect(isDownloadLinkGood("b", until, key, 0)).toBe(false);
-  expect(isDownloadLinkGood("a", String(Number(until) + 1), key, 0)).toBe(false);
-  expect(isDownloadLinkGood("a", until, null, 0)).toBe(false);
+test("a link is good for a day, for its recording and its person only, and as it was given", () => {
+  const { searchParams: query } = new URL(recordingDownloadUrl("a", 7, 0));
+  const other = (name: string, value: string) => new URLSearchParams({ ...Object.fromEntries(query), [name]: value });
+  expect([readDownloadLink("a", query, 86_400_000), readDownloadLink("a", query, 2 * 86_400_000), readDownloadLink("b", query, 0)]).toEqual([7, null, null]);
+  const spoilt = [other("until", String(Number(query.get("until")) + 1)), other("person", "8"), other("person", ""), other("key", ""), new URLSearchParams()];
+  expect(spoilt.map((each) => readDownloadLink("a", each, 0))).toEqual(spoilt.map(() => null));
 });

@@ -104,10 +104,10 @@ export function canPublishRecording(actor: Actor, facts: RecordingFacts, { statu
   return status === "saved" ? allow : deny("conflict", "Only a saved recording becomes a video.");
 }
 
-/** Who may change who watches a stream, and whether its file is kept: who may end it. The audience is a matter of a stream that runs; what has failed has no file. */
+/** Who may change who watches a stream, and whether its file is kept: who may end it. Once it is over its file is a matter of those who may delete it; what has failed has none. */
 export function canSteerStream(actor: Actor, facts: RecordingFacts, stream: { startedBy: number | null; status: RecordingStatus }): Verdict {
-  const stop = canStopRecording(actor, facts, stream);
-  if (!stop.allowed) return stop;
+  const may = isRunning(stream.status) ? canStopRecording(actor, facts, stream) : canChangeRecording(actor, facts, stream);
+  if (!may.allowed) return may;
   return stream.status === "failed" || stream.status === "aborted" ? deny("conflict", "This stream has no file.") : allow;
 }
 

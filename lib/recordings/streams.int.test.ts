@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db, transaction } from "@/db/client";
 import { createActor, createRoomWith } from "@/db/factories";
@@ -9,6 +9,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { describeToCall } from "@/lib/calls/sync";
 import { enterCall } from "@/lib/calls/testing";
 import { codeOf } from "@/lib/core/testing";
+import { env } from "@/lib/platform/env";
 import { useFakeLivekit, type FakeLivekit } from "@/lib/platform/livekit/fake";
 import type { RecordingEngine, RecordingOrder } from "@/lib/platform/recorder/engine";
 import { changeStream } from "@/lib/recordings/commands/change-stream";
@@ -139,6 +140,17 @@ test("its file is kept for a day, or like a recording where a host says so, befo
   expect(await codeOf(changeStream(owner!, at.slug, brief, { audience: "public" }))).toBe("conflict");
   expect(await changeStream(owner!, at.slug, brief, { keep: true })).toMatchObject({ stream: { is_kept: true } });
   expect(await days(brief)).toBe(30);
+  // Off and on again gives no new days.
+  await db().update(recording).set({ createdAt: sql`now() - interval '10 days'`, startedBy: member!.userId }).where(eq(recording.id, brief));
+  for (const keep of [false, true]) await changeStream(owner!, at.slug, brief, { keep });
+  expect([await days(brief), await codeOf(changeStream(member!, at.slug, brief, { keep: false }))]).toEqual([20, "forbidden"]);
+  const before = env().RECORDINGS_QUOTA_BYTES;
+  try {
+    env().RECORDINGS_QUOTA_BYTES = 1;
+    expect([await codeOf(changeStream(owner!, at.slug, brief, { keep: false })), await codeOf(changeStream(owner!, at.slug, brief, { keep: true }))]).toEqual(["done", "too_large"]);
+  } finally {
+    env().RECORDINGS_QUOTA_BYTES = before;
+  }
 });
 
 test("who may watch is changed while it runs, and a recording has no audience", async () => {

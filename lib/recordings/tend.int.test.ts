@@ -65,6 +65,31 @@ test("a week before a recording is deleted by itself its room's owners get one m
   expect([(await rowOf(near))?.status, (await rowOf(far))?.expiryToldAt]).toEqual(["saved", null]);
 });
 
+test("the mail of a room that was deleted meanwhile goes when it is brought back; for another end there is another mail", async () => {
+  const id = await saved({ expiresAt: sql`now() + interval '6 days'` });
+  const mails = async () => (await db().select({ id: outboxMail.id }).from(outboxMail).where(sql`${outboxMail.data} ->> 'recordingId' = ${id}`)).length;
+  await db().update(room).set({ deletedAt: sql`now()` }).where(eq(room.id, at.id));
+  expect([await tendRecordings(), await mails()]).toMatchObject([{ told: 0 }, 0]);
+  await db().update(room).set({ deletedAt: null }).where(eq(room.id, at.id));
+  expect([await tendRecordings(), await mails()]).toMatchObject([{ told: 1 }, 1]);
+  await db().update(recording).set({ expiresAt: sql`now() + interval '5 days'`, expiryToldAt: null }).where(eq(recording.id, id));
+  expect([await tendRecordings(), await mails()]).toMatchObject([{ told: 1 }, 2]);
+});
+
+test("what the installation allows holds for older recordings too, a week from now at the earliest", async () => {
+  const [old, young, short] = [await saved({ createdAt: sql`now() - interval '60 days'` }), await saved(), await saved({ expiresAt: sql`now() + interval '9 days'` })];
+  const before = env().RECORDINGS_KEPT_DAYS;
+  try {
+    env().RECORDINGS_KEPT_DAYS = 30;
+    expect(await tendRecordings()).toMatchObject({ limited: 2, purged: 0 });
+    expect(await tendRecordings()).toMatchObject({ limited: 0 });
+    const days = async (id: string) => Math.round(((await rowOf(id))!.expiresAt!.getTime() - Date.now()) / 86_400_000);
+    expect([await days(old), await days(young), await days(short), (await rowOf(old))!.expiryToldAt !== null]).toEqual([7, 30, 9, true]);
+  } finally {
+    env().RECORDINGS_KEPT_DAYS = before;
+  }
+});
+
 test("a recording whose job was cancelled has failed two hours later, and can be tried again", async () => {
   const values = { status: "stopped", storageKey: null, reason: "asked" } as const;
   const [lost, fresh] = [await saved({ ...values, finishedAt: sql`now() - interval '3 hours'` }), await saved({ ...values, finishedAt: sql`now() - interval '1 hour'` })];

@@ -1,13 +1,16 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { recording } from "@/db/schema/recordings";
+import { room } from "@/db/schema/rooms";
 import { recordAudit } from "@/lib/audit/record";
 import { systemActor, type Actor } from "@/lib/authz/actor";
 import { settings } from "@/lib/core/settings";
+import { env } from "@/lib/platform/env";
 import { queueMail } from "@/lib/platform/mail/queue";
 import { listSharedFiles, recordingKey, recordingOfOutput, removeOutput } from "@/lib/platform/recorder/egress-output";
 import { storage } from "@/lib/platform/storage/storage";
 import { listWorkFolders, removeWorkFolder } from "@/lib/platform/storage/work-folder";
+import { endOfDays } from "@/lib/recordings/expiry";
 import { mailFactsOf, mailPlaceOf, ownersOf } from "@/lib/recordings/mail-owners";
 import { recordingExpiresMail } from "@/lib/recordings/mails";
 import { failStoring } from "@/lib/recordings/store";
@@ -17,8 +20,8 @@ import { recordingFolder, recordingOfFolder } from "@/lib/recordings/work-file";
 const batch = 100;
 
 /** What time does to recordings. Safe to run at any time, and twice. */
-export async function tendRecordings(): Promise<{ told: number; purged: number; files: number; folders: number }> {
-  return { told: await tellOfExpiry(), purged: await purgeDue(), files: await removeOrphanFiles(), folders: await removeOldFolders() };
+export async function tendRecordings(): Promise<{ limited: number; told: number; purged: number; files: number; folders: number }> {
+  return { limited: await applyLimit(), told: await tellOfExpiry(), purged: await purgeDue(), files: await removeOrphanFiles(), folders: await removeOldFolders() };
 }
 
 /** Recordings whose job came to no end have failed: a moderator tries again, and nothing waits for ever. Answers how many. */
@@ -29,17 +32,29 @@ export async function failForgotten(): Promise<number> {
   return forgotten.length;
 }
 
+/** What the installation allows holds for recordings of before it was set as well; a mail goes out first. Answers how many now end earlier. */
+async function applyLimit(): Promise<number> {
+  const days = env().RECORDINGS_KEPT_DAYS;
+  if (days === 0) return 0;
+  const end = endOfDays(days, sql`now() + make_interval(secs => ${settings.recordingExpiryNoticeSeconds})`);
+  const isLonger = or(isNull(recording.expiresAt), gt(recording.expiresAt, end));
+  return (await db().update(recording).set({ expiresAt: end }).where(and(eq(recording.status, "saved"), isLonger)).returning({ id: recording.id })).length;
+}
+
 /** A week before a recording is deleted by itself the owners of its room get a mail, once. */
 async function tellOfExpiry(): Promise<number> {
-  const isNear = and(eq(recording.status, "saved"), isNull(recording.deletedAt), isNull(recording.expiryToldAt), lt(recording.expiresAt, sql`now() + make_interval(secs => ${settings.recordingExpiryNoticeSeconds})`));
-  const near = await db().select({ id: recording.id }).from(recording).where(isNear).limit(batch);
-  for (const { id } of near) {
+  const isNear = and(eq(recording.status, "saved"), isNull(recording.deletedAt), isNull(recording.expiryToldAt), lte(recording.expiresAt, sql`now() + make_interval(secs => ${settings.recordingExpiryNoticeSeconds})`));
+  // Of a deleted room nobody is told; where it is brought back in time, then.
+  const near = await db().select({ id: recording.id, roomId: recording.roomId }).from(recording).innerJoin(room, and(eq(room.id, recording.roomId), isNull(room.deletedAt))).where(isNear).limit(batch);
+  for (const { id, roomId } of near) {
     await transaction(async (tx) => {
+      const at = await mailPlaceOf(tx, roomId);
+      if (!at) return;
       const [row] = await tx.update(recording).set({ expiryToldAt: sql`now()` }).where(and(eq(recording.id, id), isNull(recording.expiryToldAt))).returning();
-      const at = row && (await mailPlaceOf(tx, row.roomId));
-      if (!row?.expiresAt || !at) return;
-      const data = { ...mailFactsOf(row, at), expiresAt: row.expiresAt.toISOString() };
-      for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}`, data });
+      if (!row?.expiresAt) return;
+      const end = row.expiresAt.toISOString();
+      const data = { ...mailFactsOf(row, at), expiresAt: end };
+      for (const { userId } of await ownersOf(tx, row.roomId)) await queueMail(tx, recordingExpiresMail, { to: { userId }, dedupeKey: `recording-${id}-expires-${userId}-${end}`, data });
     });
   }
   return near.length;

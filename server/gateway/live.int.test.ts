@@ -52,6 +52,10 @@ it("is watched by its audience and by nobody else: as signed out · stranger · 
   }
   expect((await listLiveStreams(stranger!)).map(({ id }) => id)).toEqual([ids.signed_in]);
   expect(await listLiveStreams(member!)).toHaveLength(3);
+  const [{ roomId } = { roomId: 0 }] = await db().select({ roomId: recording.roomId }).from(recording).where(eq(recording.id, ids.signed_in));
+  await db().insert(callBan).values({ roomId, identity: `u${stranger!.userId}`, name: "Stranger" });
+  expect(await listLiveStreams(stranger!)).toEqual([]);
+  await db().delete(callBan);
 });
 
 it("has a playlist that nobody keeps, segments for a minute, and nothing else of its folder", async () => {

@@ -1,8 +1,9 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, count, eq, inArray } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
-import { call } from "@/db/schema/calls";
+import { user } from "@/db/schema/accounts";
 import { recording } from "@/db/schema/recordings";
 import { room } from "@/db/schema/rooms";
+import { settings } from "@/lib/core/settings";
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
@@ -19,6 +20,7 @@ import { requireQuota } from "@/lib/recordings/limits";
 import { canRecord } from "@/lib/recordings/policy";
 import { findRepeatedRecording, getRecording, recordingFactsOf } from "@/lib/recordings/queries/recordings";
 import { findRunning } from "@/lib/recordings/queries/running";
+import { runningStatuses } from "@/lib/recordings/state";
 import { requireReachable, shownAddress, writeTargets } from "@/lib/recordings/targets";
 import { tellOfRecording } from "@/lib/recordings/transition";
 import { wakeRecorders } from "@/lib/recordings/wake";
@@ -36,7 +38,7 @@ const isRunningAlready = (kind: RecordingKind) => new AppError("conflict", kind 
  * Begins to record the room's call: the row is the wish, and a process that records takes it within seconds. The same
  * `Idempotency-Key` of the same person answers the same recording. While LiveKit is away nothing can be recorded: a
  * failed recording with that reason is kept, and its key stays unused.
- * @throws AppError unauthenticated, forbidden, not_found; conflict without a call, in an encrypted one, or while one runs; upstream_failed, no_space; too_large where its recordings take all that they may
+ * @throws AppError unauthenticated, forbidden, not_found; conflict without a call, in an encrypted one, or while one runs; rate_limited for who has enough of them running; upstream_failed, no_space; too_large where its recordings take all that they may
  */
 export function startRecording(actor: Actor, idOrSlug: string, { mode = "room_composite" }: StartRecordingInput, idempotencyKey: string | null): Promise<Started> {
   return start(actor, idOrSlug, { kind: "recording", mode, title: "", audience: null, isKept: false, targets: [] }, idempotencyKey);
@@ -54,11 +56,13 @@ async function start(actor: Actor, idOrSlug: string, asked: Asked, idempotencyKe
   const { userId } = requireUser(actor);
   const entry = await getEntry(actor, idOrSlug);
   authorize(canRecord(actor, recordingFactsOf(entry)));
+  // Before the key is looked for: what runs by the same request is then found by it.
+  const running = (await findRunning(entry.room.id))[asked.kind];
   const repeated = idempotencyKey === null ? null : await findRepeatedRecording(actor, idOrSlug, userId, asked.kind, idempotencyKey);
   if (repeated) return { recording: repeated, isNew: false };
   authorize(canCaptureCall(entry.switches));
   if (entry.callId === null) throw noCall();
-  if ((await findRunning(entry.room.id))[asked.kind]) throw isRunningAlready(asked.kind);
+  if (running) throw isRunningAlready(asked.kind);
   await requireReachable(asked.targets);
   const wish: Wish = { ...asked, roomId: entry.room.id, startedBy: userId, idempotencyKey };
   // What is sent live and not kept takes nothing for long.
@@ -91,6 +95,13 @@ async function noteFailure(tx: Tx, actor: Actor, { roomId, kind, audience, mode,
   await recordAudit(tx, actor, { action: `${kind}.refused`, target: { type: "recording", id: row.id }, details: { room: roomId, reason: row.reason } });
 }
 
+/** The recorders are everybody's: nobody has more than a few at once. Two wishes of the same person are counted one after the other. */
+async function requireFewRunning(tx: Tx, userId: number): Promise<void> {
+  await tx.select({ id: user.id }).from(user).where(eq(user.id, userId)).for("no key update");
+  const [found] = await tx.select({ running: count() }).from(recording).where(and(eq(recording.startedBy, userId), eq(recording.engine, "builtin"), inArray(recording.status, [...runningStatuses])));
+  if ((found?.running ?? 0) >= settings.recordingsOfPersonAtOnce) throw new AppError("rate_limited", { detail: `You record or stream ${settings.recordingsOfPersonAtOnce} times at this moment. End one of these first.` });
+}
+
 async function begin(tx: Tx, actor: Actor, wish: Wish): Promise<{ id: string } | { repeats: string }> {
   const { targets, ...values } = wish;
   const { roomId, kind, startedBy, idempotencyKey } = wish;
@@ -99,9 +110,13 @@ async function begin(tx: Tx, actor: Actor, wish: Wish): Promise<{ id: string } |
   const same = and(eq(recording.roomId, roomId), eq(recording.startedBy, startedBy), eq(recording.kind, kind), eq(recording.idempotencyKey, idempotencyKey ?? ""));
   const [repeats] = idempotencyKey === null ? [] : await tx.select({ id: recording.id }).from(recording).where(same);
   if (repeats) return { repeats: repeats.id };
-  const [running] = await tx.select({ id: call.id }).from(call).where(and(eq(call.roomId, roomId), isNull(call.endedAt)));
-  if (!running) throw noCall();
-  const [row] = await tx.insert(recording).values({ ...values, callId: running.id, engine: engineOf(kind) }).onConflictDoNothing().returning();
+  // Names and LiveKit took their time: who may and what the room allows is judged as it is now.
+  const entry = await getEntry(actor, String(roomId), tx);
+  authorize(canRecord(actor, recordingFactsOf(entry)));
+  authorize(canCaptureCall(entry.switches));
+  if (entry.callId === null) throw noCall();
+  if (engineOf(kind) === "builtin") await requireFewRunning(tx, startedBy);
+  const [row] = await tx.insert(recording).values({ ...values, callId: entry.callId, engine: engineOf(kind) }).onConflictDoNothing().returning();
   if (!row) throw isRunningAlready(kind);
   if (kind === "stream") await writeTargets(tx, row.id, targets);
   await tellOfRecording(tx, row);

@@ -1,9 +1,11 @@
-import { and, desc, eq, exists, inArray, isNull, or } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, isNull, not, or } from "drizzle-orm";
 import { db } from "@/db/client";
+import { callBan } from "@/db/schema/calls";
 import { recording } from "@/db/schema/recordings";
 import { room, roomMember } from "@/db/schema/rooms";
-import type { Actor } from "@/lib/authz/actor";
+import { isModerator, type Actor } from "@/lib/authz/actor";
 import { authorize, requireUser } from "@/lib/authz/authorize";
+import { userIdentity } from "@/lib/calls/contract";
 import { getEntry } from "@/lib/calls/queries";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { toTimestamp } from "@/lib/core/format";
@@ -49,14 +51,16 @@ export async function getLiveStream(actor: Actor, id: string): Promise<WatchedSt
   };
 }
 
-/** The streams that run and that are offered to this person, the newest first: those of their rooms, and those for everybody with an account. For the others of everybody one has a link. @throws AppError unauthenticated */
+/** The streams that run and that are offered to this person, the newest first: those of their rooms, and those for everybody with an account, but where they are banned. For the others of everybody one has a link. @throws AppError unauthenticated */
 export async function listLiveStreams(actor: Actor): Promise<{ id: string; title: string; roomName: string; slug: string }[]> {
   const { userId } = requireUser(actor);
   const isMember = exists(db().select({ id: roomMember.userId }).from(roomMember).where(and(eq(roomMember.roomId, recording.roomId), eq(roomMember.userId, userId))));
+  const isBanned = exists(db().select({ id: callBan.id }).from(callBan).where(and(eq(callBan.roomId, recording.roomId), eq(callBan.identity, userIdentity(userId)))));
+  const isOffered = and(eq(recording.audience, "signed_in"), isModerator(actor) ? undefined : not(isBanned));
   return db()
     .select({ id: recording.id, title: recording.title, roomName: room.name, slug: room.slug })
     .from(recording)
     .innerJoin(room, and(eq(room.id, recording.roomId), isNull(room.deletedAt)))
-    .where(and(eq(recording.kind, "stream"), inArray(recording.status, [...runningStatuses]), isNull(recording.deletedAt), or(isMember, eq(recording.audience, "signed_in"))))
+    .where(and(eq(recording.kind, "stream"), inArray(recording.status, [...runningStatuses]), isNull(recording.deletedAt), or(isMember, isOffered)))
     .orderBy(desc(recording.createdAt));
 }
