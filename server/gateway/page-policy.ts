@@ -15,8 +15,8 @@ function segmentOrigins(): string {
 
 /** Where calls come from besides us: only what records goes to LiveKit past our gate. */
 function livekitOrigins(path: string): string {
-  const { RECORDER, EGRESS_LIVEKIT_URL, LIVEKIT_URL } = env();
-  if (path !== recordingViewPath || RECORDER !== "egress") return "";
+  if (path !== recordingViewPath) return "";
+  const { EGRESS_LIVEKIT_URL, LIVEKIT_URL } = env();
   const { host, protocol } = new URL(EGRESS_LIVEKIT_URL ?? LIVEKIT_URL);
   return ` ${protocol}//${host} ${protocol.replace("ws", "http")}//${host}`;
 }
